@@ -1,0 +1,150 @@
+"""Read the career document and write the tables, the descriptor and the data dictionary.
+
+Run ``python data/build.py``: it prints which files changed, and changes none when run again.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from tpm_data.checking import check
+from tpm_data.contracts import TABLES, Column, Table
+from tpm_data.document import CareerDocument, read_document
+
+HERE = Path(__file__).resolve().parent
+DOCUMENT = "technical_product_manager.txt"
+VERSION = "1.0.0"
+LICENSE = {
+    "name": "CC0-1.0",
+    "path": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "title": "Creative Commons Zero v1.0 Universal",
+}
+CAVEAT = (
+    "The document names no year, country, source or percentile for its pay ranges and no scale "
+    "for its scores. The tables hold what it prints and nothing else."
+)
+
+
+def build() -> dict[str, str]:
+    """Return the text of every generated file by its name."""
+    document = read_document(HERE / DOCUMENT)
+    files = {}
+    for name, table in document.tables.items():
+        check(table, name)
+        files[f"{name}.csv"] = as_csv(table)
+    files["datapackage.json"] = json.dumps(descriptor(document, files), indent=2, ensure_ascii=False) + "\n"
+    files["README.md"] = dictionary(document)
+    return files
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """Write a table as CSV: LF, a whole number without decimals, an empty cell where missing."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([cell(value) for value in row] for row in table.itertuples(index=False))
+    return text.getvalue()
+
+
+def cell(value: Any) -> str:
+    """Spell one value for a CSV."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return "" if pd.isna(value) else str(int(value)) if value.is_integer() else repr(value)
+    return str(value)
+
+
+def descriptor(document: CareerDocument, files: dict[str, str]) -> dict[str, Any]:
+    """Describe the package (Data Package v2)."""
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "tpm-data",
+        "title": f"{document.title}: tidy tables",
+        "description": f"Tables read from a career document about the technical product manager. {CAVEAT}",
+        "version": VERSION,
+        "licenses": [LICENSE],
+        "sources": [{"title": f"{document.title}, restated line by line", "path": DOCUMENT}],
+        "resources": [resource(TABLES[name[:-4]], text) for name, text in files.items()],
+    }
+
+
+def resource(table: Table, text: str) -> dict[str, Any]:
+    """Describe one table and its columns."""
+    return {
+        "name": table.name,
+        "type": "table",
+        "path": f"{table.name}.csv",
+        "title": table.title,
+        "description": f"One row is {table.row}.",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(text.encode()),
+        "hash": f"sha256:{hashlib.sha256(text.encode()).hexdigest()}",
+        "schema": {
+            "fields": [field(column, column.name in table.unique) for column in table.columns],
+            "missingValues": [""],
+            "primaryKey": [table.columns[0].name],
+        },
+    }
+
+
+def field(column: Column, unique: bool) -> dict[str, Any]:
+    """Describe one column."""
+    types = {"text": "string"}
+    constraints: dict[str, Any] = {"required": not column.nullable, "unique": unique}
+    constraints |= {"minimum": column.minimum} if column.minimum is not None else {}
+    constraints |= {"enum": list(column.one_of)} if column.one_of else {}
+    described = {
+        "name": column.name,
+        "type": types.get(column.kind, column.kind),
+        "title": column.name.replace("_", " ").capitalize(),
+        "description": column.description,
+        "constraints": constraints,
+    }
+    return described | ({"unit": column.unit} if column.unit else {})
+
+
+def dictionary(document: CareerDocument) -> str:
+    """Write the data dictionary as a page."""
+    lines = [
+        "# Data dictionary",
+        "",
+        "Written by `python data/build.py`; edit `src/tpm_data/contracts.py` and run it again.",
+        "",
+        f"The tables are read from [`{DOCUMENT}`]({DOCUMENT}), a career document restated line by line",
+        "in our own words: same headings, labels, figures and line numbers. TPM means technical",
+        f"*product* manager. {CAVEAT}",
+        "",
+        "The tables and their descriptor [`datapackage.json`](datapackage.json) are in the public domain",
+        "(CC0 1.0). Text is UTF-8, line ends are LF, an empty cell is a missing value.",
+    ]
+    for name, rows in document.tables.items():
+        table = TABLES[name]
+        lines += ["", f"## {name}", "", f"{table.title}. One row is {table.row}; {len(rows)} rows.", ""]
+        lines += ["| column | type | unit | description |", "| --- | --- | --- | --- |"]
+        lines += [f"| `{c.name}` | {c.kind} | {c.unit} | {c.description} |" for c in table.columns]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Write what differs and print what was done with each file."""
+    for name, text in build().items():
+        target = HERE / name
+        before = target.read_bytes() if target.exists() else None
+        state = "unchanged" if before == text.encode() else "new" if before is None else "changed"
+        if state != "unchanged":
+            target.write_bytes(text.encode())
+        print(f"{state:10}{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

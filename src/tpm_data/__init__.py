@@ -1,0 +1,59 @@
+"""Career documents as tidy tables, with exact arithmetic: TPM is technical *product* manager."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tpm_data import progression
+    from tpm_data.datasets import describe, list_tables, load, path
+    from tpm_data.document import CareerDocument, read_document
+    from tpm_data.errors import DocumentError, PayRangeError, TableError
+    from tpm_data.pay_range import PayRange, read_pay_range
+    from tpm_data.tables import read_csv
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "describe": "datasets",
+    "list_tables": "datasets",
+    "load": "datasets",
+    "path": "datasets",
+    "CareerDocument": "document",
+    "read_document": "document",
+    "DocumentError": "errors",
+    "PayRangeError": "errors",
+    "TableError": "errors",
+    "PayRange": "pay_range",
+    "read_pay_range": "pay_range",
+    "read_csv": "tables",
+}
+_MODULES = ("figures", "progression")
+__all__ = [
+    "CareerDocument",
+    "DocumentError",
+    "PayRange",
+    "PayRangeError",
+    "TableError",
+    "__version__",
+    "describe",
+    "figures",
+    "list_tables",
+    "load",
+    "path",
+    "progression",
+    "read_csv",
+    "read_document",
+    "read_pay_range",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(f"tpm_data.{name}")
+    if name in _HOMES:
+        return getattr(import_module(f"tpm_data.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'tpm_data' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,207 @@
+"""A career document read into tidy tables: every figure with its line, or one error with all."""
+
+import hashlib
+import html
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+import pandas as pd
+
+from tpm_data.contracts import DOCUMENT_TABLES
+from tpm_data.entries import holds_figure, read_band, read_education, read_item, read_score
+from tpm_data.errors import DocumentError, Problem
+from tpm_data.outline import Outline, Section, read_outline
+from tpm_data.tables import frame
+
+_LARGEST = 5_000_000
+_REFUSAL = "The document was not read."
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_READERS = {
+    "salary_bands": read_band,
+    "attractiveness_scores": read_score,
+    "education": read_education,
+}
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class CareerDocument:
+    r"""A career document as tidy tables.
+
+    Attributes
+    ----------
+    title : str or None
+        The heading above everything else, if there is one.
+    salary_bands, attractiveness_scores, career_steps, career_tracks, essential_skills, education : DataFrame
+        One row per entry of the list; a section the document does not have gives an empty table
+        with the same columns. `tpm_data.describe` explains the columns.
+    unknown_sections : tuple of str
+        Headings that stand for none of the tables, in order.
+    sha256 : str
+        Digest of the text in UTF-8, with line ends as ``\n`` and without a byte order mark.
+    """
+
+    title: str | None
+    salary_bands: pd.DataFrame
+    attractiveness_scores: pd.DataFrame
+    career_steps: pd.DataFrame
+    career_tracks: pd.DataFrame
+    essential_skills: pd.DataFrame
+    education: pd.DataFrame
+    unknown_sections: tuple[str, ...]
+    sha256: str
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The six tables by name."""
+        return {name: getattr(self, name) for name in DOCUMENT_TABLES}
+
+    def __repr__(self) -> str:
+        rows = ", ".join(f"{len(table)} {name}" for name, table in self.tables.items())
+        return f"CareerDocument({self.title!r}: {rows}; {len(self.unknown_sections)} unknown sections)"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{name}</td><td>{len(table)}</td></tr>" for name, table in self.tables.items()
+        )
+        unknown = html.escape("; ".join(self.unknown_sections) or "none")
+        return (
+            f"<p><b>{html.escape(self.title or 'Career document without a title')}</b></p>"
+            f"<table><tr><th>table</th><th>rows</th></tr>{rows}</table>"
+            f"<p>Sections that are not tabulated: {unknown}</p>"
+        )
+
+
+def read_document(source: str | os.PathLike[str] | TextIO) -> CareerDocument:
+    """Read a career document.
+
+    Parameters
+    ----------
+    source : path, open text file or str
+        The document. A `str` that holds a line break is the text itself, any other `str` the
+        path of a file, which must be UTF-8 of at most 5 MB.
+
+    Returns
+    -------
+    CareerDocument
+        Six tidy tables, with the line of every entry and the printed text of every figure.
+
+    Raises
+    ------
+    DocumentError
+        If anything in the document is unreadable or can be read in two ways; every problem is
+        listed with its line. No part of a refused document is returned.
+    FileNotFoundError
+        If there is no such file.
+
+    Examples
+    --------
+    >>> text = '''Career Progression for a Baker
+    ...
+    ... 1. Baker (€28,000 - €34,000): Bakes.
+    ... 2. Master Baker (€33k - €45k): Runs the bakery.
+    ... '''
+    >>> read_document(text).salary_bands[["level", "title", "minimum", "maximum", "source_line"]]
+       level         title  minimum  maximum  source_line
+    0      1         Baker    28000    34000            3
+    1      2  Master Baker    33000    45000            4
+    """
+    text = _text_of(source)
+    outline = read_outline(text.split("\n"))
+    problems = list(outline.problems)
+    rows = {name: list(_rows(name, outline, problems)) for name in DOCUMENT_TABLES}
+    problems += (
+        Problem(f"line {section.line}", "a heading with a figure; is it an entry?", section.name)
+        for section in outline.sections
+        if not section.table and holds_figure(section.name)
+    )
+    if not any(section.table for section in outline.sections):
+        names = ", ".join(DOCUMENT_TABLES)
+        problems.append(Problem("line 1", f"no heading stands for any of {names}"))
+    if problems:
+        raise DocumentError(_REFUSAL, sorted(set(problems), key=_by_line))
+    made = {name: frame(name, rows[name]) for name in DOCUMENT_TABLES}
+    for table in made.values():
+        table.attrs["basis"] = "document"
+    return CareerDocument(
+        title=outline.title,
+        unknown_sections=tuple(section.name for section in outline.sections if not section.table),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        **made,
+    )
+
+
+def _text_of(source: str | os.PathLike[str] | TextIO) -> str:
+    """Get the text: decoded, of bearable size, with plain line ends, free of control characters."""
+    if isinstance(source, str) and not re.search(r"[\r\n]", source) and not _is_file(source):
+        what = "neither a document (it has one line) nor the name of a file here"
+        raise DocumentError(_REFUSAL, [Problem("line 1", what, source)])
+    if isinstance(source, str) and re.search(r"[\r\n]", source):
+        data: str | bytes = source
+    elif isinstance(source, str | os.PathLike):
+        with Path(source).open("rb") as file:
+            data = file.read(_LARGEST + 1)
+    else:
+        data = source.read(_LARGEST + 1)
+    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    if len(raw) > _LARGEST:
+        raise DocumentError(_REFUSAL, [Problem("line 1", f"larger than {_LARGEST:,} bytes")])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise DocumentError(_REFUSAL, [Problem(f"line {line}", "not UTF-8 text")]) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        problem = Problem(f"line {line}", "not plain text, a control character", control[0])
+        raise DocumentError(_REFUSAL, [problem])
+    return text
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return os.path.isfile(name)
+    except ValueError:
+        return False
+
+
+def _rows(name: str, outline: Outline, problems: list[Problem]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of one table; what cannot be read is added to the problems."""
+    section = next((s for s in outline.sections if s.table == name), None)
+    if section is None:
+        return
+    seen: dict[str, int] = {}
+    currency = ""
+    for position, entry in enumerate(section.entries, 1):
+        where = f"line {entry.line}"
+        try:
+            row = _READERS.get(name, read_item)(entry.text)
+        except ValueError as error:
+            problems.append(Problem(where, str(error), entry.text))
+            continue
+        key = str(row.get("title") or row.get("factor") or position).casefold()
+        if key in seen:
+            problems.append(Problem(where, f"the entry of line {seen[key]} again", entry.text))
+        seen.setdefault(key, entry.line)
+        currency = currency or row.get("currency", "")
+        if row.get("currency", "") != currency:
+            what = f"a second currency, {row['currency']} after {currency}"
+            problems.append(Problem(where, what, row["source_text"]))
+        yield row | {"level": position, "position": position, "source_line": entry.line}
+    if name in _READERS:
+        problems += _lost_entries(section)
+
+
+def _lost_entries(section: Section) -> Iterator[Problem]:
+    for paragraph in section.paragraphs:
+        if holds_figure(paragraph.text):
+            what = "a figure outside the list; is it an entry without its number?"
+            yield Problem(f"line {paragraph.line}", what, paragraph.text)
+
+
+def _by_line(problem: Problem) -> tuple[int, Problem]:
+    return int(problem.where.split()[1]), problem

@@ -1,0 +1,165 @@
+"""One entry of a career document's lists: its label, its figure and its text."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from tpm_data.money import Money, find_money
+from tpm_data.pay_range import other_period, pay_range_of
+
+_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<label>[^*_]+)(?P=mark)(?P<figure>\s?\([^()]*\))?:?")
+_YEARLY = re.compile(
+    r"\s*,?\s*(?:(?:per|an?|each|/)\s?(?:year|yr|annum)\b|annually\b|yearly\b|p\.\s?a\.?|/y\b)", re.I
+)
+_PAY_WORDS = re.compile(r"\b(?:salary|pay|wages?|range|base|annual|year|about|approx\.?|around|from)\b", re.I)
+_SCORE = re.compile(
+    r"\bscored?\b\s{0,2}(?:[:=\u2013\u2014]|of\b|is\b)?\s{0,2}"
+    r"(?P<value>[-\u2212+]?[0-9]+(?:[.,][0-9]+)*)"
+    r"(?:\s{0,2}(?:/|out of\b|of\b)\s{0,2}(?P<scale>[-\u2212+]?[0-9]+(?:[.,][0-9]+)*))?"
+    r"(?P<glued>[\w%]|\s?[-\u2013\u2014/]\s?[0-9])?",
+    re.IGNORECASE,
+)
+_CERTIFICATION = re.compile(r"\b(?:certifi\w+|licen[cs]\w+)", re.IGNORECASE)
+_DEGREE = re.compile(
+    r"\b(?:degrees?|bachelor['\u2019]?s|master['\u2019]?s|mba|doctorate|ph\.?d|diploma|b\.?sc|m\.?sc)\b",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(r"[-+\u2212]?[0-9]{1,6}(?:\.[0-9]{1,6})?")
+_LONGEST_LABEL = 160
+_SEPARATORS = " \t.,;:-\u2013\u2014"
+
+
+def read_item(text: str) -> dict[str, Any]:
+    """Read an entry without a figure: ``name``, ``description``."""
+    name, description = _split(text)
+    return {"name": name, "description": description}
+
+
+def read_education(text: str) -> dict[str, Any]:
+    """Read an entry of the education list: as an item, with the ``kind`` its label names."""
+    item = read_item(text)
+    certification, degree = _CERTIFICATION.search(item["name"]), _DEGREE.search(item["name"])
+    kind = "certification" if certification else "degree" if degree else None
+    return item | {"kind": None if certification and degree else kind}
+
+
+def read_score(text: str) -> dict[str, Any]:
+    """Read a scored factor; raise ValueError with the reason if its score is not readable."""
+    scores = list(_SCORE.finditer(text))
+    if len(scores) != 1:
+        raise ValueError(f"{len(scores)} scores in one entry" if scores else "no readable score")
+    (score,) = scores
+    value, scale = score["value"], score["scale"] or "10"
+    if score["glued"] or not (_POINTS.fullmatch(value) and _POINTS.fullmatch(scale)):
+        raise ValueError("a score that is not one plain number")
+    points, maximum = (Decimal(number.replace("\u2212", "-")) for number in (value, scale))
+    if maximum < 1:
+        raise ValueError(f"a score on a scale that ends at {maximum}")
+    if not 0 <= points <= maximum:
+        raise ValueError(f"a score outside its scale of 0 to {maximum}")
+    factor, rationale = _split(*_cut(text, score.start(), score.end()))
+    return {
+        "factor": factor,
+        "score": float(points),
+        "scale_maximum": float(maximum),
+        "scale_stated": score["scale"] is not None,
+        "rationale": rationale,
+        "source_text": score[0],
+    }
+
+
+def read_band(text: str) -> dict[str, Any]:
+    """Read a level with its pay range; raise ValueError with the reason if there is not one."""
+    money = _pay_of(text)
+    year = _YEARLY.match(text, money.end)
+    inside = text[money.end : text.find(")", money.end) + 1 or None] if _enclosed(text, money.start) else ""
+    close_by = re.split(r"[.;:,](?=\s|$)", text[money.end + len(inside) :][:30])[0]
+    if period := other_period(text[: money.start], f"{inside} {close_by}"):
+        raise ValueError(f"pay for a period other than a year ({period})")
+    pay = pay_range_of(money)
+    rest, place = _cut(text, money.start, year.end() if year else money.end)
+    title, description = _split(rest, place)
+    return {
+        "title": title,
+        "minimum": pay.minimum,
+        "maximum": pay.maximum,
+        "currency": pay.currency,
+        "description": description,
+        "source_text": pay.source_text,
+    }
+
+
+def holds_figure(text: str) -> bool:
+    """Whether a paragraph looks like an entry that lost its number: a label, then a figure."""
+    label = text[:_LONGEST_LABEL]
+    score = _SCORE.search(label)
+    ends = [score.end()] if score else []
+    ends += [money.end for money in find_money(label) if money.has_currency and len(money.amounts) > 1]
+    return any(re.match(r"[^()]{0,20}\)?(?:\*\*|__)?\s?(?::|$)", text[end:]) for end in ends)
+
+
+def _pay_of(text: str) -> Money:
+    """Find the one pay range of an entry; raise ValueError with the reason if there is not one."""
+    found = list(find_money(text))
+    ranges = [money for money in found if money.has_currency and len(money.amounts) > 1]
+    if len(ranges) > 1:
+        raise ValueError(f"{len(ranges)} pay ranges in one entry")
+    if ranges:
+        return ranges[0]
+    label = text[: _label_end(text)]
+    figures = [money for money in find_money(label) if money.has_currency]
+    if len(figures) == 1:
+        pay_range_of(figures[0])
+    bare = [money for money in found if len(money.amounts) > 1 and money.start <= len(label)]
+    for money in bare[:1]:
+        pay_range_of(money)
+    raise ValueError("no readable pay range")
+
+
+def _cut(text: str, start: int, end: int) -> tuple[str, int]:
+    """Take a figure out, with parentheses that hold nothing else; also return where it was."""
+    before, after = text[:start], text[end:]
+    if _enclosed(text, start):
+        opening, closing = before.rindex("("), after.find(")")
+        if closing < 0:
+            raise ValueError("a parenthesis that is never closed")
+        words = _PAY_WORDS.sub("", _YEARLY.sub("", before[opening + 1 :] + " " + after[:closing]))
+        other = words.strip(_SEPARATORS)
+        before = before[:opening] + (f"({other})" if other else "")
+        after = after[closing + 1 :]
+        if year := _YEARLY.match(after):
+            after = after[year.end() :]
+    return before + after, len(before)
+
+
+def _enclosed(text: str, start: int) -> bool:
+    return text.rfind("(", 0, start) > text.rfind(")", 0, start)
+
+
+def _split(text: str, figure: int | None = None) -> tuple[str, str | None]:
+    """Split an entry into label and text; ``figure`` is where its figure was taken out."""
+    end = _label_end(text)
+    if figure is not None:
+        if figure > end and text[end:figure].strip(_SEPARATORS + "*_"):
+            raise ValueError("a figure inside the text; expected it beside the label")
+        follows = text[figure:end].lstrip(" *_")
+        if end > figure and (end == len(text) or follows[:1] in {"-", "\u2013", "\u2014"}):
+            end = figure
+    label = text[:end].replace("**", "").replace("__", "").strip(_SEPARATORS)
+    if not label:
+        raise ValueError("an entry without a label")
+    description = text[end:].replace("**", "").replace("__", "").strip().lstrip(_SEPARATORS)
+    return " ".join(label.split()), description or None
+
+
+def _label_end(text: str) -> int:
+    """Find where the label ends: behind a bold start, else at the first colon outside parentheses."""
+    if bold := _BOLD.match(text):
+        return bold.end()
+    depth = 0
+    for match in re.finditer(r"[()]|:(?=\s|$)", text):
+        if match[0] == ":" and depth <= 0:
+            return match.start()
+        depth += {"(": 1, ")": -1}.get(match[0], 0)
+    colon = re.search(r":(?=\s|$)", text)
+    return colon.start() if depth > 0 and colon else len(text)

@@ -1,0 +1,104 @@
+"""A pay range as it is printed, read exactly: "$83,350 - $133,305" to whole dollars."""
+
+import re
+from dataclasses import dataclass, field
+
+from tpm_data.errors import PayRangeError, Problem
+from tpm_data.money import DASHES, Money, find_money
+
+_SMALLEST = 1_000
+_YEAR = r"(?:year|yr|annum|y|a)"
+_YEARLY = re.compile(rf"[\s,]*(?:(?:per|an?|each|/)?\s?{_YEAR}|annually|yearly|p\.?a\.?)?", re.I)
+_PER = re.compile(r"(?:\bper|/)\s?(?P<word>[A-Za-z]+)", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:an?|each|every|per)\s(?:hour|day|week|fortnight|month|quarter)\b", re.I)
+_ADVERB = re.compile(
+    r"\b(?:hourly|daily|weekly|fortnightly|bi-?weekly|monthly|quarterly|p\.?\s?[hwm]\.|pcm)(?!\w)",
+    re.IGNORECASE,
+)
+_ADVERB_AT_END = re.compile(rf"{_ADVERB.pattern}[\s,:;({DASHES[::-1]}]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PayRange:
+    """A closed range of pay for a year.
+
+    Parameters
+    ----------
+    minimum, maximum : int
+        Its two ends in whole units of the currency, both included.
+    currency : str
+        ISO 4217 code. A bare dollar sign is read as ``"USD"``.
+    source_text : str
+        The range as it was printed.
+    """
+
+    minimum: int
+    maximum: int
+    currency: str
+    source_text: str = field(default="", compare=False)
+
+
+def read_pay_range(text: str) -> PayRange:
+    """Read one pay range for a year.
+
+    Parameters
+    ----------
+    text : str
+        A range such as ``"$83,350 - $133,305"``, ``"£45–60k"`` or ``"60.000 to 75.000 EUR a
+        year"``. A currency sign, a code or a unit (k, M) may be given once for both ends.
+
+    Returns
+    -------
+    PayRange
+        Whole units of the currency per year.
+
+    Raises
+    ------
+    PayRangeError
+        If the text is not exactly one range, or can be read in two ways.
+
+    Examples
+    --------
+    >>> read_pay_range("$92.5k - $133,305")
+    PayRange(minimum=92500, maximum=133305, currency='USD', source_text='$92.5k - $133,305')
+    """
+    bare = text.strip().removeprefix("(").removesuffix(")").strip()
+    found = list(find_money(bare))
+    try:
+        if len(found) != 1 or bare[: found[0].start].strip(" -\u2212"):
+            raise ValueError("expected one pay range and nothing else")
+        rest = bare[found[0].end :]
+        if period := other_period("", rest):
+            raise ValueError(f"pay of a year expected, not {period!r}")
+        if not _YEARLY.fullmatch(rest):
+            raise ValueError("expected one pay range and nothing else")
+        return pay_range_of(found[0])
+    except ValueError as error:
+        problem = Problem("text", str(error), text)
+        raise PayRangeError("The pay range was not read.", [problem]) from None
+
+
+def pay_range_of(money: Money) -> PayRange:
+    """Turn money found in a text into a pay range, or raise ValueError with the reason why not."""
+    minimum, maximum, currency = money.ends()
+    if minimum > maximum:
+        raise ValueError("minimum above maximum")
+    if minimum <= 0:
+        raise ValueError("pay must be above zero")
+    if maximum < _SMALLEST:
+        raise ValueError("too small for the pay of a year: thousands (write k) or another period?")
+    return PayRange(minimum, maximum, currency, money.text)
+
+
+def other_period(before: str, after: str) -> str:
+    """Find the word for a period other than a year around a range; empty if there is none."""
+    for match in _PER.finditer(after):
+        if not re.fullmatch(_YEAR, match["word"], re.IGNORECASE):
+            return match[0]
+    found = (
+        _EACH.search(after)
+        or _ADVERB.search(after)
+        or _EACH.search(before)
+        or _ADVERB_AT_END.search(before[-40:])
+    )
+    return found[0].strip(" ,:;(") if found else ""
