@@ -42,7 +42,7 @@ class Table:
 
 
 _SOURCE_LINE = Column(
-    "source_line", "integer", "Line of the document on which the entry starts, from 1.", "line", minimum=1
+    "source_line", "integer", "Line of the document where the entry starts.", "line", minimum=1
 )
 
 

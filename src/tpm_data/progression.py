@@ -51,7 +51,8 @@ def levels(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.Dat
     """
     ladder, groups = _sorted(bands, by)
     low, high = ladder["minimum"], ladder["maximum"]
-    return ladder[[*groups, "level", "title"]].assign(
+    currency = ["currency"] if "currency" in ladder else []
+    return ladder[[*groups, "level", "title", *currency]].assign(
         minimum=low,
         midpoint=(low + high) / 2,
         maximum=high,
@@ -78,8 +79,9 @@ def promotions(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd
         ``from_title``, ``to_title``; the changes as shares ``minimum_differential`` (floor to
         floor), ``midpoint_differential``, ``maximum_differential`` (ceiling to ceiling), each
         next / current - 1, and ``promotion_opportunity`` = next minimum / current midpoint - 1
-        (negative: a promotion can come without a raise); in money ``worst_case`` = next minimum -
-        current maximum and ``best_case`` = next maximum - current minimum.
+        (negative: a promotion can come without a raise); in money ``minimum_change``,
+        ``midpoint_change``, ``maximum_change``, ``worst_case`` = next minimum - current maximum and
+        ``best_case`` = next maximum - current minimum.
 
     Raises
     ------
@@ -117,6 +119,9 @@ def promotions(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd
         midpoint_differential=(twice_next - twice_mid) / twice_mid,
         maximum_differential=(upper["maximum"] - lower["maximum"]) / lower["maximum"],
         promotion_opportunity=(2 * upper["minimum"] - twice_mid) / twice_mid,
+        minimum_change=upper["minimum"] - lower["minimum"],
+        midpoint_change=(twice_next - twice_mid) / 2,
+        maximum_change=upper["maximum"] - lower["maximum"],
         worst_case=upper["minimum"] - lower["maximum"],
         best_case=upper["maximum"] - lower["minimum"],
     )

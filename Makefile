@@ -1,0 +1,56 @@
+# `make lab` and `make test` are all a newcomer needs; `make help` lists the rest.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=120 -o addopts= -o filterwarnings= -p no:cacheprovider
+
+.PHONY: help lab test test-fast test-notebooks notebooks data lint types wheel-check clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
+
+lab: $(VENV)/.installed-test ## set up and open JupyterLab on the notebooks
+	$(BIN)/jupyter lab notebooks
+
+test: test-fast test-notebooks ## set up, run every test and the strict notebook comparison
+
+test-fast: $(VENV)/.installed-test ## every test but the notebooks
+	$(BIN)/python -m pytest
+
+test-notebooks: $(VENV)/.installed-test ## run the notebooks and compare every stored output
+	$(BIN)/python -m pytest $(NBVAL) notebooks
+
+notebooks: $(VENV)/.installed-dev ## run the notebooks, store outputs and pictures (needs Chromium)
+	$(BIN)/python notebooks/build.py
+
+data: $(VENV)/.installed-test ## read the document again and write the tables
+	$(BIN)/python data/build.py
+
+lint: $(VENV)/.installed-dev ## style of code and notebooks
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/nbstripout --verify --keep-output --keep-count notebooks/*.ipynb
+
+types: $(VENV)/.installed-dev ## types of the library
+	$(BIN)/mypy
+
+wheel-check: $(VENV)/.installed-test ## install the built wheel elsewhere and load every table
+	@rm -rf $(VENV)/wheel && mkdir -p $(VENV)/wheel
+	$(BIN)/python -m build --wheel --outdir $(VENV)/wheel . >/dev/null
+	$(PYTHON) -m venv $(VENV)/wheel/venv
+	$(VENV)/wheel/venv/bin/pip install --quiet --constraint constraints.txt $(VENV)/wheel/*.whl
+	cd $(VENV)/wheel && venv/bin/python -c 'import tpm_data as t; print(t.__file__, *(f"{n} {t.load(n).shape}" for n in t.list_tables()), sep="\n")'
+
+clean: ## remove the virtual environment and caches
+	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
+
+$(VENV)/.installed-%: pyproject.toml constraints.txt | $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[$*]'
+	@touch $@
+
+$(VENV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	    { rm -rf $(VENV); echo "Python's venv module is missing (on Debian and Ubuntu: the package python3-venv)"; exit 1; }

@@ -1,0 +1,187 @@
+"""The house style of all figures: template, palette, words, and the figure class."""
+
+import base64
+import html
+import math
+import re
+import textwrap
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from tpm_data.words import money
+
+LEVEL_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000")
+CONTEXT = "#767676"
+GRID = "#E3E3E3"
+FONT = "Arial, Helvetica, sans-serif"
+WIDTH = 900
+CONFIG = {"displaylogo": False, "showSendToCloud": False, "responsive": False}
+_TITLE_CHARACTERS = 88
+_SUBTITLE_CHARACTERS = 120
+_EDGE, _BOTTOM = 20, 80
+_CHARACTER = 0.54  # mean width of a character of the font, as a share of its size
+_DECIMALS = 6
+
+Row = dict[str, Any]
+
+TEMPLATE = {
+    "layout": {
+        "font": {"family": FONT, "size": 14, "color": "#222222"},
+        "paper_bgcolor": "#FFFFFF",
+        "plot_bgcolor": "#FFFFFF",
+        "title": {
+            "xref": "container",
+            "xanchor": "left",
+            "yref": "container",
+            "yanchor": "top",
+            "font": {"size": 19},
+            "subtitle": {"font": {"size": 14, "color": CONTEXT}},
+        },
+        "xaxis": {"gridcolor": GRID, "zeroline": False, "ticks": ""},
+        "yaxis": {"showgrid": False, "zeroline": False, "ticks": ""},
+        "hoverlabel": {"font": {"family": FONT, "size": 13}},
+        "showlegend": False,
+        "bargap": 0.4,
+    }
+}
+_BASIS = {
+    "document": "Basis: the career document, which names no year, country or source for its figures.",
+    "your input": "Basis: your input.",
+}
+
+
+class Figure(go.Figure):
+    """A plotly figure that carries one sentence saying what it shows.
+
+    In a notebook it is shown as plotly JSON with that sentence as plain text, whatever the
+    renderer settings of the environment; the button that would upload the chart is off.
+    """
+
+    @property
+    def alternative(self) -> str:
+        """The text alternative: one sentence, computed from the data."""
+        return str(self.layout.meta["alternative"])
+
+    def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, Any]:
+        content = plain(self.to_plotly_json())
+        return {
+            "application/vnd.plotly.v1+json": content | {"config": CONFIG},
+            "text/plain": self.alternative,
+        }
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(self._repr_mimebundle_(), raw=True)  # type: ignore[no-untyped-call]
+
+    def show(self, *args: Any, **settings: Any) -> None:
+        """Show it with the given renderer, without the upload button."""
+        super().show(*args, config=CONFIG | settings.pop("config", {}), **settings)
+
+    def to_html(self, *args: Any, **settings: Any) -> str:
+        """Return it as HTML, without the upload button."""
+        return str(super().to_html(*args, config=CONFIG | (settings.pop("config", None) or {}), **settings))
+
+
+def figure(
+    traces: Iterable[Any],
+    *,
+    title: str,
+    subtitle: str,
+    alternative: str,
+    basis: str,
+    height: int,
+    left: int,
+    **layout: Any,
+) -> Figure:
+    """Put traces into the house style: finding as title, measure as subtitle, basis as caption.
+
+    The margins are set here, not left to plotly, so that the caption stands where the title does.
+    """
+    heading = textwrap.wrap(title, _TITLE_CHARACTERS)
+    below = textwrap.wrap(subtitle, _SUBTITLE_CHARACTERS)
+    top = 56 + 25 * len(heading) + 20 * len(below)
+    across = WIDTH - left - _EDGE
+    caption = {
+        "text": escape(_BASIS.get(basis, basis)),
+        "font": {"size": 13, "color": CONTEXT},
+        "showarrow": False,
+        "x": (_EDGE - left) / across,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": (_EDGE / 2 - _BOTTOM) / height,
+        "yref": "paper",
+        "yanchor": "bottom",
+    }
+    return Figure(
+        data=list(traces),
+        layout={
+            "template": TEMPLATE,
+            "title": {
+                "text": "<br>".join(map(escape, heading)),
+                "subtitle": {"text": "<br>".join(map(escape, below))},
+                "x": _EDGE / WIDTH,
+                "y": 1 - 28 / (height + top + _BOTTOM),
+            },
+            "meta": {"alternative": alternative},
+            "width": WIDTH,
+            "height": height + top + _BOTTOM,
+            "margin": {"l": left, "r": _EDGE, "t": top, "b": _BOTTOM, "pad": 6},
+            "annotations": [*layout.pop("annotations", []), caption],
+            **layout,
+        },
+    )
+
+
+def label_width(labels: Iterable[str], size: int = 14) -> int:
+    """Estimate the pixels that the longest line of some labels needs."""
+    lines = (line for label in labels for line in re.sub("<(?!br)[^>]*>", "", label).split("<br>"))
+    return round(max(len(html.unescape(line)) for line in lines) * size * _CHARACTER) + _EDGE
+
+
+def plain(value: Any) -> Any:
+    """Turn a figure's content into plain JSON: lists for arrays, rounded floats, None for NaN."""
+    if isinstance(value, dict) and "bdata" in value:
+        array = np.frombuffer(base64.b64decode(value["bdata"]), dtype=value["dtype"])
+        shape = [int(size) for size in str(value.get("shape", array.size)).split(",")]
+        return plain(array.reshape(shape).tolist())
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, np.generic):
+        return plain(value.item())
+    if isinstance(value, float):
+        return round(value, _DECIMALS) + 0.0 if math.isfinite(value) else None
+    return value
+
+
+def escape(text: str) -> str:
+    """Make a text of a user's document harmless where plotly reads markup."""
+    return html.escape(str(text), quote=False)
+
+
+def colours(count: int) -> list[str]:
+    """One colour per level, in the order of the ladder; a longer ladder starts over."""
+    return [LEVEL_COLOURS[i % len(LEVEL_COLOURS)] for i in range(count)]
+
+
+def basis_of(table: pd.DataFrame) -> str:
+    """Return what a table says its figures rest on; a table that says nothing is the user's."""
+    return str(table.attrs.get("basis", "your input"))
+
+
+def records(table: pd.DataFrame) -> list[Row]:
+    """Return the rows of a table as mappings from column to value."""
+    return [{str(column): value for column, value in row.items()} for row in table.to_dict("records")]
+
+
+def pay_axis(low: float, high: float, currency: str) -> dict[str, Any]:
+    """Lay out a pay axis with room for a label on both sides of what is drawn."""
+    room = 0.14 * ((high - low) or low)
+    prefix = money(0, currency).removesuffix("0")
+    return {"range": [low - room, high + room], "tickprefix": prefix, "tickformat": "~s"}

@@ -1,0 +1,69 @@
+import json
+import math
+
+import numpy as np
+import pytest
+
+from tpm_data.figures import style
+from tpm_data.figures.style import Figure, figure
+
+
+@pytest.fixture
+def chart() -> Figure:
+    return figure(
+        [{"type": "bar", "x": np.array([1 / 3, math.nan]), "y": ["a", "b"]}],
+        title="<b>A</b> & B",
+        subtitle="measure",
+        alternative="Two bars.",
+        basis="document",
+        height=100,
+        left=40,
+    )
+
+
+def test_a_notebook_gets_json_and_the_text_alternative(chart):
+    bundle = chart._repr_mimebundle_()
+    assert set(bundle) == {"application/vnd.plotly.v1+json", "text/plain"}
+    assert bundle["text/plain"] == "Two bars."
+
+
+def test_the_json_holds_rounded_lists_and_no_encoded_arrays(chart):
+    content = chart._repr_mimebundle_()["application/vnd.plotly.v1+json"]
+    assert content["data"][0]["x"] == [0.333333, None]
+    assert "bdata" not in json.dumps(content)
+
+
+def test_the_upload_button_is_off_everywhere(chart, monkeypatch):
+    assert chart._repr_mimebundle_()["application/vnd.plotly.v1+json"]["config"]["showSendToCloud"] is False
+    assert '"showSendToCloud": false' in chart.to_html(include_plotlyjs=False)
+    shown = {}
+    monkeypatch.setattr("plotly.io.show", lambda *_, **settings: shown.update(settings))
+    chart.show()
+    assert shown["config"]["showSendToCloud"] is False
+
+
+def test_display_in_a_notebook_does_not_depend_on_renderers(chart, monkeypatch):
+    sent = []
+    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: sent.append((bundle, raw)))
+    monkeypatch.setenv("PLOTLY_RENDERER", "png")
+    chart._ipython_display_()
+    assert sent == [(chart._repr_mimebundle_(), True)]
+
+
+def test_markup_in_titles_is_escaped(chart):
+    assert chart.layout.title.text == "&lt;b&gt;A&lt;/b&gt; &amp; B"
+
+
+def test_the_template_is_small():
+    assert len(json.dumps(style.TEMPLATE)) < 1_200
+
+
+def test_negative_zero_and_infinity_become_plain():
+    assert str(style.plain(-1e-9)) == "0.0"
+    assert style.plain([math.inf, np.int64(3), (True,)]) == [None, 3, [True]]
+
+
+def test_a_table_without_a_basis_rests_on_the_users_input():
+    import pandas as pd
+
+    assert style.basis_of(pd.DataFrame()) == "your input"
