@@ -30,7 +30,7 @@ data: $(VENV)/.installed-test ## read the document again and write the tables
 lint: $(VENV)/.installed-dev ## style of code and notebooks
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/nbstripout --verify --keep-output --keep-count notebooks/*.ipynb
+	$(BIN)/nbstripout --verify --keep-output --keep-count --keep-id notebooks/*.ipynb
 
 types: $(VENV)/.installed-dev ## types of the library
 	$(BIN)/mypy

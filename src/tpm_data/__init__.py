@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tpm_data import figures, progression, words
+    from tpm_data import figures, overlap, progression, weightings, words
     from tpm_data.datasets import describe, list_tables, load, path
     from tpm_data.document import CareerDocument, read_document
     from tpm_data.errors import DocumentError, PayRangeError, TableError
@@ -27,7 +27,7 @@ _HOMES = {
     "read_pay_range": "pay_range",
     "read_csv": "tables",
 }
-_MODULES = ("figures", "progression", "words")
+_MODULES = ("figures", "overlap", "progression", "weightings", "words")
 __all__ = [
     "CareerDocument",
     "DocumentError",
@@ -39,11 +39,13 @@ __all__ = [
     "figures",
     "list_tables",
     "load",
+    "overlap",
     "path",
     "progression",
     "read_csv",
     "read_document",
     "read_pay_range",
+    "weightings",
     "words",
 ]
 

@@ -2,9 +2,10 @@
 
 import difflib
 import functools
+import math
 import numbers
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,7 +38,7 @@ def check(
     name: str,
     by: str | Sequence[str] | None = None,
     row_name: Callable[[int], str] | None = None,
-    further: Iterable[Problem] = (),
+    further: Sequence[Problem] = (),
 ) -> None:
     """Hold a table against its contract.
 
@@ -51,7 +52,7 @@ def check(
         Columns that tell several ladders in one table apart, for example ``"family"``.
     row_name : callable, optional
         Words for the row at a position, from 0; by default its index label.
-    further : iterable of Problem, optional
+    further : sequence of Problem, optional
         Problems found before, to be listed with those found here.
 
     Raises
@@ -63,8 +64,10 @@ def check(
     groups = groups_of(by)
     problems = [*further, *_column_problems([str(c) for c in table.columns], name, groups)]
     if all(problem.where != "header" for problem in problems):
-        label = row_name or (lambda position: f"row {table.index[position]}")
+        label = row_name or (lambda position: f"row {table.index[[position]].tolist()[0]}")
         problems += _row_problems(table.reset_index(drop=True), name, groups, label)
+    if further:
+        problems.sort(key=lambda problem: int("0" + "".join(re.findall(r"row (\d+)", problem.where))))
     if problems:
         raise TableError(f"The table is not a valid {name!r} table.", problems)
 
@@ -108,6 +111,17 @@ def _row_rules(name: str, groups: tuple[str, ...]) -> "Iterator[Rule]":
     for column in table.unique:
         yield f"{column}: stands twice{hint}", functools.partial(_is_first, column=column, groups=groups)
 
+    for column in table.single:
+        words = f"{column}: differs from the row before it{hint}"
+        yield words, functools.partial(_is_single, column=column, groups=groups)
+
+
+def _is_single(rows: pd.DataFrame, column: str, groups: tuple[str, ...]) -> Any:
+    if column not in rows:
+        return True
+    same = rows.groupby(list(groups))[column] if groups else rows[column]
+    return (rows[column] == same.shift()) | same.shift().isna() | rows[column].isna()
+
 
 def _in_order(rows: pd.DataFrame, low: str, high: str) -> Any:
     return ~(_numbers(rows[low]) > _numbers(rows[high])) if high in rows else True
@@ -132,15 +146,33 @@ def _is_kind(values: pd.Series, kind: Kind) -> Any:
 
 
 def _numbers(values: pd.Series) -> pd.Series:
-    return pd.to_numeric(values, errors="coerce")
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        return values
+    return values.map(_number).astype("float64")
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+    except (TypeError, ValueError):
+        return math.nan
 
 
 def _column_problems(columns: list[str], name: str, groups: tuple[str, ...]) -> Iterator[Problem]:
     """Find missing, misspelt and repeated columns."""
-    wanted = {c.name: c.required for c in contract(name).columns} | dict.fromkeys(groups, True)
+    table = contract(name)
+    wanted = {c.name: c.required for c in table.columns} | dict.fromkeys(groups, True)
+    for group in groups:
+        if group in {*table.unique, *(column for pair in table.ordered for column in pair)}:
+            yield Problem("header", f"by={group!r} cannot tell ladders apart, it is a measure of one")
+        if groups.count(group) > 1:
+            yield Problem("header", f"by= names {group!r} more than once")
     own = [column for column in dict.fromkeys(columns) if column not in wanted]
     for column in sorted({column for column in columns if columns.count(column) > 1}):
-        yield Problem("header", f"{columns.count(column)} columns have the same name", column)
+        what = f"{columns.count(column)} columns have the same name"
+        yield Problem("header", what, column or "(no name)")
     for column, required in wanted.items():
         if column in columns:
             continue
@@ -181,4 +213,4 @@ def _row_problems(
 
 
 def _cell(value: Any) -> str:
-    return "" if value is None or value != value else str(value)
+    return "" if pd.api.types.is_scalar(value) and pd.isna(value) else str(value)

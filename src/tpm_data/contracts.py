@@ -1,8 +1,9 @@
 """What every table holds: what a row is, its columns with types, units, rules and words."""
 
-import difflib
 from dataclasses import dataclass
 from typing import Literal
+
+from tpm_data.errors import one_of
 
 Kind = Literal["integer", "number", "text", "boolean"]
 
@@ -26,7 +27,8 @@ class Table:
     """What one row of a table is, and its columns.
 
     ``unique`` names the columns in which no value may stand twice (in one ladder), ``ordered``
-    the pairs of columns of which the first may not be above the second.
+    the pairs of columns of which the first may not be above the second, ``single`` the columns
+    that hold one value throughout a ladder.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Table:
     columns: tuple[Column, ...]
     unique: tuple[str, ...] = ()
     ordered: tuple[tuple[str, str], ...] = ()
+    single: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         """Look a column up by its name."""
@@ -82,6 +85,7 @@ _TABLES = (
         ),
         unique=("level", "title"),
         ordered=(("minimum", "maximum"),),
+        single=("currency",),
     ),
     Table(
         "attractiveness_scores",
@@ -124,8 +128,4 @@ DOCUMENT_TABLES = tuple(TABLES)
 
 def contract(name: str) -> Table:
     """Return the contract of a table, or say which names there are."""
-    if name not in TABLES:
-        near = difflib.get_close_matches(str(name), TABLES, 1, 0.5)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise ValueError(f"There is no table {name!r}.{hint} The tables are: {', '.join(TABLES)}.")
-    return TABLES[name]
+    return TABLES[one_of(name, TABLES, "table")]

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 import pandas as pd
 
 from tpm_data.contracts import contract
+from tpm_data.errors import one_of
 from tpm_data.tables import DTYPES
 
 TableName = Literal[
@@ -134,8 +135,9 @@ def path(name: TableName | Literal["document", "datapackage"]) -> Path:
     >>> path("salary_bands").name
     'salary_bands.csv'
     """
-    files = {"document": "technical_product_manager.txt", "datapackage": "datapackage.json"}
-    return _folder() / (files.get(name) or f"{contract(name).name}.csv")
+    files = {table: f"{table}.csv" for table in list_tables()}
+    files |= {"document": "technical_product_manager.txt", "datapackage": "datapackage.json"}
+    return _folder() / files[one_of(name, files, "file")]
 
 
 def _folder() -> Path:

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from tpm_data.errors import shown
 from tpm_data.money import Money, find_money
 from tpm_data.pay_range import other_period, pay_range_of
 
@@ -26,6 +27,9 @@ _DEGREE = re.compile(
 )
 _POINTS = re.compile(r"[-+\u2212]?[0-9]{1,6}(?:\.[0-9]{1,6})?")
 _LONGEST_LABEL = 160
+_FIGURE = re.compile(r"[0-9$£€₹]")
+_TORN_BEFORE = re.compile(r"[0-9$£€₹]\S*$|[$£€₹]\S*\s?$")
+_TORN_AFTER = re.compile(r"\s?[^\sA-Za-z(]*[0-9]")
 _SEPARATORS = " \t.,;:-\u2013\u2014"
 
 
@@ -75,7 +79,7 @@ def read_band(text: str) -> dict[str, Any]:
     inside = text[money.end : text.find(")", money.end) + 1 or None] if _enclosed(text, money.start) else ""
     close_by = re.split(r"[.;:,](?=\s|$)", text[money.end + len(inside) :][:30])[0]
     if period := other_period(text[: money.start], f"{inside} {close_by}"):
-        raise ValueError(f"pay for a period other than a year ({period})")
+        raise ValueError(f"pay for a period other than a year, {shown(period)}")
     pay = pay_range_of(money)
     rest, place = _cut(text, money.start, year.end() if year else money.end)
     title, description = _split(rest, place)
@@ -125,10 +129,14 @@ def _cut(text: str, start: int, end: int) -> tuple[str, int]:
             raise ValueError("a parenthesis that is never closed")
         words = _PAY_WORDS.sub("", _YEARLY.sub("", before[opening + 1 :] + " " + after[:closing]))
         other = words.strip(_SEPARATORS)
+        if _FIGURE.search(other):
+            raise ValueError(f"a damaged figure, with {shown(other)} beside it")
         before = before[:opening] + (f"({other})" if other else "")
         after = after[closing + 1 :]
         if year := _YEARLY.match(after):
             after = after[year.end() :]
+    elif torn := _TORN_BEFORE.search(before[-20:]) or _TORN_AFTER.match(after):
+        raise ValueError(f"a damaged figure, with {shown(torn[0].strip())} beside it")
     return before + after, len(before)
 
 

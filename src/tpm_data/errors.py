@@ -1,5 +1,6 @@
 """Errors that list everything that is wrong, where it is and what was found there."""
 
+import difflib
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -49,6 +50,21 @@ class TableError(ProblemsError):
 
 class PayRangeError(ProblemsError):
     """A text that is not one pay range, or not one amount."""
+
+
+class FactorError(ProblemsError):
+    """Weights or thresholds that do not fit the factors; ``problems`` lists each with its factor."""
+
+
+def one_of(name: object, names: Iterable[str], what: str) -> str:
+    """Return the name if it is known; else refuse it with the nearest one and all there are."""
+    known = {known.casefold(): known for known in names}
+    plain = str(name).casefold()
+    if plain in known:
+        return known[plain]
+    near = difflib.get_close_matches(plain, known, 1, 0.5)
+    hint = f" Did you mean {known[near[0]]!r}?" if near else ""
+    raise ValueError(f"There is no {what} {name!r}.{hint} There are: {', '.join(known.values())}.")
 
 
 def shown(text: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tpm_data.errors import shown
+
 _DOLLARS = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD"])
 _CODES = _DOLLARS | {
     *("AED", "BRL", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HUF", "ILS", "INR", "JPY"),
@@ -31,11 +33,11 @@ _code = rf"(?<![A-Za-z])(?:{'|'.join(sorted(_CODES))})(?![A-Za-z])"
 _symbol = r"(?<![A-Za-z])(?:US|CA|C|AU|A|NZ|S|HK)?\$|[£€₹]"
 _AMOUNT = re.compile(
     rf"""
-    (?:(?P<before>{_code}(?:[{_SPACES}]?(?:{_symbol}))?|{_symbol})[{_SPACES}]?|(?<![A-Za-z0-9.,]))
-    (?P<sign>[-\u2212])?
+    (?:(?P<before>{_code}(?:[{_SPACES}]?(?:{_symbol}))?|{_symbol})[{_SPACES}]?(?P<sign>[-\u2212])?
+      |(?<![A-Za-z0-9.,]))
     (?P<number>[0-9]+(?:[.,'\u2019][0-9]+|[{_SPACES}][0-9]{{3}}(?![0-9]))*)
     (?:[{_SPACES}]?(?P<unit>[kKmM])(?![A-Za-z0-9]))?
-    (?P<after>[{_SPACES}]?(?:{_symbol}|{_code})(?![{_SPACES}]?[0-9]))?
+    (?P<after>[{_SPACES}]?(?:[$£€₹]|{_code})(?![{_SPACES}]?[0-9]))?
     (?P<glued>[A-Za-z0-9]|[ ](?:thousand|million|billion|lakh|lac|crore))?
     (?P<open>[{_SPACES}]?(?:\+|(?:and|or)[ ](?:up|above|more|over)\b|plus\b))?
     """,
@@ -43,6 +45,14 @@ _AMOUNT = re.compile(
 )
 _DIGITS = re.compile("[0-9]+")
 _LONGEST_PREFIX = len("USD US$ -")
+# A number without thousands marks, with one kind of them, and with India's grouping by hundreds.
+_PLAIN = re.compile(r"(?P<whole>0|[1-9][0-9]*)(?P<mark>)(?:\.(?P<cents>[0-9]{1,2}))?")
+_GROUPED = re.compile(
+    r"(?P<whole>[1-9][0-9]{0,2}(?P<mark>[,.' ])[0-9]{3}(?:(?P=mark)[0-9]{3})*)"
+    r"(?:(?!(?P=mark))[.,](?P<cents>[0-9]{1,2}))?"
+)
+_LAKHS = re.compile(r"(?P<whole>[1-9][0-9]?(?:(?P<mark>,)[0-9]{2})+,[0-9]{3})(?:\.(?P<cents>[0-9]{1,2}))?")
+_LONGEST_NUMBER = 30
 _JOIN = re.compile(rf"(?:[{DASHES}]|to)(?P<sign>\s?[-\u2212])?", re.IGNORECASE)
 
 
@@ -73,18 +83,14 @@ class Money:
         """Whether any of its amounts names a currency."""
         return any(amount["before"] or amount["after"] for amount in self.amounts)
 
-    def ends(self) -> tuple[int, int, str]:
-        """Both ends as whole money with their currency, or ValueError with the reason why not."""
+    def whole(self) -> tuple[tuple[int, ...], str]:
+        """Its amounts as whole money with their currency ("" if none); ValueError says why not."""
         if any(amount["open"] for amount in self.amounts):
-            raise ValueError("an open-ended figure, not a range with two ends")
-        if len(self.amounts) == 1:
-            raise ValueError("a single figure, not a range with two ends")
-        if len(self.amounts) > 2:
-            raise ValueError(f"{len(self.amounts)} amounts in a row, a range has two ends")
+            raise ValueError("an open-ended figure, without an upper end")
         if self.negative:
             raise ValueError("negative pay, or a damaged dash")
         currency = _currency(self.amounts)
-        return *_ends(self.amounts, currency), currency
+        return _whole(self.amounts, currency), currency
 
 
 def find_money(text: str) -> Iterator[Money]:
@@ -124,7 +130,7 @@ def _has_sign_before(text: str, start: int) -> bool:
 
 
 def _currency(amounts: tuple[re.Match[str], ...]) -> str:
-    """Find the one currency that every sign and code of the amounts agrees on."""
+    """Find the one currency that every sign and code of the amounts agrees on; "" if none is named."""
     marks = " ".join(f"{a['before'] or ''} {a['after'] or ''}" for a in amounts)
     codes = set(re.findall(_code, marks)) | {
         _SYMBOLS[symbol] for symbol in re.findall(_symbol, re.sub(_code, " ", marks))
@@ -133,16 +139,17 @@ def _currency(amounts: tuple[re.Match[str], ...]) -> str:
     codes.discard("$")
     if len(codes) > 1 or (bare_dollar and not codes <= _DOLLARS):
         raise ValueError("two currencies in one range")
-    if not codes and not bare_dollar:
-        raise ValueError("a range without a currency sign or code")
-    return codes.pop() if codes else "USD"
+    return codes.pop() if codes else "USD" if bare_dollar else ""
 
 
-def _ends(amounts: tuple[re.Match[str], ...], currency: str) -> tuple[int, int]:
-    """Both ends as whole money; a unit given once serves the end that is not written in full."""
+def _whole(amounts: tuple[re.Match[str], ...], currency: str) -> tuple[int, ...]:
+    """Read whole money; a unit given once serves the amounts that are not written in full."""
     read = [_number(amount, currency) for amount in amounts]
-    if {mark for _, mark in read} >= {",", "."}:
+    thousands = {mark for _, mark in read}
+    if thousands >= {",", "."}:
         raise ValueError("two different thousands marks in one range")
+    if "." in thousands and any(_PLAIN.fullmatch(a["number"]) and "." in a["number"] for a in amounts):
+        raise ValueError("a point as thousands mark and as decimal mark in one range")
     units = [(amount["unit"] or "").lower() for amount in amounts]
     shared = max(units) if "" in units else ""
     whole = []
@@ -153,34 +160,20 @@ def _ends(amounts: tuple[re.Match[str], ...], currency: str) -> tuple[int, int]:
         whole.append(int(exact))
     if max(whole) >= _LARGEST:
         raise ValueError(f"an amount of {_LARGEST:.0e} or more")
-    return whole[0], whole[1]
+    return tuple(whole)
 
 
 def _number(amount: re.Match[str], currency: str) -> tuple[Decimal, str]:
     """Read one printed number: its exact value and the thousands mark it uses ("" if none)."""
     text = re.sub(rf"[{_SPACES}]", " ", amount["number"].replace("\u2019", "'"))
-    odd = ValueError(f"odd digit grouping in {amount['number']!r}")
     if amount["glued"]:
-        raise ValueError(f"an amount that runs into letters, {amount[0].strip()!r}")
-    if len(text) > 30:
-        raise odd
-    marks = re.sub("[0-9]", "", text)
-    mark, last = (marks[0], marks[-1]) if marks else ("", "")
-    head, _, tail = text.rpartition(last) if marks else (text, "", "")
-    has_decimals = bool(marks) and last in ",." and len(tail) <= 2 and (last == "." or len(marks) > 1)
-    if has_decimals and marks.count(last) > 1:
-        raise odd
-    whole, decimals = (head, tail) if has_decimals else (text, "")
-    groups = re.split("[,.' ]", whole)
-    mark = mark if len(groups) > 1 else ""
-    if len(set(marks[: len(groups) - 1])) > 1 or (has_decimals and mark == last):
-        raise odd
-    sizes = [len(group) for group in groups]
-    western = sizes[0] <= 3 and set(sizes[1:]) == {3}
-    indian = currency == "INR" and mark == "," and sizes[0] <= 2 and sizes[-1] == 3
-    indian = indian and set(sizes[1:-1]) <= {2} and len(sizes) > 2
-    if mark and (not (western or indian) or groups[0].startswith("0")):
-        raise odd
-    if mark == "." == marks and amount["unit"]:
-        raise ValueError(f"{amount['number']!r} with a unit can be read in two ways")
-    return Decimal("".join(groups) + (f".{decimals}" if decimals else "")), mark
+        raise ValueError(f"an amount that runs into letters, {shown(amount[0].strip())}")
+    read = _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)
+    if read is None and currency == "INR":
+        read = _LAKHS.fullmatch(text)
+    if read is None or len(text) > _LONGEST_NUMBER:
+        raise ValueError(f"odd digit grouping in {shown(amount['number'])}")
+    mark = read["mark"] or ""
+    if mark == "." and text.count(".") == 1 and amount["unit"]:
+        raise ValueError(f"{shown(amount['number'])} with a unit can be read in two ways")
+    return Decimal(re.sub("[^0-9]", "", read["whole"]) + "." + (read["cents"] or "0")), mark

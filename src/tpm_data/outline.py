@@ -19,6 +19,7 @@ _KNOWN = {
 _MARKER = re.compile(
     r"\s*(?:\(?(?P<number>[0-9]{1,3})[.)]|(?P<bullet>[-*\u2022\u2023\u25e6\u25aa\u00b7\u2013]))\s+(?=\S)"
 )
+_WRAPPED_RANGE = re.compile(r"\s*[-\u2013]\s+(?:[$£€₹0-9]|[A-Z]{3}\b)")
 _RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,})\s*")
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>[^*_]+)(?P=mark):?")
 _LONGEST_HEADING = 120
@@ -127,13 +128,14 @@ def _heading(line: str, number: int, following: str, after_blank: bool) -> Secti
     if len(name) > _LONGEST_HEADING:
         return None
     rank = len(name) - len(name.lstrip("#"))
-    if rank and name[rank : rank + 1] != " ":
-        return None
+    spaced = name[rank : rank + 1] == " "
     name = name[rank:].strip("# ") if rank else name
     if bold := _BOLD.fullmatch(name):
         name, rank = bold["text"].strip(), rank or 7
     bare = name.rstrip(": ")
     tables = _tables(bare)
+    if rank in range(1, 7) and not (spaced or tables):
+        return None
     plain = not rank and _is_plain_heading(name, bool(tables), following, after_blank)
     return Section(bare, number, rank, " or ".join(tables)) if bare and (rank or plain) else None
 
@@ -159,13 +161,13 @@ def _new_entry(line: str, entry: Entry | None) -> re.Match[str] | None:
     marker = _MARKER.match(line)
     if marker is None or entry is None or (marker["number"] and int(marker["number"]) == entry.number + 1):
         return marker
-    wrapped_range = entry.depth > 0 and marker["bullet"] in ("-", "\u2013")
+    wrapped_range = entry.depth > 0 and _WRAPPED_RANGE.match(line)
     nested = _indent(line) > entry.indent + 1
     return None if wrapped_range or nested else marker
 
 
 def _indent(line: str) -> int:
-    return len(line.expandtabs(4)) - len(line.lstrip())
+    return len(line[: len(line) - len(line.lstrip())].expandtabs(4))
 
 
 def _shape_problems(sections: list[Section]) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from tpm_data.errors import PayRangeError, Problem
+from tpm_data.errors import PayRangeError, Problem, shown
 from tpm_data.money import DASHES, Money, find_money
 
 _SMALLEST = 1_000
@@ -62,32 +62,77 @@ def read_pay_range(text: str) -> PayRange:
     >>> read_pay_range("$92.5k - $133,305")
     PayRange(minimum=92500, maximum=133305, currency='USD', source_text='$92.5k - $133,305')
     """
-    bare = text.strip().removeprefix("(").removesuffix(")").strip()
-    found = list(find_money(bare))
     try:
-        if len(found) != 1 or bare[: found[0].start].strip(" -\u2212"):
-            raise ValueError("expected one pay range and nothing else")
-        rest = bare[found[0].end :]
-        if period := other_period("", rest):
-            raise ValueError(f"pay of a year expected, not {period!r}")
-        if not _YEARLY.fullmatch(rest):
-            raise ValueError("expected one pay range and nothing else")
-        return pay_range_of(found[0])
+        return pay_range_of(_only_money(text, "one pay range"))
     except ValueError as error:
         problem = Problem("text", str(error), text)
         raise PayRangeError("The pay range was not read.", [problem]) from None
 
 
+def read_amount(text: str) -> tuple[int, str]:
+    """Read one amount of pay for a year.
+
+    Parameters
+    ----------
+    text : str
+        An amount such as ``"$150k"``, ``"£62,500 a year"`` or ``"150 000"``.
+
+    Returns
+    -------
+    tuple of int and str
+        Whole units of the currency per year, and the currency; empty if the text names none.
+
+    Raises
+    ------
+    PayRangeError
+        If the text is not exactly one amount, or can be read in two ways.
+
+    Examples
+    --------
+    >>> read_amount("$92.5k")
+    (92500, 'USD')
+    """
+    try:
+        found = _only_money(text, "one amount of pay")
+        if len(found.amounts) > 1:
+            raise ValueError("a range, not one amount")
+        (amount,), currency = found.whole()
+    except ValueError as error:
+        raise PayRangeError("The amount was not read.", [Problem("text", str(error), text)]) from None
+    return amount, currency
+
+
 def pay_range_of(money: Money) -> PayRange:
     """Turn money found in a text into a pay range, or raise ValueError with the reason why not."""
-    minimum, maximum, currency = money.ends()
+    amounts, currency = money.whole()
+    if len(amounts) == 1:
+        raise ValueError("a single figure, not a range with two ends")
+    if len(amounts) > 2:
+        raise ValueError(f"{len(amounts)} amounts in a row, a range has two ends")
+    if not currency:
+        raise ValueError("a range without a currency sign or code")
+    minimum, maximum = amounts
     if minimum > maximum:
         raise ValueError("minimum above maximum")
     if minimum <= 0:
         raise ValueError("pay must be above zero")
-    if maximum < _SMALLEST:
+    if minimum < _SMALLEST:
         raise ValueError("too small for the pay of a year: thousands (write k) or another period?")
     return PayRange(minimum, maximum, currency, money.text)
+
+
+def _only_money(text: str, wanted: str) -> Money:
+    """Find the money a text consists of; a word for the year may follow it."""
+    bare = text.strip().removeprefix("(").removesuffix(")").strip()
+    found = list(find_money(bare))
+    if len(found) != 1 or bare[: found[0].start].strip(" -\u2212"):
+        raise ValueError(f"expected {wanted} and nothing else")
+    rest = bare[found[0].end :]
+    if period := other_period("", rest):
+        raise ValueError(f"pay for a period other than a year, {shown(period.strip())}")
+    if not _YEARLY.fullmatch(rest):
+        raise ValueError(f"expected {wanted} and nothing else")
+    return found[0]
 
 
 def other_period(before: str, after: str) -> str:

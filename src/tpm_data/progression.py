@@ -5,7 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from tpm_data.checking import check, groups_of
+from tpm_data.earnings import earnings
+from tpm_data.ladders import in_order, refuse_clash
+from tpm_data.placement import chance_higher, place
+
+__all__ = ["chance_higher", "earnings", "levels", "place", "promotions"]
 
 
 def levels(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
@@ -49,17 +53,19 @@ def levels(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.Dat
     3        Director of Product Management  185110.5         0.465
     4  Vice President of Product Management  203125.0         0.124
     """
-    ladder, groups = _sorted(bands, by)
+    ladder, groups = in_order(bands, by)
     low, high = ladder["minimum"], ladder["maximum"]
     currency = ["currency"] if "currency" in ladder else []
-    return ladder[[*groups, "level", "title", *currency]].assign(
-        minimum=low,
-        midpoint=(low + high) / 2,
-        maximum=high,
-        width=high - low,
-        range_spread=(high - low) / low,
-        half_spread=(high - low) / (low + high),
-    )
+    measures = {
+        "minimum": low,
+        "midpoint": (low + high) / 2,
+        "maximum": high,
+        "width": high - low,
+        "range_spread": (high - low) / low,
+        "half_spread": (high - low) / (low + high),
+    }
+    refuse_clash(groups, measures)
+    return ladder[[*groups, "level", "title", *currency]].assign(**measures)
 
 
 def promotions(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
@@ -105,30 +111,26 @@ def promotions(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd
     4                         0.157                 -0.061
     5                         0.097                  0.033
     """
-    ladder, groups = _sorted(bands, by)
+    ladder, groups = in_order(bands, by)
     inside = ladder.duplicated(groups) if groups else ladder.index > 0
     into = np.flatnonzero(inside)
     lower, upper = (ladder.iloc[rows].reset_index(drop=True) for rows in (into - 1, into))
     twice_mid, twice_next = lower["minimum"] + lower["maximum"], upper["minimum"] + upper["maximum"]
-    return lower[groups].assign(
-        from_level=lower["level"],
-        to_level=upper["level"],
-        from_title=lower["title"],
-        to_title=upper["title"],
-        minimum_differential=(upper["minimum"] - lower["minimum"]) / lower["minimum"],
-        midpoint_differential=(twice_next - twice_mid) / twice_mid,
-        maximum_differential=(upper["maximum"] - lower["maximum"]) / lower["maximum"],
-        promotion_opportunity=(2 * upper["minimum"] - twice_mid) / twice_mid,
-        minimum_change=upper["minimum"] - lower["minimum"],
-        midpoint_change=(twice_next - twice_mid) / 2,
-        maximum_change=upper["maximum"] - lower["maximum"],
-        worst_case=upper["minimum"] - lower["maximum"],
-        best_case=upper["maximum"] - lower["minimum"],
-    )
-
-
-def _sorted(bands: pd.DataFrame, by: str | Sequence[str] | None) -> tuple[pd.DataFrame, list[str]]:
-    """Check the bands and put them in order of group and level; what they rest on goes along."""
-    check(bands, "salary_bands", by)
-    groups = list(groups_of(by))
-    return bands.sort_values([*groups, "level"], ignore_index=True), groups
+    currency = ["currency"] if "currency" in ladder else []
+    measures = {
+        "from_level": lower["level"],
+        "to_level": upper["level"],
+        "from_title": lower["title"],
+        "to_title": upper["title"],
+        "minimum_differential": (upper["minimum"] - lower["minimum"]) / lower["minimum"],
+        "midpoint_differential": (twice_next - twice_mid) / twice_mid,
+        "maximum_differential": (upper["maximum"] - lower["maximum"]) / lower["maximum"],
+        "promotion_opportunity": (2 * upper["minimum"] - twice_mid) / twice_mid,
+        "minimum_change": upper["minimum"] - lower["minimum"],
+        "midpoint_change": (twice_next - twice_mid) / 2,
+        "maximum_change": upper["maximum"] - lower["maximum"],
+        "worst_case": upper["minimum"] - lower["maximum"],
+        "best_case": upper["maximum"] - lower["minimum"],
+    }
+    refuse_clash(groups, measures)
+    return upper[[*groups, *currency]].assign(**measures)

@@ -66,6 +66,9 @@ def read_csv(
     """
     kinds = {column.name: column.kind for column in contract(table).columns}
     header, rows = _csv_rows(source, table)
+    if len(header) == 1 and (found := re.search(r"[;\t|]", header[0])):
+        what = f"one column only; the cells must be separated by commas, not by {found[0]!r}"
+        raise TableError(f"The table is not a valid {table!r} table.", [Problem("header", what, header[0])])
     ragged = [
         Problem(f"row {row}", f"{len(cells)} cells where the header has {len(header)}", str(cells))
         for row, cells in rows

@@ -1,5 +1,7 @@
 """Numbers spelled for titles and prose: money, shares and changes."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 _SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€", "INR": "₹"}
@@ -16,6 +18,17 @@ def money(amount: float, currency: str = "", exact: bool = False) -> str:
     else:
         number = f"{size / 1_000_000:.2f}".rstrip("0").rstrip(".") + "M"
     return f"{'−' if amount < 0 else ''}{symbol}{number}"
+
+
+def gain(amount: float, currency: str = "") -> str:
+    """Spell a change in money: ``+$97k``, ``−$45k``."""
+    return f"{'+' if amount > 0 else ''}{money(amount, currency)}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Join names as prose: ``a, b and c``."""
+    *first, last = [*names] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def percent(share: float) -> str:

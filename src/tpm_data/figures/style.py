@@ -15,17 +15,19 @@ import plotly.graph_objects as go
 from tpm_data.words import money
 
 LEVEL_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000")
-CONTEXT = "#767676"
+ACCENT, CONTEXT = LEVEL_COLOURS[0], "#767676"
+FAINT = "#BDBDBD"
 GRID = "#E3E3E3"
 FONT = "Arial, Helvetica, sans-serif"
 WIDTH = 900
 CONFIG = {"displaylogo": False, "showSendToCloud": False, "responsive": False}
 _TITLE_CHARACTERS = 88
 _SUBTITLE_CHARACTERS = 120
-_EDGE, _BOTTOM = 20, 80
+_EDGE, _BOTTOM, _LABEL = 20, 80, 78
 _CHARACTER = 0.54  # mean width of a character of the font, as a share of its size
 _DECIMALS = 6
 
+_MOST_TICKS = 6
 Row = dict[str, Any]
 
 TEMPLATE = {
@@ -96,15 +98,17 @@ def figure(
     basis: str,
     height: int,
     left: int,
+    head: int = 0,
     **layout: Any,
 ) -> Figure:
     """Put traces into the house style: finding as title, measure as subtitle, basis as caption.
 
-    The margins are set here, not left to plotly, so that the caption stands where the title does.
+    ``head`` is room for labels above the drawing. The margins are set here, not left to plotly, so
+    that the caption stands where the title does.
     """
     heading = textwrap.wrap(title, _TITLE_CHARACTERS)
     below = textwrap.wrap(subtitle, _SUBTITLE_CHARACTERS)
-    top = 56 + 25 * len(heading) + 20 * len(below)
+    top = 56 + 25 * len(heading) + 20 * len(below) + head
     across = WIDTH - left - _EDGE
     caption = {
         "text": escape(_BASIS.get(basis, basis)),
@@ -180,8 +184,35 @@ def records(table: pd.DataFrame) -> list[Row]:
     return [{str(column): value for column, value in row.items()} for row in table.to_dict("records")]
 
 
-def pay_axis(low: float, high: float, currency: str) -> dict[str, Any]:
-    """Lay out a pay axis with room for a label on both sides of what is drawn."""
-    room = 0.14 * ((high - low) or low)
-    prefix = money(0, currency).removesuffix("0")
-    return {"range": [low - room, high + room], "tickprefix": prefix, "tickformat": "~s"}
+def pay_axis(low: float, high: float, currency: str, left: int) -> dict[str, Any]:
+    """Lay out a pay axis, beside a margin, with room for a label on both sides of what is drawn."""
+    room = ((high - low) or low) * _LABEL / (WIDTH - left - _EDGE - 2 * _LABEL)
+    ticks = _round_ticks(low - room / 2, high + room / 2)
+    texts = [money(tick, currency) for tick in ticks]
+    return {"range": [low - room, high + room], "tickvals": ticks, "ticktext": texts}
+
+
+def _round_ticks(low: float, high: float) -> list[float]:
+    """Choose three to six round numbers between two."""
+    size = 10 ** math.floor(math.log10(high - low))
+    step = next(s for s in (size / 5, size / 2, size, 2 * size) if (high - low) / s < _MOST_TICKS)
+    return [round(k * step, 6) for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+def level_axis(names: list[str]) -> dict[str, Any]:
+    """Lay out the axis that names the levels, the first one on top."""
+    return {"tickvals": list(range(len(names))), "ticktext": names, "autorange": "reversed"}
+
+
+def side_label(x: float, y: float, text: str, side: str) -> dict[str, Any]:
+    """Place a label beside the end of a bar."""
+    apart = {"right": -3, "left": 3}[side]
+    return {
+        "x": x,
+        "y": y,
+        "xshift": apart,
+        "text": text,
+        "xanchor": side,
+        "showarrow": False,
+        "bgcolor": "#FFFFFF",
+    }

@@ -1,0 +1,145 @@
+"""Bands as arrays, in order of group and level, and the pairs of them, found by sorting."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tpm_data.checking import check, groups_of
+from tpm_data.errors import Problem, TableError
+
+Integers = npt.NDArray[np.int64]
+Pairs = tuple[Integers, Integers]
+
+RELATIONS = ["gap", "touch", "partial", "nested", "equal"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ladder:
+    """Checked bands in order of group and level, one element per band.
+
+    ``rows`` holds the grouping columns, ``level``, ``title`` and, if there is one, ``currency``;
+    ``group`` numbers the groups from 0, ``low`` and ``high`` are the ends in whole money.
+    """
+
+    rows: pd.DataFrame
+    groups: tuple[str, ...]
+    group: Integers
+    low: Integers
+    high: Integers
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    @property
+    def width(self) -> Integers:
+        """What each band spans."""
+        return self.high - self.low
+
+    def take(self, column: str, at: Integers) -> "pd.Series[Any]":
+        """Take the values of a column at some rows, in their type."""
+        values = self.rows[column]
+        return pd.Series(values.array.take(at), dtype=values.dtype, copy=False)
+
+    def result(self, at: Integers, columns: dict[str, Any]) -> pd.DataFrame:
+        """Make a result: group and currency of some rows, then its columns; attrs go along."""
+        refuse_clash(self.groups, columns)
+        kept = [*self.groups, *({"currency"} & set(self.rows.columns))]
+        table = pd.DataFrame({name: self.take(name, at) for name in kept} | columns, copy=False)
+        table.attrs = self.rows.attrs
+        return table
+
+
+def ladder_of(bands: pd.DataFrame, by: str | Sequence[str] | None) -> Ladder:
+    """Check the bands and put them in order of group and level."""
+    check(bands, "salary_bands", by)
+    groups = groups_of(by)
+    # Whatever integer type a table has, sums and differences of int64 are exact below 1e15.
+    level, low, high = (bands[name].to_numpy("int64") for name in ("level", "minimum", "maximum"))
+    group = np.asarray(bands.groupby([*groups]).ngroup(), np.int64) if groups else np.zeros_like(level)
+    order = np.lexsort((level, group))
+    kept = dict.fromkeys([*groups, "level", "title", *({"currency"} & set(bands.columns))])
+    rows = bands[[*kept]].assign(level=level).iloc[order]
+    return Ladder(rows, groups, group[order], low[order], high[order])
+
+
+def in_order(bands: pd.DataFrame, by: str | Sequence[str] | None) -> tuple[pd.DataFrame, list[str]]:
+    """Check the bands and put them in order of group and level; also return the group columns."""
+    check(bands, "salary_bands", by)
+    groups = list(groups_of(by))
+    # Small and unsigned integers would wrap round; below 1e15 int64 is exact.
+    whole = bands.astype(dict.fromkeys(["level", "minimum", "maximum"], "int64"))
+    return whole.sort_values([*groups, "level"], ignore_index=True), groups
+
+
+def refuse_clash(groups: Sequence[str], answers: Iterable[str]) -> None:
+    """Refuse a grouping column that has the name of a column of the answer."""
+    clashes = [name for name in answers if name in groups]
+    if clashes:
+        what = "a grouping column has the name of a column of the answer; rename it"
+        raise TableError("The groups cannot be kept.", [Problem("header", what, name) for name in clashes])
+
+
+def edges(ladder: Ladder) -> tuple[Integers, Integers, Integers]:
+    """Give numbers to the different edges of all groups in order.
+
+    What comes back is the number of each band's lower edge, of its upper edge, and for each edge
+    its first place among the lower edges followed by the upper ones.
+    """
+    money = np.concatenate([ladder.low, ladder.high])
+    group = np.tile(ladder.group, 2)
+    order = np.lexsort((money, group))
+    money, group = money[order], group[order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (money[1:] != money[:-1]) | (group[1:] != group[:-1])
+    number = np.empty_like(order)
+    number[order] = np.cumsum(new) - 1
+    return number[: len(ladder)], number[len(ladder) :], order[new]
+
+
+def all_pairs(ladder: Ladder) -> Pairs:
+    """Pair every band with every higher level of its group."""
+    row = np.arange(len(ladder))
+    above = np.cumsum(np.bincount(ladder.group))[ladder.group] - row - 1
+    return np.repeat(row, above), spans(row + 1, above)
+
+
+def adjacent_pairs(ladder: Ladder) -> Pairs:
+    """Pair every band with the next level of its group."""
+    upper = np.flatnonzero(ladder.group[1:] == ladder.group[:-1]) + 1
+    return upper - 1, upper
+
+
+def overlapping_pairs(ladder: Ladder) -> Pairs:
+    """Pair every band with the higher levels of its group that share at least a point with it."""
+    start, end, _ = edges(ladder)
+    count = len(ladder)
+    order = np.argsort(start, kind="stable")
+    # Sorted by their lower edges, the partners of a band are those that follow it and start
+    # before it ends: an unbroken run, so that no pair is looked at that is not an answer.
+    started = np.cumsum(np.bincount(start, minlength=end.max(initial=-1) + 1))
+    partners = started[end[order]] - np.arange(1, count + 1)
+    one, other = np.repeat(order, partners), order[spans(np.arange(1, count + 1), partners)]
+    key = np.minimum(one, other) * count + np.maximum(one, other)
+    key.sort()
+    return np.divmod(key, max(count, 1))
+
+
+def relations(ladder: Ladder, lower: Integers, upper: Integers) -> tuple[Integers, npt.NDArray[np.int8]]:
+    """Relate pairs of rows: their signed overlap, and the place of their relation in `RELATIONS`."""
+    signed = np.minimum(ladder.high[lower], ladder.high[upper])
+    signed -= np.maximum(ladder.low[lower], ladder.low[upper])
+    widths = ladder.width[lower], ladder.width[upper]
+    # What two bands share is as wide as the narrower one exactly if that lies within the other,
+    # and as wide as the wider one exactly if they are equal.
+    cases = [signed < 0, signed == np.maximum(*widths), signed == np.minimum(*widths), signed == 0]
+    return signed, np.select(cases, [np.int8(0), np.int8(4), np.int8(3), np.int8(1)], np.int8(2))
+
+
+def spans(first: Integers, lengths: Integers) -> Integers:
+    """Join the ranges of whole numbers that start at ``first`` and have these lengths."""
+    ends = np.cumsum(lengths)
+    return np.arange(lengths.sum()) - np.repeat(ends - lengths - first, lengths)

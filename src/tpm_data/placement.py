@@ -1,0 +1,174 @@
+"""Where an amount of pay falls in the bands of a ladder."""
+
+import math
+import numbers
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tpm_data.errors import PayRangeError, Problem, TableError
+from tpm_data.ladders import in_order, refuse_clash
+from tpm_data.pay_range import read_amount
+from tpm_data.words import currency_of
+
+_ANSWERS = (
+    "amount",
+    "status",
+    "range_penetration",
+    "compa_ratio",
+    "above_minimum",
+    "below_maximum",
+    "containing",
+)
+
+
+def place(
+    bands: pd.DataFrame,
+    amounts: float | str | Sequence[float | str],
+    by: str | Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Place one or several amounts of pay against every band.
+
+    Parameters
+    ----------
+    bands : DataFrame
+        One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year).
+    amounts : number, text, or a sequence of them
+        Pay per year, in the currency of the bands. A text is read as printed money: ``"$150k"``.
+    by : str or sequence of str, optional
+        Columns that tell several ladders apart.
+
+    Returns
+    -------
+    DataFrame
+        One row per amount and band, in the order of the amounts, the groups and the levels:
+        ``amount``, the group, ``level``, ``title``, ``minimum``, ``maximum``, ``status`` (below,
+        within, above; a band is closed), ``range_penetration`` = (amount - minimum) / (maximum -
+        minimum), not clipped: below 0 under the band, above 1 over it, missing for a band of zero
+        width, ``compa_ratio`` = amount / midpoint, ``above_minimum`` = amount - minimum and
+        ``below_maximum`` = maximum - amount (money, negative outside), and ``containing``, the number
+        of bands of the group that contain the amount.
+
+    Raises
+    ------
+    TableError
+        If the bands break the contract of ``salary_bands``, or an amount is missing, not above
+        zero, not readable, or in another currency than the bands; every one is named.
+
+    Notes
+    -----
+    Compa-ratio and range penetration as in the glossaries of ERI and Mercer, without clipping.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> placed = place(tpm_data.load("salary_bands"), "$150k")
+    >>> placed[["level", "status", "range_penetration", "compa_ratio", "containing"]].round(3)
+       level  status  range_penetration  compa_ratio  containing
+    0      1   above              1.334        1.385           2
+    1      2  within              0.500        1.000           2
+    2      3  within              0.300        0.938           2
+    3      4   below             -0.003        0.810           2
+    4      5   below             -1.737        0.738           2
+    """
+    ladder, groups = in_order(bands, by)
+    refuse_clash(groups, _ANSWERS)
+    pay = _amounts(amounts, currency_of(ladder))
+    placed = pd.concat([ladder] * len(pay), ignore_index=True).assign(amount=np.repeat(pay, len(ladder)))
+    low, high, amount = placed["minimum"], placed["maximum"], placed["amount"]
+    within = (low <= amount) & (amount <= high)
+    placed = placed.assign(
+        status=np.select([amount < low, amount > high], ["below", "above"], "within"),
+        range_penetration=(amount - low) / (high - low).where(high > low),
+        compa_ratio=2 * amount / (low + high),
+        above_minimum=amount - low,
+        below_maximum=high - amount,
+        containing=within.groupby([np.repeat(np.arange(len(pay)), len(ladder)), *(placed[g] for g in groups)])
+        .transform("sum")
+        .astype("int64"),
+    )
+    placed.attrs = dict(bands.attrs)
+    currency = ["currency"] if "currency" in ladder else []
+    return placed[["amount", *groups, "level", "title", *currency, "minimum", "maximum", *_ANSWERS[1:]]]
+
+
+def chance_higher(lower: tuple[Any, Any], upper: tuple[Any, Any]) -> Any:
+    """Chance that the upper band pays more, if pay were spread evenly over each band.
+
+    An illustration of how far two bands overlap, and nothing about people: nobody knows how pay
+    is spread inside a printed range.
+
+    Parameters
+    ----------
+    lower, upper : pair of numbers or arrays
+        Minimum and maximum of the two bands; arrays give one answer per element.
+
+    Returns
+    -------
+    float or array
+        A share between 0 and 1. Two equal points of pay give 0: neither is higher.
+
+    Raises
+    ------
+    ValueError
+        If a minimum is above its maximum, or an end is missing or not a number.
+
+    Notes
+    -----
+    For X even on [a, b] and Y even on [c, d], P(Y > X) = (G(d) - G(c)) / ((b - a)(d - c)) with
+    G(y) = max(y - a, 0)² / 2 - max(y - b, 0)² / 2; a band of zero width is its limit.
+
+    Examples
+    --------
+    >>> chance_higher((83350, 133305), (120011, 180000))
+    0.9705129879356206
+    >>> chance_higher((150221, 220000), (191250, 215000))
+    0.7581650639877326
+    """
+    (a, b), (c, d) = ([np.asarray(end, dtype="float64") for end in band] for band in (lower, upper))
+    if not np.all((a <= b) & (c <= d) & np.isfinite(b - a) & np.isfinite(d - c)):
+        raise ValueError("Each band needs two numbers, the minimum not above the maximum.")
+
+    def doubled_area(y: Any) -> Any:
+        return np.maximum(y - a, 0) ** 2 - np.maximum(y - b, 0) ** 2
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        both_wide = (doubled_area(d) - doubled_area(c)) / (2 * (b - a) * (d - c))
+        lower_is_point = np.clip((d - a) / (d - c), 0, 1)
+        upper_is_point = np.clip((c - a) / (b - a), 0, 1)
+    chance = np.select(
+        [(a == b) & (c == d), a == b, c == d], [(c > a) * 1.0, lower_is_point, upper_is_point], both_wide
+    )
+    return chance if chance.ndim else float(chance)
+
+
+def _amounts(given: Any, currency: str) -> list[float]:
+    """Read amounts of pay; every one that is none is named."""
+    read, problems = [], []
+    listed: Sequence[Any] = [given] if isinstance(given, str) or np.ndim(given) == 0 else list(given)
+    for position, amount in enumerate(listed):
+        where = f"amount {position}" if len(listed) > 1 else "amount"
+        try:
+            read.append(_amount(amount, currency))
+        except ValueError as error:
+            reason = error.problems[0].what if isinstance(error, PayRangeError) else str(error)
+            problems.append(Problem(where, reason, str(amount)))
+    if problems or not read:
+        problems = problems or [Problem("amounts", "expected at least one")]
+        raise TableError("The amounts were not accepted.", problems)
+    return read
+
+
+def _amount(given: Any, currency: str) -> Any:
+    amount = given
+    if isinstance(given, str):
+        amount, named = read_amount(given)
+        if named and currency and named != currency:
+            raise ValueError(f"the bands are in {currency}, this is in {named}")
+    if not isinstance(amount, numbers.Real) or isinstance(amount, bool | np.bool_):
+        raise ValueError("expected a number or a text such as '$150k'")
+    if not 0 < float(amount) < math.inf:
+        raise ValueError("expected pay above zero")
+    return amount.item() if isinstance(amount, np.generic) else amount

@@ -1,0 +1,411 @@
+"""Reading whole documents: what is accepted, what is refused and how it is said."""
+
+import contextlib
+import copy
+import hashlib
+import io
+import itertools
+import json
+import math
+import pickle
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from writing import Written, documents
+
+import tpm_data
+from tpm_data import CareerDocument, DocumentError, PayRangeError, TableError, read_document
+from tpm_data.checking import check
+from tpm_data.errors import Problem
+
+DOCUMENTS = Path(__file__).parent / "documents"
+ACCEPTED = sorted((DOCUMENTS / "accepted").glob("*.txt"))
+REFUSED = sorted((DOCUMENTS / "refused").glob("*.txt"))
+BAKER = "Career Progression for a Baker\n\n"
+SKILLS = "Essential Skills for a Baker\n\n"
+SCORES = "Is Baking a Good Career?\n\n"
+
+
+def rows_of(table: pd.DataFrame) -> list[dict]:
+    """Rows as plain Python values, a missing text as None."""
+    rows = table.astype(object).to_dict("records")
+    return [{name: None if value != value else value for name, value in row.items()} for row in rows]
+
+
+def assert_same(one: CareerDocument, other: CareerDocument) -> None:
+    assert (one.title, one.unknown_sections, one.sha256) == (
+        other.title,
+        other.unknown_sections,
+        other.sha256,
+    )
+    for name, table in one.tables.items():
+        assert table.equals(other.tables[name])
+        assert table.dtypes.equals(other.tables[name].dtypes)
+
+
+def problems_of(text: str) -> list[str]:
+    with pytest.raises(DocumentError) as caught:
+        read_document(text)
+    return [str(problem) for problem in caught.value.problems]
+
+
+# Accepted documents
+
+
+def test_both_kinds_of_documents_are_there():
+    assert len(ACCEPTED) == 19
+    assert len(REFUSED) == 95
+
+
+@pytest.mark.parametrize("path", ACCEPTED, ids=lambda path: path.stem)
+def test_an_accepted_document_gives_exactly_its_tables(path):
+    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    document = read_document(path)
+    assert document.title == expected["title"]
+    assert list(document.unknown_sections) == expected["unknown_sections"]
+    assert {name: rows_of(table) for name, table in document.tables.items()} == expected["tables"]
+
+
+@pytest.mark.parametrize("path", ACCEPTED, ids=lambda path: path.stem)
+def test_path_file_and_string_give_the_same_with_bom_and_crlf_or_without(path, tmp_path):
+    text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    dressed = tmp_path / "dressed.txt"
+    dressed.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    plain = tmp_path / "plain.txt"
+    plain.write_bytes(text.encode())
+    expected = read_document(plain)
+    for source in (str(plain), dressed, str(dressed), text, "\ufeff" + text.replace("\n", "\r\n")):
+        assert_same(read_document(source), expected)
+    for file in (plain, dressed):
+        with file.open(encoding="utf-8") as lines:
+            assert_same(read_document(lines), expected)
+        with file.open(encoding="utf-8", newline="") as lines:
+            assert_same(read_document(lines), expected)
+
+
+@pytest.mark.parametrize("path", ACCEPTED, ids=lambda path: path.stem)
+def test_sha256_is_the_digest_of_the_text_with_plain_line_ends(path):
+    text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    assert read_document(path).sha256 == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_line_ends_of_old_macs_are_line_ends():
+    text = f"{BAKER}1. Baker ($30k - $40k)\n"
+    assert_same(read_document(text.replace("\n", "\r")), read_document(text))
+
+
+def test_the_bundled_document_has_its_rows():
+    document = read_document(tpm_data.path("document"))
+    assert {name: len(table) for name, table in document.tables.items()} == {
+        "salary_bands": 5,
+        "attractiveness_scores": 8,
+        "career_steps": 8,
+        "career_tracks": 6,
+        "essential_skills": 4,
+        "education": 5,
+    }
+    assert document.title == "Technical Product Manager Career Path"
+    assert document.unknown_sections == ("Why Choose a Career as a TPM?", "The Future for TPMs")
+
+
+def test_every_table_says_that_it_rests_on_the_document():
+    document = read_document(f"{BAKER}1. Baker ($30k - $40k)\n")
+    assert {table.attrs["basis"] for table in document.tables.values()} == {"document"}
+
+
+def test_a_missing_section_is_an_empty_table_of_the_same_types():
+    full, few = read_document(tpm_data.path("document")), read_document(f"{SKILLS}1. Thumbs\n")
+    for name in full.tables.keys() - {"essential_skills"}:
+        assert few.tables[name].empty
+        pd.testing.assert_series_equal(few.tables[name].dtypes, full.tables[name].dtypes)
+
+
+def test_a_tab_in_the_text_of_an_entry_does_not_make_it_part_of_the_entry_above():
+    document = read_document(f"{SKILLS}- Thumbs: Strong ones.\n- Nose: a\tb\tc\td\n- Eyes\n")
+    assert document.essential_skills["name"].to_list() == ["Thumbs", "Nose", "Eyes"]
+
+
+def test_a_parenthesis_left_open_in_the_text_does_not_swallow_the_next_bullet():
+    document = read_document(f"{SKILLS}- Thumbs: Strong ones (both.\n- Nose: Smells smoke.\n")
+    assert document.essential_skills["name"].to_list() == ["Thumbs", "Nose"]
+
+
+@pytest.mark.parametrize("heading", ["##Education Requirements", "#**Education Requirements**"])
+def test_entries_below_a_heading_without_its_space_do_not_join_the_section_above(heading):
+    text = f"## Essential Skills\n\n- Thumbs\n\n{heading}\n\n- Degree in Flour\n"
+    try:
+        document = read_document(text)
+    except DocumentError:
+        return
+    assert document.essential_skills["name"].to_list() == ["Thumbs"]
+
+
+# What a document shows of itself
+
+
+def test_repr_is_one_line_with_the_number_of_rows():
+    shown = repr(read_document(f"Baker Career Path\n\n{BAKER}1. Baker ($30k - $40k)\n\n# Tips\n\n# More\n"))
+    assert shown == (
+        "CareerDocument('Baker Career Path': 1 salary_bands, 0 attractiveness_scores, 0 career_steps, "
+        "0 career_tracks, 0 essential_skills, 0 education; 2 unknown sections)"
+    )
+
+
+def test_html_escapes_what_the_document_says():
+    text = f"# <script>alert(1)</script>\n\n{SKILLS}1. Thumbs\n\n# Tips & <script>more()</script>\n"
+    html = read_document(text)._repr_html_()
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "Tips &amp; &lt;script&gt;more()" in html
+    assert "<tr><td>essential_skills</td><td>1</td></tr>" in html
+
+
+def test_html_of_a_document_without_title_and_unknown_sections():
+    html = read_document(f"{SKILLS}1. Thumbs\n")._repr_html_()
+    assert "Career document without a title" in html
+    assert "Sections that are not tabulated: none" in html
+
+
+# Refused documents
+
+
+@pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.stem)
+def test_a_refused_document_gives_exactly_its_message_and_nothing_else(path):
+    with pytest.raises(DocumentError) as caught:
+        read_document(path)
+    assert str(caught.value) == path.with_suffix(".message").read_bytes().decode()
+    assert set(vars(caught.value)) == {"heading", "problems"}
+
+
+@pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.stem)
+def test_problems_come_in_the_order_of_their_lines_which_exist(path):
+    with pytest.raises(DocumentError) as caught:
+        read_document(path)
+    lines = [int(problem.where.removeprefix("line ")) for problem in caught.value.problems]
+    assert lines == sorted(lines)
+    assert lines[0] >= 1
+    assert lines[-1] <= path.read_bytes().count(b"\n") + 1
+
+
+def test_every_refused_document_has_a_message_and_no_message_lacks_its_document():
+    assert {path.stem for path in REFUSED} == {p.stem for p in (DOCUMENTS / "refused").glob("*.message")}
+    assert {path.stem for path in ACCEPTED} == {p.stem for p in (DOCUMENTS / "accepted").glob("*.json")}
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "$150,22 1- $220,000",
+        "$83,–50 - $133,305",
+        "1$50k - $225k",
+        "$1\u00a01,250 - $122,000",
+        "$1*50,221 - $220,000",
+        "$74,[500 - $88,000",
+        "21\u00a0\u00a0500 – 24\u00a0000 EUR",
+        "€33 50 – €41 000",
+        "112’’500 – 138’000 CHF",
+        "£4?5k – £58k",
+    ],
+)
+def test_a_range_is_not_read_from_the_middle_of_a_damaged_figure(figure):
+    assert problems_of(f"{BAKER}1. Baker ({figure})\n")[0].startswith("line 3: ")
+
+
+@pytest.mark.parametrize(
+    "figure", ["£92.5k – £118.2?5k", '$1.1M to $2."75M', "$71,000 - $124m,000", "£45k – £58..5k"]
+)
+def test_a_range_does_not_end_before_its_damaged_figure_does(figure):
+    assert problems_of(f"{BAKER}1. Baker ({figure})\n")[0].startswith("line 3: ")
+
+
+@pytest.mark.parametrize(
+    "score", ["8 5/100", "1 0", "5 9", "8 .5/10", "8..5/10", "4//5", "2 ?/5", "9 out of out of 5", "8*.5/10"]
+)
+def test_a_score_is_not_read_from_a_part_of_a_damaged_one(score):
+    assert problems_of(f"{SCORES}1. Hours (Score: {score})\n")[0].startswith("line 3: ")
+
+
+def test_an_entry_that_lost_its_number_is_not_skipped():
+    text = f"{BAKER}1. Baker ($30k - $40k): Bakes.\n\nMaster ($50k - $60k): Leads.\n"
+    assert problems_of(text) == [
+        "line 5: a figure outside the list; is it an entry without its number?: "
+        "“Master ($50k - $60k): Leads.”"
+    ]
+
+
+def test_a_figure_of_any_length_makes_a_short_message():
+    for figure in (
+        "$" + "1" * 50_000,
+        "$" + "1," * 50_000,
+        "$5 - $6" + "x" * 50_000,
+        "$5 - 6 per " + "x" * 50_000,
+    ):
+        (problem,) = problems_of(f"{BAKER}1. Baker ({figure} - $5)\n")
+        assert len(problem) < 300
+
+
+def test_text_found_is_quoted_with_its_invisible_characters_spelled_out():
+    (problem,) = problems_of(f"{BAKER}1. Baker\u200b: Bakes\u202e.\n")
+    assert problem.endswith("“Baker\\u200b: Bakes\\u202e.”")
+
+
+# Sources
+
+
+def test_a_missing_file_is_reported_as_every_missing_file_is(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        read_document(tmp_path / "nothing.txt")
+
+
+def test_a_string_of_one_line_that_names_no_file_is_explained():
+    with pytest.raises(DocumentError) as caught:
+        read_document("my_carreer.txt")
+    assert str(caught.value) == (
+        "The document was not read. 1 problem:\n"
+        "  line 1: neither a document (it has one line) nor the name of a file here: “my_carreer.txt”"
+    )
+
+
+def test_a_string_that_can_be_no_file_name_is_explained():
+    assert "neither a document" in problems_of("a\0b")[0]
+
+
+def test_text_with_a_lone_surrogate_is_refused():
+    assert problems_of(f"{SKILLS}1. \ud800\n") == ["line 3: not UTF-8 text"]
+
+
+def test_more_than_five_million_bytes_are_refused(tmp_path):
+    text = f"{SKILLS}1. Thumbs\n".ljust(4_999_999) + "é"
+    file = tmp_path / "large.txt"
+    file.write_bytes(text.encode())
+    assert file.stat().st_size == 5_000_001
+    for source in (file, text, io.StringIO(text)):
+        with pytest.raises(DocumentError, match=r"line 1: larger than 5,000,000 bytes"):
+            read_document(source)
+
+
+def test_exactly_five_million_bytes_are_read():
+    assert len(read_document(f"{SKILLS}1. Thumbs\n".ljust(5_000_000)).essential_skills) == 1
+
+
+# Errors
+
+
+@pytest.mark.parametrize("kind", [DocumentError, TableError, PayRangeError])
+def test_errors_survive_pickling_and_copying(kind):
+    error = kind("Not done.", [Problem("line 1", "wrong", "x"), Problem("line 2", "odd")])
+    for other in (pickle.loads(pickle.dumps(error)), copy.deepcopy(error), copy.copy(error)):
+        assert type(other) is kind
+        assert str(other) == str(error) == "Not done. 2 problems:\n  line 1: wrong: “x”\n  line 2: odd"
+        assert (other.heading, other.problems) == ("Not done.", error.problems)
+        assert isinstance(other, ValueError)
+
+
+# Written documents
+
+
+@given(documents(), st.booleans(), st.booleans())
+def test_a_document_gives_what_it_was_written_from(written: Written, bom: bool, crlf: bool):
+    text = written.text if "\n" in written.text else written.text + "\n"
+    dressed = "\ufeff" * bom + text.replace("\n", "\r\n" if crlf else "\n")
+    document = read_document(dressed)
+    assert document.title == written.title
+    assert document.unknown_sections == written.unknown_sections
+    assert document.sha256 == hashlib.sha256(text.encode()).hexdigest()
+    assert {name: rows_of(table) for name, table in document.tables.items()} == {
+        name: written.tables.get(name, []) for name in document.tables
+    }
+    for table in document.tables.values():
+        whole = table.select_dtypes("int64").astype(object)
+        assert all(type(value) is int for value in itertools.chain.from_iterable(whole.to_numpy()))
+
+
+# Whatever is given, the answer is tables that keep their contract or one DocumentError
+
+
+def assert_refused_or_sound(source: str | io.BytesIO) -> None:
+    try:
+        document = read_document(source)
+    except DocumentError as error:
+        lines = [int(problem.where.removeprefix("line ")) for problem in error.problems]
+        assert lines == sorted(lines) != []
+        return
+    for name, table in document.tables.items():
+        check(table, name)
+
+
+@settings(max_examples=200)
+@given(st.binary(max_size=300))
+def test_any_bytes_are_refused_or_sound(noise):
+    assert_refused_or_sound(io.BytesIO(noise))
+
+
+@settings(max_examples=70)
+@given(st.binary(max_size=12), st.integers(0, 10_000))
+def test_bytes_put_into_a_document_are_refused_or_sound(noise, place):
+    data = (DOCUMENTS / "accepted" / "actuary.txt").read_bytes()
+    place %= len(data)
+    assert_refused_or_sound(io.BytesIO(data[:place] + noise + data[place:]))
+
+
+CHARACTERS = st.sampled_from("$£€–—-.,:;()[]*#_0159kKmM/'’\" \t+?\u00a0\u200b\u2212•a\n\r")
+
+
+@settings(max_examples=70)
+@given(st.data(), st.sampled_from(ACCEPTED))
+def test_a_damaged_document_is_refused_or_sound(data, path):
+    parts = list(path.read_bytes().decode("utf-8-sig"))
+    if data.draw(st.booleans(), "by lines"):
+        parts = "".join(parts).splitlines(keepends=True)
+    for _ in range(data.draw(st.integers(1, 3), "times")):
+        place = data.draw(st.integers(0, len(parts) - 1), "place")
+        how = data.draw(st.sampled_from(["delete", "insert", "duplicate", "move"]), "how")
+        part = parts.pop(place) if how in ("delete", "move") else parts[place]
+        if how == "insert":
+            parts.insert(place, data.draw(CHARACTERS, "character"))
+        elif how == "duplicate":
+            parts.insert(place, part)
+        elif how == "move":
+            parts.insert(data.draw(st.integers(0, len(parts)), "to"), part)
+    assert_refused_or_sound("".join(parts) + "\n")
+
+
+# Linear time: ten times the text takes ten times as long, not a hundred times
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    with contextlib.suppress(DocumentError):
+        read_document(text)
+    return time.process_time() - start
+
+
+BOMBS = {
+    "open parentheses": lambda n: f"{BAKER}1. Baker {'(' * n}\n",
+    "a line of parentheses": lambda n: "(" * n + "\n",
+    "groups of digits": lambda n: f"{BAKER}1. Baker ({'1 111 ' * (n // 6)})\n",
+    "a chain of amounts": lambda n: f"{BAKER}1. Baker ({'$1-' * (n // 3)})\n",
+    "one long number": lambda n: f"{BAKER}1. Baker (${'1' * n})\n",
+    "headings": lambda n: "".join(f"# Tip {i}\n" for i in range(n // 11)),
+    "bold": lambda n: f"{BAKER}1. {'**a' * (n // 3)}\n",
+    "spaces": lambda n: f"{BAKER}1. Baker{' ' * n}($1\n",
+    "valid entries": lambda n: (
+        BAKER + "".join(f"1. Baker {i} ($30k - $40k): Bakes.\n" for i in range(n // 38))
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_time_is_linear_in_the_text(name):
+    short, long = (BOMBS[name](size) for size in (50_000, 500_000))
+    limit = 20 * max(min(_seconds(short) for _ in range(3)), 0.001)
+    fastest = math.inf
+    for _ in range(3):
+        fastest = min(fastest, _seconds(long))
+        if fastest < limit:
+            break
+    assert fastest < limit

@@ -1,0 +1,99 @@
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tpm_data
+from tpm_data import TableError
+from tpm_data.progression import earnings
+
+WORKED = json.loads((Path(__file__).parent / "worked_numbers.json").read_text())["career_earnings"]
+BANDS = tpm_data.load("salary_bands")
+POSITIONS = {"minimum": 0.0, "quarter": 0.25, "midpoint": 0.5, "three_quarters": 0.75, "maximum": 1.0}
+
+
+@pytest.mark.parametrize(("name", "position"), list(POSITIONS.items()))
+def test_worked_sums_at_one_position_of_every_band(name, position):
+    worked = WORKED[f"3_years_per_level_at_{name}"]
+    answer = earnings(BANDS, years=3, positions=(position,) * 3, discount_rate=0.03)
+    mid = answer.totals.set_index("scenario").loc["mid"]
+    assert mid["total"] == pytest.approx(float(Fraction(worked["total_15_years"]["exact"])), rel=1e-15)
+    assert mid["present_value"] == pytest.approx(worked["npv_3pct_end_of_year"], rel=1e-12)
+    pay = answer.years.query("scenario == 'mid'").drop_duplicates("level")["pay"]
+    assert pay.tolist() == pytest.approx(worked["pay_by_level"], rel=1e-15)
+
+
+def test_worked_years_that_differ_by_level():
+    worked = WORKED["tenure_2_3_3_4_3_at_midpoint"]
+    answer = earnings(BANDS, years=[2, 3, 3, 4, 3], discount_rate=0.03)
+    mid = answer.years.query("scenario == 'mid'")
+    assert mid["cumulative"].tolist() == worked["cumulative_by_year"]
+    assert answer.totals["present_value"][1] == pytest.approx(worked["npv_3pct_end_of_year"], rel=1e-12)
+
+
+def test_worked_walk_with_growth_and_promotions():
+    worked = WORKED["rule_walk_merit3_promo10_3y_start83350"]
+    low = earnings(BANDS, years=3, growth=0.03, promotion=0.10).years.query("scenario == 'low'")
+    assert low["pay"].tolist() == pytest.approx([year["pay"] for year in worked["years"]], abs=1e-6)
+    assert low["compa_ratio"].tolist() == pytest.approx([y["compa_ratio"] for y in worked["years"]], abs=1e-9)
+    assert low["pay"].sum() == pytest.approx(worked["total"], abs=1e-3)
+
+
+rules = st.one_of(st.sampled_from(["same position", "floor"]), st.floats(0, 0.5))
+
+
+@given(st.lists(st.integers(0, 4), min_size=5, max_size=5).filter(any), st.floats(0, 0.2), rules)
+def test_pay_stays_inside_the_bands_and_the_scenarios_in_order(years, growth, promotion):
+    path = earnings(BANDS, years=years, growth=growth, promotion=promotion).years
+    assert path["range_penetration"].between(-1e-9, 1 + 1e-9).all()
+    low, mid, high = (path.loc[path["scenario"] == name, "pay"].to_numpy() for name in ("low", "mid", "high"))
+    assert (low <= mid + 1e-6).all()
+    assert (mid <= high + 1e-6).all()
+    assert len(low) == sum(years)
+
+
+def test_a_promotion_by_floor_never_cuts_pay_but_at_a_lower_ceiling():
+    path = earnings(BANDS, years=1, promotion="floor").years
+    high = path.loc[path["scenario"] == "high", "pay"].tolist()
+    assert high == [133305, 133305, 135000, 150221, 191250]
+    path = earnings(BANDS, years=1, growth=0, promotion=0.5).years
+    assert path.loc[path["scenario"] == "high", "pay"].tolist() == [133305, 180000, 185000, 220000, 215000]
+
+
+def test_growth_stops_at_the_maximum():
+    path = earnings(BANDS.head(1), years=30, growth=0.1).years
+    assert path["pay"].max() == 133305
+
+
+def test_every_assumption_comes_back():
+    stated = earnings(BANDS, years=2, growth=0.02, discount_rate=0.01).assumptions
+    assert len(stated) == 5 + 3 + 3
+    assert stated.set_index("assumption").loc["growth of pay inside a band, per year", "value"] == 0.02
+
+
+def test_discounting_nothing_leaves_the_sum():
+    totals = earnings(BANDS).totals
+    assert totals["total"].tolist() == totals["present_value"].tolist()
+
+
+def test_every_bad_assumption_is_named():
+    with pytest.raises(TableError) as caught:
+        earnings(BANDS, years=[1, 2, -1, 2.5, 3], growth=3, promotion="floors", discount_rate=-1)
+    assert [problem.where for problem in caught.value.problems] == [
+        "years as Senior Technical Product Manager",
+        "years as Director of Product Management",
+        "growth of pay inside a band, per year",
+        "pay at a promotion",
+        "discount rate, per year",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("years", "reason"), [([1, 2], "one number for each of 5 levels"), (0, "at least one year")]
+)
+def test_years_must_fit_the_ladder(years, reason):
+    with pytest.raises(TableError, match=reason):
+        earnings(BANDS, years=years)

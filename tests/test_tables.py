@@ -1,0 +1,252 @@
+"""Tables made from rows, and own CSV files read against a contract."""
+
+import io
+
+import pandas as pd
+import pytest
+
+import tpm_data
+from tpm_data import TableError, read_csv
+from tpm_data.contracts import TABLES
+from tpm_data.tables import DTYPES, frame
+
+HEADER = "level,title,minimum,maximum\n"
+REFUSAL = "The table is not a valid 'salary_bands' table."
+
+
+def read(text: str, table: str = "salary_bands", **options: object) -> pd.DataFrame:
+    return read_csv(io.StringIO(text), table, **options)
+
+
+def message(source: object, table: str = "salary_bands", **options: object) -> str:
+    with pytest.raises(TableError) as caught:
+        read_csv(io.StringIO(source) if isinstance(source, str) else source, table, **options)
+    return str(caught.value)
+
+
+def problems(text: str, table: str = "salary_bands", **options: object) -> list[str]:
+    return [line.removeprefix("  ") for line in message(text, table, **options).split("\n")[1:]]
+
+
+# What is read
+
+
+def test_a_table_comes_with_the_types_of_the_contract_and_what_it_rests_on():
+    table = read(f"{HEADER}1,Baker,30000,45000\n2,Master,40000,60000\n")
+    expected = pd.DataFrame(
+        {
+            "level": [1, 2],
+            "title": ["Baker", "Master"],
+            "minimum": [30_000, 40_000],
+            "maximum": [45_000, 60_000],
+        }
+    )
+    pd.testing.assert_frame_equal(table, expected.astype({"title": "str"}))
+    assert table.attrs == {"basis": "your input"}
+
+
+@pytest.mark.parametrize("name", tpm_data.list_tables())
+def test_every_bundled_csv_reads_back_as_it_is_loaded(name):
+    pd.testing.assert_frame_equal(read_csv(tpm_data.path(name), name), tpm_data.load(name))
+
+
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_file_is_read_from_its_path_or_open_with_bom_and_any_line_ends(tmp_path, bom, end):
+    text = f"{HEADER}1,Bäcker,30000,45000\n"
+    file = tmp_path / "own.csv"
+    file.write_bytes(bom + text.replace("\n", end).encode())
+    expected = read(text)
+    pd.testing.assert_frame_equal(read_csv(file, "salary_bands"), expected)
+    pd.testing.assert_frame_equal(read_csv(str(file), "salary_bands"), expected)
+    for newline in (None, ""):
+        with file.open(encoding="utf-8", newline=newline) as lines:
+            pd.testing.assert_frame_equal(read_csv(lines, "salary_bands"), expected)
+
+
+def test_columns_beyond_the_contract_are_kept_as_text():
+    table = read(
+        "level,grade,title,minimum,maximum,7\n1,007,Baker,30000,45000,\n2,1e3,Master,40000,60000,NA\n"
+    )
+    assert table.columns.to_list() == ["level", "grade", "title", "minimum", "maximum", "7"]
+    assert table["grade"].to_list() == ["007", "1e3"]
+    assert table["7"].isna().to_list() == [True, False]
+    assert table["7"][1] == "NA"
+    assert (table["grade"].dtype, table["7"].dtype) == ("str", "str")
+
+
+def test_words_that_other_readers_take_for_missing_are_text():
+    table = read(f"{HEADER}1,NA,30000,45000\n2,null,40000,60000\n3,nan,50000,70000\n")
+    assert table["title"].to_list() == ["NA", "null", "nan"]
+
+
+def test_quoted_cells_may_hold_commas_quotes_and_line_breaks():
+    table = read(f'{HEADER}1,"Baker, ""the""\nsecond",30000,45000\n')
+    assert table["title"].to_list() == ['Baker, "the"\nsecond']
+
+
+def test_space_around_cells_and_headings_does_not_matter():
+    table = read(" level ,title , minimum,maximum\n 1 , Baker ,\u00a030000, 45000 \n")
+    assert table.to_dict("records") == [{"level": 1, "title": "Baker", "minimum": 30_000, "maximum": 45_000}]
+
+
+def test_a_header_alone_is_a_table_without_rows():
+    table = read(HEADER)
+    assert len(table) == 0
+    assert [str(kind) for kind in table.dtypes] == ["int64", "str", "int64", "int64"]
+
+
+def test_numbers_and_truth_values():
+    table = read("factor,score,scale_stated\nHours,+8.5,TRUE\nPay,7,false\n", "attractiveness_scores")
+    assert table["score"].to_list() == [8.5, 7.0]
+    assert table["scale_stated"].to_list() == [True, False]
+    assert [str(kind) for kind in table.dtypes] == ["str", "float64", "bool"]
+
+
+def test_a_missing_optional_text_is_missing():
+    table = read("level,title,minimum,maximum,description\n1,Baker,30000,45000,\n")
+    assert table["description"].isna().to_list() == [True]
+
+
+def test_several_ladders_in_one_file():
+    text = "family,level,title,minimum,maximum\nbread,1,Baker,30000,45000\ncake,1,Baker,31000,46000\n"
+    assert read(text, by="family")["family"].to_list() == ["bread", "cake"]
+    assert len(problems(text)) == 2
+    assert problems(text.replace("cake,", ","), by="family") == ["row 3, column 'family': a value is missing"]
+
+
+# What is refused
+
+
+def test_the_whole_message_is_for_people():
+    text = f"{HEADER}1,Baker,30000,29000\nx,Baker,-5,\n"
+    assert message(text) == (
+        f"{REFUSAL} 5 problems:\n"
+        "  row 2, column 'maximum': below 'minimum' of the same row: “29000”\n"
+        "  row 3, column 'level': expected a whole number such as 83350: “x”\n"
+        "  row 3, column 'title': stands twice; if the table holds several ladders, name their column with "
+        "by=: “Baker”\n"
+        "  row 3, column 'minimum': expected 1 or more: “-5”\n"
+        "  row 3, column 'maximum': a value is missing"
+    )
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["50,000", "$50000", "50000.0", "50000.5", "5e4", "٥٠٠٠٠", "50 000", "1_000", "0x10", "True", "nan"],
+)
+def test_a_cell_that_is_no_plain_whole_number_is_named_as_it_stands(cell):
+    assert problems(f'{HEADER}1,Baker,"{cell}",9999999\n') == [
+        f"row 2, column 'minimum': expected a whole number such as 83350: “{cell}”"
+    ]
+
+
+@pytest.mark.parametrize("cell", ["8,5", "8.5.0", ".5", "8.", "1e1", "nan", "inf", "nine"])
+def test_a_score_that_is_no_plain_number_is_named_as_it_stands(cell):
+    found = problems(f'factor,score\nHours,"{cell}"\n', "attractiveness_scores")
+    assert found[0] == f"row 2, column 'score': expected a number such as 8.5: “{cell}”"
+
+
+def test_blank_rows_are_left_out_and_row_numbers_stay_those_of_the_file():
+    text = f"\n , ,\n{HEADER}\n1,Baker,30000,45000\n,,,\n\n2,Master,60000,50000\n"
+    assert problems(text) == ["row 8, column 'maximum': below 'minimum' of the same row: “50000”"]
+
+
+def test_a_cell_over_two_lines_is_in_one_row():
+    text = f'{HEADER}1,"Baker\nof bread",30000,45000\n2,Master,60000,50000\n'
+    assert problems(text) == ["row 3, column 'maximum': below 'minimum' of the same row: “50000”"]
+
+
+def test_ragged_rows_are_named():
+    text = f"{HEADER}1,Baker,30000,45000,6\n2,Master,40000\n"
+    found = problems(text)
+    assert found[0] == "row 2: 5 cells where the header has 4: “['1', 'Baker', '30000', '45000', '6']”"
+    assert "row 3: 3 cells where the header has 4: “['2', 'Master', '40000']”" in found
+
+
+def test_problems_of_ragged_and_other_rows_come_in_the_order_of_the_rows():
+    text = f"{HEADER}1,Baker,50000,45000\n2,Master,40000,60000,7\n3,Chief,90000,80000\n"
+    assert [problem.partition(":")[0].partition(",")[0] for problem in problems(text)] == [
+        "row 2",
+        "row 3",
+        "row 4",
+    ]
+
+
+def test_a_column_twice_is_refused():
+    assert problems("level,title,minimum,maximum,minimum\n1,Baker,1,2,3\n") == [
+        "header: 2 columns have the same name: “minimum”"
+    ]
+
+
+def test_two_columns_without_a_name_are_explained():
+    (problem,) = problems("level,title,minimum,maximum,,\n1,Baker,30000,45000,,\n")
+    assert "name" in problem
+    assert problem != "header: 2 columns have the same name"
+
+
+def test_a_header_again_among_the_rows_is_refused():
+    assert problems(f"{HEADER}1,Baker,30000,45000\n{HEADER}")[0] == (
+        "row 3, column 'level': expected a whole number such as 83350: “level”"
+    )
+
+
+def test_a_misspelt_heading_is_recognised():
+    assert problems("Level,title,min,maximum,currancy\n1,Baker,30000,45000,USD\n") == [
+        "header: column 'level' is missing; is it this one, misspelt?: “Level”",
+        "header: column 'minimum' is missing; is it this one, misspelt?: “min”",
+        "header: column 'currency' is missing; is it this one, misspelt?: “currancy”",
+    ]
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+def test_a_file_with_another_separator_is_told_that_commas_are_expected(mark):
+    assert "comma" in message(f"{HEADER}1,Baker,30000,45000\n".replace(",", mark))
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "\ufeff", " , \n"])
+def test_an_empty_file_is_refused(text):
+    assert message(text) == f"{REFUSAL} 1 problem:\n  file: is empty; a header was expected"
+
+
+@pytest.mark.parametrize("text", [f'{HEADER}1,"Baker,30000,45000\n', f'{HEADER}1,"Bak"er,30000,45000\n'])
+def test_broken_quotes_are_refused(text):
+    assert problems(text)[0].startswith("file: not a CSV: ")
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe1\0", HEADER.encode() + b"1,B\xe4cker,30000,45000\n"])
+def test_a_file_that_is_not_utf8_is_refused_with_advice(tmp_path, data):
+    file = tmp_path / "own.csv"
+    file.write_bytes(data)
+    place = 0 if data[0] > 127 else len(HEADER) + 3
+    expected = f"{REFUSAL} 1 problem:\n  byte {place}: not UTF-8 text; save the file as CSV UTF-8"
+    assert message(file) == expected
+    with file.open(encoding="utf-8") as lines:
+        assert message(lines) == expected
+
+
+def test_a_missing_file_is_reported_as_every_missing_file_is(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        read_csv(tmp_path / "nothing.csv", "salary_bands")
+
+
+def test_an_unknown_contract_is_answered_with_the_nearest_name():
+    with pytest.raises(ValueError, match=r"Did you mean 'salary_bands'\?"):
+        read(HEADER, "salary_band")
+
+
+# Tables made from rows
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_made_from_no_rows_has_every_column_in_its_type(name):
+    made = frame(name, [])
+    assert made.columns.to_list() == [column.name for column in TABLES[name].columns]
+    assert [str(kind) for kind in made.dtypes] == [DTYPES[column.kind] for column in TABLES[name].columns]
+
+
+def test_rows_may_hold_more_than_the_columns_and_less_than_all():
+    row = {"position": 1, "name": "Thumbs", "source_line": 3, "level": 9}
+    made = frame("essential_skills", [row])
+    assert made.columns.to_list() == ["position", "name", "description", "source_line"]
+    assert made["description"].isna().all()

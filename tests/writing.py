@@ -1,0 +1,291 @@
+"""Writers of valid pay ranges and career documents in every accepted notation, for hypothesis.
+
+Each writer draws what is meant first and then a way to print it, so that reading it back has one
+right answer: the one it was written from.
+"""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+SIGNS = {
+    "USD": ("$", "US$"),
+    "GBP": ("£",),
+    "EUR": ("€",),
+    "INR": ("₹",),
+    "CAD": ("C$", "CA$"),
+    "AUD": ("A$",),
+    "CHF": (),
+    "SEK": (),
+}
+SPACES = (" ", "\u00a0", "\u202f")
+DASHES = ("-", "–", "—")
+PERIODS = ("", " per year", " a year", "/yr", "/year", " annually", " per annum", " p.a.")
+MARKS = ("", ",", ".", "'", "’", *SPACES)
+LARGEST_PAY = 10**9
+
+
+def western(number: int, mark: str) -> str:
+    return f"{number:,}".replace(",", mark)
+
+
+def indian(number: int) -> str:
+    digits = str(number)
+    head, tail = digits[:-3], digits[-3:]
+    pairs = [head[max(i - 2, 0) : i] for i in range(len(head), 0, -2)]
+    return ",".join([*reversed(pairs), tail]) if head else tail
+
+
+def in_unit(number: int, unit: str) -> Decimal | None:
+    """Write a number in thousands or millions; none if more than two decimals would be needed.
+
+    With three decimals the point could be a thousands mark: the reader refuses that by decision.
+    """
+    size = {"k": 1_000, "m": 1_000_000}[unit.lower()]
+    exact = Decimal(number) / size
+    return exact if exact == round(exact, 2) else None
+
+
+@st.composite
+def printed_amounts(draw: st.DrawFn, number: int, currency: str, mark: str) -> str:
+    """One amount in full or in a unit, without its currency."""
+    ways = ["full"] + [unit for unit in "kKmM" if in_unit(number, unit) is not None]
+    way = draw(st.sampled_from(ways))
+    if way != "full":
+        value = in_unit(number, way)
+        digits = draw(st.sampled_from([f"{value.normalize():f}", f"{value:.2f}"]))
+        return digits + draw(st.sampled_from(["", " "])) + way
+    if currency == "INR" and mark == ",":
+        return draw(st.sampled_from([indian(number), western(number, ",")]))
+    cents = draw(st.sampled_from(["", "", "", ",00" if mark == "." else ".00"]))
+    return western(number, mark) + cents
+
+
+@st.composite
+def joints(draw: st.DrawFn, *, wrapped: bool = False) -> str:
+    """A dash or "to" between two ends."""
+    if draw(st.booleans()):
+        return draw(st.sampled_from([" to ", " TO "]))
+    dash = draw(st.sampled_from(DASHES))
+    space = " " if wrapped else draw(st.sampled_from(["", *SPACES]))
+    return space + dash + space
+
+
+@st.composite
+def printed_ranges(draw: st.DrawFn, minimum: int, maximum: int, currency: str) -> str:
+    """A range of pay in any supported notation, its currency named once or at both ends."""
+    mark = draw(st.sampled_from(MARKS))
+    signs = SIGNS[currency]
+    naming = draw(st.sampled_from(["before", "after", "code before", "code after", "sign and code"]))
+    if not signs and not naming.startswith("code"):
+        naming = "code before"
+    sign = draw(st.sampled_from(signs)) if signs else ""
+    if naming == "after" and len(sign) > 1:
+        naming = "before"
+    which = draw(st.sampled_from(["both", "first", "last"]))
+    space = draw(st.sampled_from(["", *SPACES]))
+    shared = _shared_unit(draw, minimum, maximum)
+    ends = []
+    for place, number in (("first", minimum), ("last", maximum)):
+        amount = (
+            f"{in_unit(number, shared[0]).normalize():f}" + (shared[0] if shared[1] == place else "")
+            if shared
+            else draw(printed_amounts(number, currency, mark))
+        )
+        named = which in ("both", place)
+        before = {"before": sign, "code before": currency + (space or " "), "sign and code": sign}
+        after = {
+            "after": space + sign,
+            "code after": (space or " ") + currency,
+            "sign and code": f" {currency}",
+        }
+        if named and naming in before:
+            amount = before[naming] + amount
+        if named and naming in after:
+            amount += after[naming]
+        ends.append(amount)
+    # A point that parts thousands at one end and decimals at the other can be read in two ways.
+    assume(mark != "." or not any(re.search(r"\.[0-9]{1,2}(?![0-9])", end) for end in ends))
+    return draw(joints()).join(ends)
+
+
+def _shared_unit(draw: st.DrawFn, minimum: int, maximum: int) -> tuple[str, str] | None:
+    """Choose a unit to print once for both ends, where both are below a thousand of it."""
+    units = [
+        unit
+        for unit in "kKmM"
+        if all(
+            (exact := in_unit(number, unit)) is not None and exact < 1_000 for number in (minimum, maximum)
+        )
+    ]
+    if not units or draw(st.integers(0, 2)):
+        return None
+    return draw(st.sampled_from(units)), draw(st.sampled_from(["first", "last"]))
+
+
+@st.composite
+def pays(draw: st.DrawFn) -> tuple[int, int]:
+    """Two ends of a range; half of them round numbers, as people print them."""
+    step = draw(st.sampled_from([1, 1, 10, 500, 1_000, 10_000, 1_000_000]))
+    ends = st.integers(-(-1_000 // step), LARGEST_PAY // step).map(lambda n: n * step)
+    few = st.integers(-(-1_000 // step), max(-(-1_000 // step), 900_000 // step)).map(lambda n: n * step)
+    low, high = sorted([draw(ends | few), draw(ends | few)])
+    return low, high
+
+
+@dataclass
+class Written:
+    """A document's text and what reading it must give."""
+
+    text: str
+    title: str | None
+    unknown_sections: tuple[str, ...]
+    tables: dict[str, list[dict]] = field(default_factory=dict)
+
+
+CAREERS = ("Baker", "Deep-Sea Welder", "TPM (Technical Product Manager)", "Ökologin", "Nurse")
+TITLE_WORDS = ("Junior", "Senior", "Head of", "Staff", "Baker", "Welder", "K-12 Teacher", "Nurse (RN)", "VP")
+PROSE = (
+    "bakes bread for the whole town while others sleep in",
+    "has 3-5 years of practice and works 24/7 with colleagues",
+    "reads — slowly — what the plan says: nothing new there",
+    "knows that a café isn’t a bakery (mostly) and says so",
+    "Müller helps",
+)
+HEADINGS = {
+    "salary_bands": ("Career Progression for {an}", "{name} Career Progression", "Career Progression"),
+    "attractiveness_scores": (
+        "Is Being {an} a Good Career?",
+        "Is {name} a Good Career Path",
+        "Is It a Good Career",
+    ),
+    "career_steps": ("Steps to Become {an}", "How to Become {an}?", "Steps to Becoming {an}"),
+    "career_tracks": ("Different {name} Career Tracks", "Career Tracks for {an}", "{name} Career Tracks"),
+    "essential_skills": ("Essential Skills for {an}", "Essential {name} Skills", "The Essential Skills"),
+    "education": (
+        "Educational Requirements for {an}",
+        "Education Requirements",
+        "Educational Requirements of {an}",
+    ),
+}
+UNKNOWN = ("Conclusion", "Why Work at All?", "Frequently Asked Questions")
+KINDS = {
+    "Bachelor's Degree in Flour": "degree",
+    "MBA": "degree",
+    "Oven Certification": "certification",
+    "Licensed Taster": "certification",
+    "Evening School": None,
+}
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Written:
+    """A valid career document: sections in any order, any marker, label, heading and figure style."""
+    name = draw(st.sampled_from(CAREERS))
+    naming = {"name": name, "an": f"{'an' if name[0] in 'AEIOUÖ' else 'a'} {name}"}
+    title = draw(st.none() | st.just(f"{name} Career Path"))
+    heading_style = draw(st.sampled_from(["{}", "## {}", "**{}**", "## **{}**", "{}:"]))
+    known = draw(st.lists(st.sampled_from(sorted(HEADINGS)), min_size=1, unique=True))
+    others = draw(st.lists(st.sampled_from(UNKNOWN), max_size=2, unique=True))
+    order = [known[0], *draw(st.permutations([*known[1:], *others]))]
+    written = Written("", title, tuple(n.rstrip(": ") for n in order if n in UNKNOWN))
+    lines = [title, ""] if title else []
+    for section in order:
+        style = heading_style
+        if section in UNKNOWN:
+            style = style.replace("{}:", "{}")
+            lines += [style.format(section), ""]
+            lines += [f"Some words on {name}s, and $4,000 of them at that.", ""] * draw(st.integers(0, 1))
+            continue
+        heading = draw(st.sampled_from(HEADINGS[section])).format(**naming)
+        lines.append(style.format(heading) + draw(st.sampled_from(["", " "])))
+        lines += [""] * draw(st.integers(0, 2))
+        if draw(st.booleans()):
+            lines += [f"Here is what a {name} can expect.", ""]
+        written.tables[section] = draw(_lists(section, lines))
+        if draw(st.booleans()):
+            lines += ["", "So much for that; a day has 24 hours."]
+        lines += [""]
+    written.text = "\n".join(lines) + "\n" * draw(st.integers(0, 1))
+    return written
+
+
+@st.composite
+def _lists(draw: st.DrawFn, table: str, lines: list[str]) -> list[dict]:
+    """Write the list of a section behind the lines; return the rows that it must give."""
+    marker = draw(st.sampled_from(["{}. ", "{}) ", "({}) ", "1. ", "- ", "* ", "• ", "{}.\t"]))
+    indent = " " * draw(st.integers(0, 3))
+    apart = draw(st.booleans())
+    currency = draw(st.sampled_from(sorted(SIGNS)))
+    count = draw(st.integers(1, 4))
+    labels = list(KINDS) if table == "education" else [f"{w} {n}" for n in "AB" for w in TITLE_WORDS]
+    chosen = draw(st.lists(st.sampled_from(labels), min_size=count, max_size=count, unique=True))
+    rows = []
+    for position, label in enumerate(chosen, 1):
+        row = {"source_line": len(lines) + 1}
+        figure = ""
+        if table == "salary_bands":
+            low, high = draw(pays())
+            printed = draw(printed_ranges(low, high, currency))
+            figure = f"({printed}{draw(st.sampled_from(PERIODS))})"
+            row |= {"level": position, "title": label, "minimum": low, "maximum": high}
+            row |= {"currency": currency, "source_text": printed}
+        elif table == "attractiveness_scores":
+            score, printed = draw(_scores())
+            figure = f"({printed})"
+            row |= {"position": position, "factor": label, **score, "source_text": printed}
+        else:
+            row |= {"position": position, "name": label}
+            row |= {"kind": KINDS[label]} if table == "education" else {}
+        prose = draw(st.none() | st.sampled_from(PROSE))
+        row["rationale" if table == "attractiveness_scores" else "description"] = prose
+        entry = draw(_labelled(label, figure)) + (f" {prose}" if prose else "")
+        if not prose:
+            entry = entry.rstrip(":")
+        wrapped = draw(_wrapped(entry, len(indent)))
+        lines.append(indent + marker.format(position) + wrapped[0])
+        lines.extend(wrapped[1:])
+        lines.extend([""] * apart)
+        rows.append(row)
+    return rows
+
+
+@st.composite
+def _scores(draw: st.DrawFn) -> tuple[dict, str]:
+    scale = draw(st.sampled_from([None, None, "10", "5", "100", "7.5"]))
+    decimals = draw(st.integers(0, 3))
+    most = Decimal(scale or "10")
+    score = draw(st.decimals(0, most, places=decimals)).copy_abs()
+    printed = f"{score:f}"
+    way = draw(st.sampled_from(["/", " / ", " out of ", " of "])) + scale if scale else ""
+    colon = draw(st.sampled_from(["Score: ", "Score ", "score: "]))
+    expected = {"score": float(printed), "scale_maximum": float(most), "scale_stated": scale is not None}
+    return expected, f"{colon}{printed}{way}"
+
+
+@st.composite
+def _labelled(draw: st.DrawFn, label: str, figure: str) -> str:
+    """A label with its figure, plain or bold, the colon inside the bold or outside."""
+    ways = ["{label} {figure}:", "**{label} {figure}:**", "**{label} {figure}**:", "**{label}** {figure}:"]
+    if not figure:
+        ways = ["{label}:", "**{label}:**", "**{label}**:", "__{label}__:"]
+    return draw(st.sampled_from(ways)).format(label=label, figure=figure)
+
+
+@st.composite
+def _wrapped(draw: st.DrawFn, entry: str, indent: int) -> list[str]:
+    """Break an entry at some of its plain spaces; the lines that follow are indented or not."""
+    words = entry.split(" ")
+    breaks = draw(st.sets(st.integers(1, len(words) - 1), max_size=3)) if len(words) > 1 else set()
+    margin = " " * draw(st.sampled_from([0, indent + 3]))
+    lines, line = [], words[0]
+    for place, word in enumerate(words[1:], 1):
+        if place in breaks and word and not word.startswith(tuple("-–—*•")):
+            lines.append(line)
+            line = margin + word
+        else:
+            line += f" {word}"
+    return [*lines, line]
