@@ -636,7 +636,7 @@ def test_malformed_options_are_refused(options, said):
 
 def assert_refused(said, ask, *given, **options):
     """A ValueError says all of these words."""
-    with pytest.raises(ValueError, match=".") as refusal:
+    with pytest.raises(ValueError) as refusal:  # noqa: PT011 (the words are asserted below)
         ask(*given, **options)
     assert [words for words in said if words not in str(refusal.value)] == []
 
