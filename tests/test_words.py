@@ -40,3 +40,7 @@ def test_a_table_in_two_currencies_has_no_one_currency():
     assert words.currency_of(pd.DataFrame({"currency": ["USD", "USD"]})) == "USD"
     assert words.currency_of(pd.DataFrame({"currency": ["USD", "EUR"]})) == ""
     assert words.currency_of(pd.DataFrame({"level": [1]})) == ""
+
+
+def test_dollar_signs_cannot_start_a_formula():
+    assert words.unformatted("$1 to $2") == "&#36;1 to &#36;2"

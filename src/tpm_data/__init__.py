@@ -4,10 +4,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tpm_data import figures, overlap, progression, weightings, words
+    from tpm_data import attractiveness, figures, overlap, progression, weightings, words
     from tpm_data.datasets import describe, list_tables, load, path
     from tpm_data.document import CareerDocument, read_document
-    from tpm_data.errors import DocumentError, PayRangeError, TableError
+    from tpm_data.errors import DocumentError, FactorError, PayRangeError, TableError
     from tpm_data.pay_range import PayRange, read_pay_range
     from tpm_data.tables import read_csv
 
@@ -21,20 +21,23 @@ _HOMES = {
     "CareerDocument": "document",
     "read_document": "document",
     "DocumentError": "errors",
+    "FactorError": "errors",
     "PayRangeError": "errors",
     "TableError": "errors",
     "PayRange": "pay_range",
     "read_pay_range": "pay_range",
     "read_csv": "tables",
 }
-_MODULES = ("figures", "overlap", "progression", "weightings", "words")
+_MODULES = ("attractiveness", "figures", "overlap", "progression", "weightings", "words")
 __all__ = [
     "CareerDocument",
     "DocumentError",
+    "FactorError",
     "PayRange",
     "PayRangeError",
     "TableError",
     "__version__",
+    "attractiveness",
     "describe",
     "figures",
     "list_tables",

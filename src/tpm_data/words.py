@@ -47,3 +47,8 @@ def currency_of(table: pd.DataFrame) -> str:
     """Return the one currency of a table; empty if it names none or several."""
     found = set(table["currency"].dropna()) if "currency" in table else set()
     return str(found.pop()) if len(found) == 1 else ""
+
+
+def unformatted(text: str) -> str:
+    """Keep the dollar signs of a Markdown text from being read as the marks of a formula."""
+    return text.replace("$", "&#36;")

@@ -1,0 +1,172 @@
+"""Every notebook, opened and run in a real JupyterLab in Chromium: drawn, whole, silent and offline."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from chromium import pictures_folder, recorded
+from drawing import READ, complaints
+from jupyterlab_server import jupyterlab
+
+PATHS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
+PLOTLY = "application/vnd.plotly.v1+json"
+WIDTH, HEIGHT = 1440, 900  # a small laptop
+OPENING, RUNNING = 60_000, 180_000  # milliseconds
+DRAWING = 20  # seconds
+KNOWN_NOISE: dict[str, str] = {}  # part of a console message -> why it is none of ours
+
+PROMPTS = ".jp-CodeCell .jp-InputPrompt"
+CHARTS = ".jp-OutputArea-output.js-plotly-plot"
+FORMULAS = ".jp-OutputArea-output mjx-container"
+IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
+WIDER_THAN_PAGE = """() => [...document.querySelectorAll('.jp-OutputArea-output')]
+  .filter(e => e.scrollWidth > e.clientWidth + 1)
+  .map(e => `${e.scrollWidth} px in ${e.clientWidth} px: ${e.textContent.trim().slice(0, 60)}`)"""
+BROKEN_PICTURES = """() => [...document.querySelectorAll('.jp-RenderedHTMLCommon img')]
+  .filter(e => !e.naturalWidth).map(e => e.src)"""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was stored in a notebook, and what was seen of it after running it."""
+
+    stored: list[dict[str, Any]]
+    code_cells: int
+    cleared: int
+    prompts: list[str]
+    drawn: list[dict[str, Any]]
+    errors: list[str]
+    too_wide: list[str]
+    broken: list[str]
+    formulas: list[str]
+    notes: dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def address(notebooks, tmp_path_factory):
+    with jupyterlab(notebooks, tmp_path_factory.mktemp("jupyterlab") / "scratch") as served:
+        yield served
+
+
+@pytest.fixture(scope="module", params=PATHS, ids=[path.stem for path in PATHS])
+def seen(request, browser, address):
+    """Open a notebook, clear it, run it, look at it."""
+    notebook = nbformat.read(request.param, as_version=4)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
+    notes = recorded(context)
+    page = context.new_page()
+    page.goto(address.format(request.param.name) + "&reset")
+    page.wait_for_selector(IDLE, timeout=OPENING)
+    choose(page, "Edit", "Clear Outputs of All Cells")
+    cleared = page.locator(CHARTS).count()
+    choose(page, "Run", "Run All Cells")
+    run_through(page)
+    stretch(page)
+    stored = [output.data[PLOTLY] for output in outputs if PLOTLY in output.get("data", {})]
+    settle(page, len(stored))
+    page.screenshot(path=pictures_folder("jupyterlab") / f"{request.param.stem}.png")
+    yield Seen(
+        stored=stored,
+        code_cells=sum(cell.cell_type == "code" for cell in notebook.cells),
+        cleared=cleared,
+        prompts=page.locator(PROMPTS).all_text_contents(),
+        drawn=[chart.evaluate(READ) for chart in page.locator(CHARTS).all()],
+        errors=page.locator("[data-mime-type*=stderr], [data-mime-type*=error]").all_text_contents(),
+        too_wide=page.evaluate(WIDER_THAN_PAGE),
+        broken=page.evaluate(BROKEN_PICTURES),
+        formulas=page.locator(FORMULAS).all_text_contents(),
+        notes=notes,
+    )
+    context.close()
+
+
+def choose(page, menu, item):
+    """Choose an item of a menu, as a reader would."""
+    page.get_by_role("menuitem", name=menu, exact=True).click()
+    page.locator(".lm-Menu-item", has_text=item).filter(visible=True).first.click()
+
+
+def run_through(page):
+    """Wait until every cell has its count and the kernel is idle."""
+    done = f"""() => document.querySelector('{IDLE}')
+      && [...document.querySelectorAll('{PROMPTS}')].every(e => /\\[\\d+\\]/.test(e.textContent))"""
+    page.wait_for_function(done, timeout=RUNNING)
+
+
+def stretch(page):
+    """Make the window as high as the notebook, so that nothing of it is out of sight."""
+    hidden = """() => { const e = document.querySelector('.jp-WindowedPanel-outer');
+                        return e.scrollHeight - e.clientHeight; }"""
+    for _ in range(10):
+        more = page.evaluate(hidden)
+        if more <= 0:
+            return
+        size = page.viewport_size
+        page.set_viewport_size({"width": size["width"], "height": size["height"] + more})
+        time.sleep(0.5)
+    raise AssertionError(f"{more} px of the notebook stay out of sight")
+
+
+def settle(page, charts):
+    """Give the charts a while to be drawn; if they are not, a test will say so."""
+    deadline = time.monotonic() + DRAWING
+    while page.locator(f"{CHARTS} .main-svg").count() < charts and time.monotonic() < deadline:
+        page.wait_for_timeout(200)
+    page.wait_for_timeout(500)
+
+
+def test_every_cell_has_run(seen):
+    assert seen.cleared == 0
+    assert seen.prompts == [f"[{number}]:" for number in range(1, seen.code_cells + 1)]
+
+
+def test_every_stored_chart_is_drawn_again(seen):
+    assert len(seen.drawn) == len(seen.stored)
+    missing = [fault for pair in zip(seen.stored, seen.drawn, strict=True) for fault in complaints(*pair)]
+    assert missing == []
+
+
+def test_a_chart_has_the_size_it_asks_for(seen):
+    asked = [(chart["layout"]["width"], chart["layout"]["height"]) for chart in seen.stored]
+    assert [(chart["width"], chart["height"]) for chart in seen.drawn] == asked
+
+
+def test_nothing_is_wider_than_the_window(seen):
+    assert seen.too_wide == []
+
+
+def test_no_cell_reports_an_error(seen):
+    assert seen.errors == []
+
+
+def test_no_picture_is_broken(seen):
+    assert seen.broken == []
+
+
+def test_no_amount_is_read_as_a_formula(seen):
+    assert seen.formulas == []
+
+
+def test_the_console_is_silent(seen):
+    assert [text for text in seen.notes["console"] if not any(part in text for part in KNOWN_NOISE)] == []
+
+
+def test_nothing_is_asked_from_the_network(seen):
+    assert seen.notes["elsewhere"] == []
+
+
+def test_complaints_and_requests_of_a_page_are_noticed(browser):
+    context = browser.new_context()
+    notes = recorded(context)
+    page = context.new_page()
+    context.route("**/*", lambda route: route.abort())
+    page.set_content("<script>console.error('ours'); setTimeout(() => { throw Error('thrown') })</script>")
+    page.set_content("<img src='https://example.org/a.png'>")
+    page.wait_for_timeout(200)
+    context.close()
+    assert notes["elsewhere"] == ["https://example.org/a.png"]
+    assert [any(word in text for text in notes["console"]) for word in ("ours", "thrown")] == [True, True]

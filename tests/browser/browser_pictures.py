@@ -1,0 +1,60 @@
+"""The picture stored with a chart shows what the chart's JSON draws: nbval compares no pictures."""
+
+import base64
+import io
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from drawing import DRAW, plotly_page
+from PIL import Image
+
+PLOTLY, PNG = "application/vnd.plotly.v1+json", "image/png"
+PATHS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
+SCALE = 1.5
+MOST_DIFFERENT = 0.01  # share of pixels: edges of letters differ between two Chromiums
+
+
+def charts():
+    for path in PATHS:
+        cells = nbformat.read(path, as_version=4).cells
+        outputs = [
+            output for cell in cells for output in cell.get("outputs", []) if PLOTLY in output.get("data", {})
+        ]
+        yield from (pytest.param(output.data, id=f"{path.stem}-{at}") for at, output in enumerate(outputs))
+
+
+@pytest.fixture(scope="module")
+def page(browser):
+    opened = plotly_page(browser, SCALE)
+    yield opened
+    opened.close()
+
+
+def drawn(page, chart):
+    page.evaluate(DRAW, chart)
+    frame = {"x": 0, "y": 0} | {side: chart["layout"][side] for side in ("width", "height")}
+    return page.screenshot(clip=frame)
+
+
+def difference(one, other):
+    """Which share of the pixels two pictures show in clearly different colours."""
+    first, second = (np.asarray(Image.open(io.BytesIO(data)).convert("RGB"), int) for data in (one, other))
+    if np.abs(np.subtract(first.shape, second.shape)).max() > 1:  # half pixels are rounded up or down
+        return 1.0
+    height, width, _ = np.minimum(first.shape, second.shape)
+    apart = np.abs(first[:height, :width] - second[:height, :width]).max(axis=2)
+    return float(np.mean(apart > 80))
+
+
+@pytest.mark.parametrize("data", [*charts()])
+def test_a_stored_picture_shows_its_chart(page, data):
+    assert difference(base64.b64decode(data[PNG]), drawn(page, data[PLOTLY])) < MOST_DIFFERENT
+
+
+@pytest.mark.parametrize("data", [*charts()])
+def test_a_picture_of_other_numbers_is_noticed(page, data):
+    other = nbformat.from_dict(data[PLOTLY])
+    other["data"] = other["data"][:-1]
+    assert difference(base64.b64decode(data[PNG]), drawn(page, other)) > MOST_DIFFERENT

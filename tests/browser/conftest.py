@@ -1,0 +1,26 @@
+"""Tests that need a Chromium: run them by name (``make browser-test``), plain ``pytest`` leaves them out."""
+
+import shutil
+
+import pytest
+
+collect_ignore_glob = ["*.py"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from chromium import chromium
+
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def notebooks(tmp_path_factory):
+    """Copy the folder of notebooks, so that nothing in the checkout changes."""
+    from pathlib import Path
+
+    folder = tmp_path_factory.mktemp("copied") / "notebooks"
+    source = Path(__file__).resolve().parents[2] / "notebooks"
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns(".*", "__pycache__", "*.py"))
+    return folder

@@ -1,0 +1,30 @@
+"""The gallery holds every figure function, and each of its figures keeps the house rules."""
+
+import json
+
+import pytest
+from figures.gallery import FIGURES
+
+from tpm_data import figures
+
+
+def test_every_figure_function_is_in_the_gallery():
+    shown = {name.split(":")[0].split(" ")[0] for name, _ in FIGURES}
+    assert set(figures.__all__) - {"Figure"} - shown == set()
+
+
+@pytest.mark.parametrize(("name", "make"), FIGURES, ids=[name for name, _ in FIGURES])
+def test_a_figure_says_what_it_shows_in_words(name, make):
+    figure = make()
+    words = [figure.layout.title.text, figure.layout.title.subtitle.text, figure.alternative]
+    assert all(words)
+    assert figure.alternative.endswith(".")
+    assert figure.layout.annotations[-1].text.startswith("Basis: ")
+
+
+@pytest.mark.parametrize(("name", "make"), FIGURES, ids=[name for name, _ in FIGURES])
+def test_a_figure_holds_plain_lists_and_complete_hover_texts(name, make):
+    chart = make()._repr_mimebundle_()["application/vnd.plotly.v1+json"]
+    assert "bdata" not in json.dumps(chart)
+    for trace in chart["data"]:
+        assert trace.get("hoverinfo") == "skip" or trace["hovertemplate"].endswith("<extra></extra>")

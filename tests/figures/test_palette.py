@@ -1,0 +1,84 @@
+"""Colours of the house style stand out on white and stay apart for every kind of colour vision."""
+
+import re
+from itertools import combinations
+
+import numpy as np
+import pytest
+from colorspacious import cspace_convert
+
+from tpm_data.figures import style
+
+VISIONS = [None, "protanomaly", "deuteranomaly", "tritanomaly"]
+LEAST_DISTANCE = 10  # in CAM02-UCS; a just noticeable difference is about 1
+PLOTLYS_OWN = ("#636EFA", "#EF553B", "#00CC96", "#AB63FA", "#FFA15A")
+
+
+def rgb(colour):
+    return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) / 255
+
+
+def luminance(colour):
+    share = rgb(colour)
+    return np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4) @ [
+        0.2126,
+        0.7152,
+        0.0722,
+    ]
+
+
+def contrast_on_white(colour):
+    return 1.05 / (luminance(colour) + 0.05)
+
+
+def distance(one, other, vision):
+    """How far two colours are apart for someone with this colour vision, wholly developed."""
+    seen = [rgb(one), rgb(other)]
+    if vision:
+        space = {"name": "sRGB1+CVD", "cvd_type": vision, "severity": 100}
+        seen = [np.clip(cspace_convert(colour, space, "sRGB1"), 0, 1) for colour in seen]
+    return float(
+        np.linalg.norm(np.subtract(*(cspace_convert(colour, "sRGB1", "CAM02-UCS") for colour in seen)))
+    )
+
+
+def too_close(colours, vision):
+    return [pair for pair in combinations(colours, 2) if distance(*pair, vision) < LEAST_DISTANCE]
+
+
+def text_colours():
+    """Every colour that the template gives to a text, and that of a context line."""
+    template = re.findall(r"'font': \{[^{}]*'color': '(#\w{6})'", str(style.TEMPLATE))
+    return sorted({*template, style.CONTEXT})
+
+
+@pytest.mark.parametrize("colour", [*style.LEVEL_COLOURS, style.CONTEXT])
+def test_a_mark_stands_out_on_white(colour):
+    assert contrast_on_white(colour) >= 3
+
+
+@pytest.mark.parametrize("colour", text_colours())
+def test_a_text_can_be_read_on_white(colour):
+    assert contrast_on_white(colour) >= 4.5
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_levels_are_apart_for_every_colour_vision(vision):
+    assert too_close(style.LEVEL_COLOURS, vision) == []
+
+
+def test_no_two_levels_of_a_short_ladder_share_a_colour():
+    assert len(set(style.colours(len(style.LEVEL_COLOURS)))) == len(style.LEVEL_COLOURS)
+
+
+def test_the_contrast_is_the_one_of_wcag():
+    assert contrast_on_white("#000000") == pytest.approx(21)
+    assert contrast_on_white("#FFFFFF") == pytest.approx(1)
+    assert contrast_on_white("#767676") == pytest.approx(4.54, abs=0.01)
+    assert contrast_on_white("#BDBDBD") < 3
+
+
+@pytest.mark.parametrize(("vision", "pair"), [("protanomaly", (0, 3)), ("deuteranomaly", (0, 3))])
+def test_colours_too_close_for_some_are_noticed(vision, pair):
+    assert tuple(PLOTLYS_OWN[at] for at in pair) in too_close(PLOTLYS_OWN, vision)
+    assert too_close(PLOTLYS_OWN, None) == []

@@ -1,0 +1,39 @@
+"""The README and the notebooks agree: pictures, links, and the table of notebooks."""
+
+import base64
+
+import pytest
+from hygiene import FOLDER, PATHS, PNG, ROOT, Notebook, build, dead_links
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("picture", "source"), build.GALLERY.items())
+def test_a_picture_of_the_readme_is_the_one_stored_in_its_notebook(picture, source):
+    stem, number = source
+    charts = [chart for _, chart in Notebook.read(FOLDER / f"{stem}.ipynb").charts]
+    assert (build.IMAGES / picture).read_bytes() == base64.b64decode(charts[number].data[PNG])
+
+
+def test_the_readme_shows_every_picture_and_no_other_is_kept():
+    assert {path.name for path in build.IMAGES.iterdir()} == set(build.GALLERY)
+    assert [name for name in build.GALLERY if f"notebooks/images/{name}" not in README] == []
+
+
+def test_the_readme_names_every_notebook():
+    assert [path.name for path in PATHS if f"(notebooks/{path.name})" not in README] == []
+
+
+def test_links_of_the_readme_lead_to_files():
+    assert dead_links(README, ROOT) == []
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_links_of_a_notebook_lead_to_files(path):
+    text = "\n".join(cell.source for _, cell in Notebook.read(path).prose)
+    assert dead_links(text, FOLDER) == []
+
+
+def test_a_dead_link_is_noticed_and_an_address_is_not():
+    text = "[a](lost.md#part) ![b](images/lost.png) [c](https://example.org) [d](#part) [e](README.md)"
+    assert dead_links(text, ROOT) == ["lost.md", "images/lost.png"]
