@@ -18,13 +18,13 @@ test: test-fast test-notebooks ## set up, run every test and the strict notebook
 test-fast: $(VENV)/.installed-test ## every test but the notebooks
 	$(BIN)/python -m pytest
 
-test-browser-test: $(VENV)/.installed-dev ## run the notebooks in JupyterLab and measure every figure (needs Chromium)
+browser-test: $(VENV)/.installed-dev ## run the notebooks in JupyterLab and measure every figure (needs Chromium)
 	$(BIN)/python -m pytest tests/browser/browser_*.py
 
 notebook-report: $(VENV)/.installed-test ## size and run time of each notebook, beside the bounds
 	$(BIN)/python tests/notebooks/report.py
 
-notebooks: $(VENV)/.installed-test ## run the notebooks and compare every stored output
+test-notebooks: $(VENV)/.installed-test ## run the notebooks and compare every stored output
 	$(BIN)/python -m pytest $(NBVAL) notebooks
 
 notebooks: $(VENV)/.installed-dev ## run the notebooks, store outputs and pictures (needs Chromium)
