@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=120 -o addopts= -o filterwarnings= -p no:cacheprovider
 
-.PHONY: browser-test notebook-report help lab test test-fast test-notebooks notebooks data lint types wheel-check clean
+.PHONY: browser-test notebook-report help lab test test-fast test-notebooks notebooks site data lint types wheel-check clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -30,6 +30,10 @@ test-notebooks: $(VENV)/.installed-test ## run the notebooks and compare every s
 notebooks: $(VENV)/.installed-dev ## run the notebooks, store outputs and pictures (needs Chromium)
 	$(BIN)/python notebooks/build.py
 
+site: $(VENV)/.installed-test ## write the notebooks as pages that open without Python or a network
+	@rm -rf site
+	$(BIN)/python notebooks/site.py
+
 data: $(VENV)/.installed-test ## read the document again and write the tables
 	$(BIN)/python data/build.py
 
@@ -49,7 +53,7 @@ wheel-check: $(VENV)/.installed-test ## install the built wheel elsewhere and lo
 	cd $(VENV)/wheel && venv/bin/python -c 'import tpm_data as t; print(t.__file__, *(f"{n} {t.load(n).shape}" for n in t.list_tables()), sep="\n")'
 
 clean: ## remove the virtual environment and caches
-	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
+	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache dist site
 
 $(VENV)/.installed-%: pyproject.toml constraints.txt | $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[$*]'

@@ -18,12 +18,18 @@ from nbclient import NotebookClient
 HERE = Path(__file__).resolve().parent
 IMAGES = HERE / "images"
 PLOTLY, PNG = "application/vnd.plotly.v1+json", "image/png"
+WIDGET = "application/vnd.jupyter.widget-view+json"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
 # Pictures of the README: the chart of a notebook, counted from 0.
-GALLERY = {"pay_ranges.png": ("01_career_progression", 0)}
+GALLERY = {
+    "pay_ranges.png": ("01_career_progression", 0),
+    "score_distribution.png": ("02_weighted_attractiveness", 1),
+    "career_comparison.png": ("02_weighted_attractiveness", 3),
+    "overlap_matrix.png": ("03_band_overlaps", 1),
+}
 SCALE, COLOURS = 1.5, 64
 
 
@@ -52,6 +58,7 @@ def run(path: Path) -> Any:
         key = digest(chart)
         known = stored.get(key)
         chart.data[PNG] = known.data[PNG] if known else draw(chart.data[PLOTLY])
+        chart.data.pop(WIDGET, None)  # the live view of an explorer means nothing without its kernel
         chart.metadata = {PNG: {"digest": key, "width": chart.data[PLOTLY]["layout"]["width"]}}
     return notebook
 

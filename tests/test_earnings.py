@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import tpm_data
 from tpm_data import TableError
-from tpm_data.progression import earnings
+from tpm_data.progression import earnings, earnings_sensitivity
 
 WORKED = json.loads((Path(__file__).parent / "worked_numbers.json").read_text())["career_earnings"]
 BANDS = tpm_data.load("salary_bands")
@@ -97,3 +97,47 @@ def test_every_bad_assumption_is_named():
 def test_years_must_fit_the_ladder(years, reason):
     with pytest.raises(TableError, match=reason):
         earnings(BANDS, years=years)
+
+
+CHANGES = {"growth": (0.0, 0.05), "position": (0.0, 1.0), "discount_rate": (0.0, 0.1)}
+
+
+def test_each_changed_assumption_is_worked_out_with_the_others_kept():
+    table = earnings_sensitivity(BANDS, CHANGES, growth=0.02, promotion="floor", years=2).set_index(
+        "assumption"
+    )
+    kept = {"promotion": "floor", "years": 2}
+    for name, column in (("growth", "second_value"), ("discount_rate", "second_value")):
+        inputs = {"growth": 0.02} | {name: CHANGES[name][1]} | kept
+        total = earnings(BANDS, positions=(0.5,) * 3, **inputs).totals["present_value"][1]
+        assert table.loc[name, column] == total
+    low = earnings(BANDS, positions=(0.0,) * 3, growth=0.02, **kept).totals["present_value"][1]
+    assert table.loc["position", "first_value"] == low
+
+
+@given(st.floats(0, 0.1), st.floats(0, 0.1))
+def test_the_change_spans_the_kept_value_and_both_others_largest_first(one, other):
+    table = earnings_sensitivity(BANDS, {"growth": (one, other), "position": (0.2, 0.9)}, promotion="floor")
+    values = table[["base_value", "first_value", "second_value"]]
+    assert table["change"].tolist() == (values.max(axis=1) - values.min(axis=1)).tolist()
+    assert table["change"].is_monotonic_decreasing
+
+
+def test_values_keep_the_type_in_which_they_were_given():
+    table = earnings_sensitivity(BANDS, {"years": (2, 4), "growth": (0, 0.05), "promotion": ("floor", 0.1)})
+    assert table.set_index("assumption").loc["years", ["first", "second"]].tolist() == [2, 4]
+    assert isinstance(table.set_index("assumption").loc["years", "first"], int)
+
+
+def test_an_unknown_assumption_and_no_change_are_refused():
+    with pytest.raises(ValueError, match=r"no assumption 'grow'\. Did you mean 'growth'"):
+        earnings_sensitivity(BANDS, {"grow": (0, 1)})
+    with pytest.raises(ValueError, match="No assumption is changed"):
+        earnings_sensitivity(BANDS, {})
+    with pytest.raises(TableError, match="growth of pay"):
+        earnings_sensitivity(BANDS, {"growth": (0, 7)})
+
+
+def test_totals_and_years_name_the_currency_of_the_bands():
+    assert set(earnings(BANDS).totals["currency"]) == set(earnings(BANDS).years["currency"]) == {"USD"}
+    assert "currency" not in earnings(BANDS.drop(columns="currency")).totals

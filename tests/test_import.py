@@ -168,6 +168,7 @@ def test_figures_and_analyses_read_no_files():
         }
         assert not calls & reading or module in {
             "tpm_data.document",
+            "tpm_data.own_files",
             "tpm_data.tables",
             "tpm_data.datasets",
         }, module

@@ -228,6 +228,16 @@ def test_what_is_no_range_or_can_be_read_in_two_ways_is_refused_with_the_reason(
     assert part in reason(text)
 
 
+@pytest.mark.parametrize("text", ["1 111 " * 800_000, "$1-" * 1_000_000, "$30k - $40k" + "!" * 200])
+def test_what_is_much_longer_than_a_range_is_refused_unread(text):
+    assert reason(text) == "expected one pay range such as “$42,000 - $55,000” and nothing else"
+
+
+@pytest.mark.parametrize("text", ["$42.00051k - $55k", "$42000.123 - $55,000", "$0.0425M - $55k"])
+def test_more_than_two_decimals_are_called_so(text):
+    assert reason(text).startswith("more than two decimals in “") or "in two ways" in reason(text)
+
+
 def test_the_whole_message_is_for_people():
     with pytest.raises(PayRangeError) as caught:
         read_pay_range("$83,35 - $133,305\n")

@@ -124,8 +124,8 @@ def test_the_whole_message_is_for_people():
         f"{REFUSAL} 5 problems:\n"
         "  row 2, column 'maximum': below 'minimum' of the same row: “29000”\n"
         "  row 3, column 'level': expected a whole number such as 83350: “x”\n"
-        "  row 3, column 'title': stands twice; if the table holds several ladders, name their column with "
-        "by=: “Baker”\n"
+        "  row 3, column 'title': stands twice, first in row 2; if the table holds several ladders, name "
+        "their column with by=: “Baker”\n"
         "  row 3, column 'minimum': expected 1 or more: “-5”\n"
         "  row 3, column 'maximum': a value is missing"
     )
@@ -218,8 +218,8 @@ def test_broken_quotes_are_refused(text):
 def test_a_file_that_is_not_utf8_is_refused_with_advice(tmp_path, data):
     file = tmp_path / "own.csv"
     file.write_bytes(data)
-    place = 0 if data[0] > 127 else len(HEADER) + 3
-    expected = f"{REFUSAL} 1 problem:\n  byte {place}: not UTF-8 text; save the file as CSV UTF-8"
+    line = 1 if data[0] > 127 else 2
+    expected = f"{REFUSAL} 1 problem:\n  line {line}: not UTF-8 text; save the file as CSV UTF-8"
     assert message(file) == expected
     with file.open(encoding="utf-8") as lines:
         assert message(lines) == expected

@@ -9,7 +9,18 @@ from tpm_data import words
     [
         (83350, "USD", False, "$83k"),
         (83350, "USD", True, "$83,350"),
-        (108327.5, "USD", True, "$108,327.5"),
+        (108327.5, "USD", True, "$108,327.50"),
+        (108327.5, "", True, "108,327.5"),
+        (63_333.333, "USD", True, "$63,333"),
+        (0.1 + 0.2, "USD", True, "$0.30"),
+        (1_695, "USD", False, "$1.7k"),
+        (9_949, "USD", False, "$9.9k"),
+        (9_999_999_999, "INR", False, "₹10B"),
+        (5_600_000_000, "INR", False, "₹5.6B"),
+        (10**15 - 1, "IDR", False, "IDR 1,000T"),
+        (10**15 - 1, "IDR", True, "IDR 999,999,999,999,999"),
+        (-0.3, "USD", True, "−$0.30"),
+        (-0.333, "USD", True, "$0"),
         (999_499, "GBP", False, "£999k"),
         (999_500, "GBP", False, "£1M"),
         (1_250_000, "EUR", False, "€1.25M"),
@@ -25,15 +36,32 @@ def test_money_is_spelled(amount, currency, exact, spelled):
 
 
 @pytest.mark.parametrize(
-    ("share", "spelled"), [(0.38, "38 %"), (0.004, "0.4 %"), (0, "0 %"), (-0.1, "−10 %"), (1.21, "121 %")]
+    ("share", "spelled"),
+    [(0.38, "38 %"), (0.004, "0.4 %"), (0, "0 %"), (-0.1, "−10 %"), (1.21, "121 %"), (23_636, "2,363,600 %")],
 )
 def test_shares_are_spelled(share, spelled):
     assert words.percent(share) == spelled
 
 
-@pytest.mark.parametrize(("share", "spelled"), [(0.3847, "+38 %"), (-0.023, "−2 %"), (0.001, "0 %")])
+@pytest.mark.parametrize(
+    ("share", "spelled"), [(0.3847, "+38 %"), (-0.023, "−2 %"), (0.003, "+0.3 %"), (0, "0 %")]
+)
 def test_changes_carry_a_sign(share, spelled):
     assert words.change(share) == spelled
+
+
+@pytest.mark.parametrize(
+    ("count", "spelled"), [(1, "a"), (2, "a and b"), (3, "a, b and c"), (4, "a, b and 2 more")]
+)
+def test_a_long_list_of_names_is_cut_short_only_where_that_saves_a_name(count, spelled):
+    assert words.listed("abcd"[:count], most=2) == spelled
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"), [("No step", "no step"), ("CHF 5 is", "CHF 5 is"), ("$5 is", "$5 is"), ("A", "A")]
+)
+def test_a_continued_sentence_keeps_the_capitals_of_a_currency(text, spelled):
+    assert words.continued(text) == spelled
 
 
 def test_a_table_in_two_currencies_has_no_one_currency():
@@ -43,4 +71,4 @@ def test_a_table_in_two_currencies_has_no_one_currency():
 
 
 def test_dollar_signs_cannot_start_a_formula():
-    assert words.unformatted("$1 to $2") == "&#36;1 to &#36;2"
+    assert words.unformatted("$1 to $2") == "<span>&#36;</span>1 to <span>&#36;</span>2"

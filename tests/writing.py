@@ -283,7 +283,10 @@ def _wrapped(draw: st.DrawFn, entry: str, indent: int) -> list[str]:
     margin = " " * draw(st.sampled_from([0, indent + 3]))
     lines, line = [], words[0]
     for place, word in enumerate(words[1:], 1):
-        if place in breaks and word and not word.startswith(tuple("-–—*•")):
+        # A line that starts like an entry, with a capital, can be read in two ways.
+        inside = margin and ":" in lines[0] if lines else False
+        doubtful = word.startswith(tuple("-–—*•_")) or (word[:1].isupper() and not inside)
+        if place in breaks and word and not doubtful:
             lines.append(line)
             line = margin + word
         else:

@@ -4,10 +4,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tpm_data import attractiveness, figures, overlap, progression, weightings, words
+    from tpm_data import attractiveness, explore, figures, overlap, progression, weightings, words
     from tpm_data.datasets import describe, list_tables, load, path
     from tpm_data.document import CareerDocument, read_document
     from tpm_data.errors import DocumentError, FactorError, PayRangeError, TableError
+    from tpm_data.own_files import read_own, write_template
     from tpm_data.pay_range import PayRange, read_pay_range
     from tpm_data.tables import read_csv
 
@@ -27,8 +28,10 @@ _HOMES = {
     "PayRange": "pay_range",
     "read_pay_range": "pay_range",
     "read_csv": "tables",
+    "read_own": "own_files",
+    "write_template": "own_files",
 }
-_MODULES = ("attractiveness", "figures", "overlap", "progression", "weightings", "words")
+_MODULES = ("attractiveness", "explore", "figures", "overlap", "progression", "weightings", "words")
 __all__ = [
     "CareerDocument",
     "DocumentError",
@@ -39,6 +42,7 @@ __all__ = [
     "__version__",
     "attractiveness",
     "describe",
+    "explore",
     "figures",
     "list_tables",
     "load",
@@ -47,9 +51,11 @@ __all__ = [
     "progression",
     "read_csv",
     "read_document",
+    "read_own",
     "read_pay_range",
     "weightings",
     "words",
+    "write_template",
 ]
 
 

@@ -9,6 +9,7 @@ from tpm_data.comparison import compare
 from tpm_data.errors import FactorError
 from tpm_data.one_weight import break_even, sensitivity
 from tpm_data.ranks import rank_acceptability
+from tpm_data.score_distributions import distribution_curve, distribution_summary
 from tpm_data.weights import (
     PROFILES,
     PerFactor,
@@ -23,6 +24,8 @@ __all__ = [
     "break_even",
     "compare",
     "contributions",
+    "distribution_curve",
+    "distribution_summary",
     "profiles",
     "rank_acceptability",
     "score",
@@ -115,9 +118,10 @@ def contributions(
     -------
     DataFrame
         One row per factor, in order of the career and of the table: the columns of ``by``,
-        ``factor``, ``score`` (points), ``given`` (the weight as given; 1 if none was), ``weight`` =
-        given / sum(given) (a share), ``contribution`` = weight score (points; they sum to the
-        `score`). ``attrs["note"]`` says what the given weights sum to.
+        ``factor``, ``score`` and, if the table has it, ``scale_maximum`` (points), ``given`` (the
+        weight as given; 1 if none was), ``weight`` = given / sum(given) (a share), ``contribution``
+        = weight score (points; they sum to the `score`). ``attrs["note"]`` says what the given
+        weights sum to.
 
     Raises
     ------
@@ -134,17 +138,17 @@ def contributions(
     >>> scores = tpm_data.load("attractiveness_scores").head(3)
     >>> percent = {"Opportunities for Advancement": 50, "Skill Development": 20, "Industry Growth": 10}
     >>> parts = contributions(scores, percent)
-    >>> parts
-                              factor  score  given  weight  contribution
-    0  Opportunities for Advancement    9.0   50.0   0.625         5.625
-    1              Skill Development    9.0   20.0   0.250         2.250
-    2                Industry Growth    8.0   10.0   0.125         1.000
+    >>> parts[["factor", "given", "weight", "contribution"]]
+                              factor  given  weight  contribution
+    0  Opportunities for Advancement   50.0   0.625         5.625
+    1              Skill Development   20.0   0.250         2.250
+    2                Industry Growth   10.0   0.125         1.000
     >>> parts.attrs["note"]
     'The weights sum to 80; each was divided by 80.'
     """
     table = weighted(scores, weights, by)
     total = table.total[table.career]
-    return table.rows[[*table.groups, "factor", "score"]].assign(
+    return table.rows.assign(
         given=table.given,
         weight=table.given / total,
         contribution=table.given * table.score / total,

@@ -12,20 +12,22 @@ import numpy as np
 import pandas as pd
 
 from tpm_data.contracts import Column, Kind, contract
-from tpm_data.errors import Problem, TableError
+from tpm_data.errors import Problem, TableError, shown
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
     Rule = tuple[str, Callable[[Any], Any]]
+    Case = tuple[int, int, str]
 
-_EXPECTED: dict[Kind, str] = {
-    "integer": "a whole number such as 83350",
-    "number": "a number such as 8.5",
-    "text": "a text",
-    "boolean": "true or false",
+_OF_KIND: dict[Kind, str] = {
+    "integer": "expected a whole number such as 83350",
+    "number": "expected a number such as 8.5",
+    "text": "expected a text",
+    "boolean": "expected true or false",
 }
 _LARGEST = 10**15
+_SEVERAL = "; if the table holds several ladders, name their column with by="
 
 
 def groups_of(by: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -59,8 +61,12 @@ def check(
     ------
     TableError
         With every problem: missing or misspelt columns, wrong types, values out of bounds,
-        a minimum above its maximum, a level or title twice.
+        a minimum above its maximum, a level or title twice (also if only case or spaces differ).
     """
+    refusal = f"The table is not a valid {contract(name).name!r} table."
+    if not isinstance(table, pd.DataFrame):
+        what = f"expected a pandas DataFrame, not a value of type {type(table).__name__!r}"
+        raise TableError(refusal, [Problem("table", what)])
     groups = groups_of(by)
     problems = [*further, *_column_problems([str(c) for c in table.columns], name, groups)]
     if all(problem.where != "header" for problem in problems):
@@ -69,7 +75,7 @@ def check(
     if further:
         problems.sort(key=lambda problem: int("0" + "".join(re.findall(r"row (\d+)", problem.where))))
     if problems:
-        raise TableError(f"The table is not a valid {name!r} table.", problems)
+        raise TableError(refusal, problems)
 
 
 @functools.cache
@@ -92,14 +98,13 @@ def schema(name: str, groups: tuple[str, ...] = ()) -> "pa.DataFrameSchema":
 
 def _column_rules(column: Column) -> "Iterator[Rule]":
     """Yield the rules of one column: words for a value that breaks it, and its test."""
-    yield f"expected {_EXPECTED[column.kind]}", functools.partial(_is_kind, kind=column.kind)
+    yield _OF_KIND[column.kind], functools.partial(_is_kind, kind=column.kind)
     if column.kind in ("integer", "number"):
         least = -_LARGEST if column.minimum is None else column.minimum
-        yield f"expected {least:g} or more", lambda values: ~(_numbers(values) < least)
-        yield f"expected less than {_LARGEST:.0e}", lambda values: ~(_numbers(values) >= _LARGEST)
+        yield f"expected {least:,} or more", lambda values: ~(_numbers(values) < least)
+        yield f"expected less than {_LARGEST:,}", lambda values: ~(_numbers(values) >= _LARGEST)
     if column.one_of:
-        words = f"expected one of {', '.join(column.one_of)}"
-        yield words, lambda values: values.isin(column.one_of)
+        yield f"expected one of {', '.join(column.one_of)}", lambda values: values.isin(column.one_of)
 
 
 def _row_rules(name: str, groups: tuple[str, ...]) -> "Iterator[Rule]":
@@ -107,19 +112,15 @@ def _row_rules(name: str, groups: tuple[str, ...]) -> "Iterator[Rule]":
     table = contract(name)
     for low, high in table.ordered:
         yield f"{high}: below {low!r} of the same row", functools.partial(_in_order, low=low, high=high)
-    hint = "" if groups else "; if the table holds several ladders, name their column with by="
-    for column in table.unique:
-        yield f"{column}: stands twice{hint}", functools.partial(_is_first, column=column, groups=groups)
-
     for column in table.single:
-        words = f"{column}: differs from the row before it{hint}"
-        yield words, functools.partial(_is_single, column=column, groups=groups)
+        single = functools.partial(_is_single, column=column, groups=groups)
+        yield f"{column}: differs from the row before it{'' if groups else _SEVERAL}", single
 
 
 def _is_single(rows: pd.DataFrame, column: str, groups: tuple[str, ...]) -> Any:
     if column not in rows:
         return True
-    same = rows.groupby(list(groups))[column] if groups else rows[column]
+    same = rows[column].groupby(_ladders(rows, groups)) if groups else rows[column]
     return (rows[column] == same.shift()) | same.shift().isna() | rows[column].isna()
 
 
@@ -127,18 +128,25 @@ def _in_order(rows: pd.DataFrame, low: str, high: str) -> Any:
     return ~(_numbers(rows[low]) > _numbers(rows[high])) if high in rows else True
 
 
-def _is_first(rows: pd.DataFrame, column: str, groups: tuple[str, ...]) -> Any:
-    return ~rows.duplicated([*groups, column]) | rows[column].isna()
+def _ladders(rows: pd.DataFrame, groups: tuple[str, ...]) -> list[pd.Series]:
+    return [rows[group].map(_hashable) for group in groups]
+
+
+def _plain(value: Any) -> Any:
+    return " ".join(value.casefold().split()) if isinstance(value, str) else _hashable(value)
+
+
+def _hashable(value: Any) -> Any:
+    return value if pd.api.types.is_hashable(value) else repr(value)
 
 
 def _is_kind(values: pd.Series, kind: Kind) -> Any:
     """Test which values are of a kind: by the type of the column, else one by one."""
-    types = pd.api.types
     if kind == "text":
         return values.map(lambda value: isinstance(value, str) and value.strip() != "")
-    if types.is_bool_dtype(values.dtype) or kind == "boolean":
+    if pd.api.types.is_bool_dtype(values.dtype) or kind == "boolean":
         return values.map(lambda value: isinstance(value, bool | np.bool_) == (kind == "boolean"))
-    if types.is_integer_dtype(values.dtype):
+    if pd.api.types.is_integer_dtype(values.dtype):
         return pd.Series(True, index=values.index)
     number = values.map(lambda v: isinstance(v, numbers.Real) and not isinstance(v, bool))
     whole = _numbers(values) % 1 == 0
@@ -146,7 +154,7 @@ def _is_kind(values: pd.Series, kind: Kind) -> Any:
 
 
 def _numbers(values: pd.Series) -> pd.Series:
-    if pd.api.types.is_numeric_dtype(values.dtype):
+    if pd.api.types.is_numeric_dtype(values.dtype) and not pd.api.types.is_complex_dtype(values.dtype):
         return values
     return values.map(_number).astype("float64")
 
@@ -171,32 +179,67 @@ def _column_problems(columns: list[str], name: str, groups: tuple[str, ...]) -> 
             yield Problem("header", f"by= names {group!r} more than once")
     own = [column for column in dict.fromkeys(columns) if column not in wanted]
     for column in sorted({column for column in columns if columns.count(column) > 1}):
-        what = f"{columns.count(column)} columns have the same name"
-        yield Problem("header", what, column or "(no name)")
+        yield Problem("header", f"{columns.count(column)} columns have the same name", column or "(no name)")
     for column, required in wanted.items():
         if column in columns:
             continue
         plain = {re.sub(r"\W+", "_", c.strip().casefold()): c for c in own}
         near = difflib.get_close_matches(column, plain, 1, 0.6 if required else 0.85)
         if near:
-            what = f"column {column!r} is missing; is it this one, misspelt?"
-            yield Problem("header", what, plain[near[0]])
+            yield Problem(
+                "header", f"column {column!r} is missing; is it this one, misspelt?", plain[near[0]]
+            )
         elif required:
             yield Problem("header", f"column {column!r} is missing among", ", ".join(columns))
 
 
 def _row_problems(
     rows: pd.DataFrame, name: str, groups: tuple[str, ...], row_name: Callable[[int], str]
-) -> list[Problem]:
+) -> Iterator[Problem]:
     """Find every value that breaks a rule, in the order of the rows."""
+    broken = {*_broken_rules(rows, name, groups), *_group_problems(rows, groups)}
+    broken |= {*_repeated(rows, name, groups, row_name)}
+    wrong_kind = {case[:2] for case in broken if case[2] in _OF_KIND.values()}
+    implied = {case for case in broken if case[:2] in wrong_kind and case[2] not in _OF_KIND.values()}
+    for row, column, words in sorted(broken - implied):
+        value: Any = rows.iloc[row, column]
+        found = "" if pd.api.types.is_scalar(value) and pd.isna(value) else str(value)
+        yield Problem(f"{row_name(row)}, column {rows.columns[column]!r}", words, found)
+
+
+def _group_problems(rows: pd.DataFrame, groups: tuple[str, ...]) -> "Iterator[Case]":
+    """Find values that name no ladder."""
+    for group in groups:
+        place = rows.columns.to_list().index(group)
+        for row in np.flatnonzero(rows[group].isna()):
+            yield int(row), place, "a value is missing"
+        for row in np.flatnonzero(~rows[group].map(pd.api.types.is_hashable).astype(bool)):
+            yield int(row), place, "expected a text or a number that names the ladder"
+
+
+def _repeated(
+    rows: pd.DataFrame, name: str, groups: tuple[str, ...], row_name: Callable[[int], str]
+) -> "Iterator[Case]":
+    """Find values that stand twice in a ladder; case and spaces of a text make no difference."""
+    for column in contract(name).unique:
+        values = rows[column]
+        plain = values if pd.api.types.is_numeric_dtype(values.dtype) else values.map(_plain)
+        keys = pd.DataFrame(dict(enumerate([*_ladders(rows, groups), plain])))
+        again = np.flatnonzero(keys.duplicated() & values.notna())
+        places = keys.assign(place=range(len(rows))).groupby([*keys], dropna=False)["place"]
+        firsts = places.transform("min") if len(again) else places
+        for row in again:
+            first = str(values[firsts[row]])
+            spelt = "" if first == str(values[row]) else f" as {shown(first)}"
+            words = f"stands twice, first in {row_name(firsts[row])}{spelt}{'' if groups else _SEVERAL}"
+            yield int(row), rows.columns.to_list().index(column), words
+
+
+def _broken_rules(rows: pd.DataFrame, name: str, groups: tuple[str, ...]) -> "Iterator[Case]":
+    """Find the rules that are broken: row and column by place, and what is wrong."""
     import pandera.errors
 
     places = {str(column): i for i, column in enumerate(rows.columns)}
-    broken = {
-        (int(row), places[group], "a value is missing")
-        for group in groups
-        for row in np.flatnonzero(rows[group].isna())
-    }
     try:
         schema(name, groups).validate(rows, lazy=True)
     except pandera.errors.SchemaErrors as error:
@@ -204,13 +247,4 @@ def _row_problems(
             column, words = str(case.column), str(case.check)
             if case.schema_context == "DataFrameSchema":
                 column, _, words = words.partition(": ")
-            words = "a value is missing" if words == "not_nullable" else words
-            broken.add((int(case.index), places[column], words))
-    return [
-        Problem(f"{row_name(row)}, column {rows.columns[column]!r}", words, _cell(rows.iloc[row, column]))
-        for row, column, words in sorted(broken)
-    ]
-
-
-def _cell(value: Any) -> str:
-    return "" if pd.api.types.is_scalar(value) and pd.isna(value) else str(value)
+            yield int(case.index), places[column], words.replace("not_nullable", "a value is missing")

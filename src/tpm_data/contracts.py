@@ -124,6 +124,14 @@ _TABLES = (
 )
 TABLES = {table.name: table for table in _TABLES}
 DOCUMENT_TABLES = tuple(TABLES)
+EXAMPLE_HEADINGS = (
+    "Career Progression for a Baker",
+    "Is Baking a Good Career?",
+    "Steps to Become a Baker",
+    "Baker Career Tracks",
+    "Essential Skills for a Baker",
+    "Education Requirements",
+)
 
 
 def contract(name: str) -> Table:

@@ -2,6 +2,7 @@
 
 import hashlib
 import html
+import math
 import os
 import re
 from collections.abc import Iterator
@@ -11,19 +12,31 @@ from typing import Any, TextIO
 
 import pandas as pd
 
-from tpm_data.contracts import DOCUMENT_TABLES
-from tpm_data.entries import holds_figure, read_band, read_education, read_item, read_score
-from tpm_data.errors import DocumentError, Problem
-from tpm_data.outline import Outline, Section, read_outline
+from tpm_data import entries
+from tpm_data.contracts import DOCUMENT_TABLES, EXAMPLE_HEADINGS
+from tpm_data.errors import DocumentError, Problem, listed, shown
+from tpm_data.outline import WITHOUT_FIGURES, Outline, Section, read_outline
 from tpm_data.tables import frame
 
 _LARGEST = 5_000_000
+_LONGEST_ENTRY = 20_000
 _REFUSAL = "The document was not read."
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_SAVE = "save the document as plain text (UTF-8)"
+_BINARY = {
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"%PDF": "a PDF file",
+    b"{\\rtf": "an RTF file",
+    b"PK\x03\x04": "a ZIP archive, as Word and other office programs write",
+    b"\xd0\xcf\x11\xe0": "a file of an old office program",
+    b"\xff\xfe": "text in UTF-16",
+    b"\xfe\xff": "text in UTF-16",
+}
 _READERS = {
-    "salary_bands": read_band,
-    "attractiveness_scores": read_score,
-    "education": read_education,
+    "salary_bands": entries.read_band,
+    "attractiveness_scores": entries.read_score,
+    "education": entries.read_education,
 }
 
 
@@ -116,11 +129,10 @@ def read_document(source: str | os.PathLike[str] | TextIO) -> CareerDocument:
     problems += (
         Problem(f"line {section.line}", "a heading with a figure; is it an entry?", section.name)
         for section in outline.sections
-        if not section.table and holds_figure(section.name)
+        if not section.table and entries.holds_figure(section.name)
     )
     if not any(section.table for section in outline.sections):
-        names = ", ".join(DOCUMENT_TABLES)
-        problems.append(Problem("line 1", f"no heading stands for any of {names}"))
+        problems.append(_no_known(outline, text))
     if problems:
         raise DocumentError(_REFUSAL, sorted(set(problems), key=_by_line))
     made = {name: frame(name, rows[name]) for name in DOCUMENT_TABLES}
@@ -149,17 +161,26 @@ def _text_of(source: str | os.PathLike[str] | TextIO) -> str:
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     if len(raw) > _LARGEST:
         raise DocumentError(_REFUSAL, [Problem("line 1", f"larger than {_LARGEST:,} bytes")])
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise DocumentError(_REFUSAL, [Problem(f"line {line}", "not UTF-8 text")]) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _decoded(raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
     if control := _CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
-        problem = Problem(f"line {line}", "not plain text, a control character", control[0])
-        raise DocumentError(_REFUSAL, [problem])
+        what = f"a control character, U+{ord(control[0]):04X}; delete it, or {_SAVE}"
+        raise DocumentError(_REFUSAL, [Problem(f"line {line}", what, text.split("\n")[line - 1])])
     return text
+
+
+def _decoded(raw: bytes) -> str:
+    for signature, kind in _BINARY.items():
+        if raw.startswith(signature):
+            what = f"{kind}; expected a document in plain text (UTF-8)"
+            raise DocumentError(_REFUSAL, [Problem("line 1", what)])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        found = raw.split(b"\n")[line - 1].decode("utf-8", "replace")
+        problem = Problem(f"line {line}", f"not UTF-8 text; {_SAVE}", found)
+        raise DocumentError(_REFUSAL, [problem]) from None
 
 
 def _is_file(name: str) -> bool:
@@ -178,10 +199,14 @@ def _rows(name: str, outline: Outline, problems: list[Problem]) -> Iterator[dict
     currency = ""
     for position, entry in enumerate(section.entries, 1):
         where = f"line {entry.line}"
+        if len(entry.text) > _LONGEST_ENTRY:
+            what = f"more than {_LONGEST_ENTRY:,} characters; is a marker or heading missing in it?"
+            problems.append(Problem(where, what, entry.text))
+            continue
         try:
-            row = _READERS.get(name, read_item)(entry.text)
+            row = _READERS.get(name, entries.read_item)(entry.text)
         except ValueError as error:
-            problems.append(Problem(where, str(error), entry.text))
+            problems.append(Problem(where, entries.reason(error, entry.text), entry.text))
             continue
         key = str(row.get("title") or row.get("factor") or position).casefold()
         if key in seen:
@@ -192,15 +217,32 @@ def _rows(name: str, outline: Outline, problems: list[Problem]) -> Iterator[dict
             what = f"a second currency, {row['currency']} after {currency}"
             problems.append(Problem(where, what, row["source_text"]))
         yield row | {"level": position, "position": position, "source_line": entry.line}
-    if name in _READERS:
-        problems += _lost_entries(section)
+    problems += _lost_entries(section)
 
 
-def _lost_entries(section: Section) -> Iterator[Problem]:
-    for paragraph in section.paragraphs:
-        if holds_figure(paragraph.text):
-            what = "a figure outside the list; is it an entry without its number?"
-            yield Problem(f"line {paragraph.line}", what, paragraph.text)
+def _no_known(outline: Outline, text: str) -> Problem:
+    """Say that no table can be made, which headings there are and which were expected."""
+    names = [outline.title] if outline.title else []
+    names += [section.name for section in outline.sections]
+    expected = f"expected one such as {listed(map(shown, EXAMPLE_HEADINGS), 'or')}"
+    if not text.strip():
+        return Problem("line 1", f"an empty document, without any heading; {expected}")
+    found = f"found only {listed(map(shown, names), 'and')}" if names else "found none at all"
+    return Problem("line 1", f"no heading of a section to tabulate, {found}; {expected}")
+
+
+def _lost_entries(section: Section) -> list[Problem]:
+    """Find paragraphs that look like an entry of their section."""
+    if section.table in WITHOUT_FIGURES:
+        first = section.entries[0].line if section.entries else math.inf
+        lost = [p for p in section.paragraphs if p.line > first and entries.starts_like_entry(p.text)]
+        what = (
+            "a label outside the list; is it an entry without its marker, or text to join to the entry above?"
+        )
+    else:
+        lost = [p for p in section.paragraphs if entries.holds_figure(p.text)]
+        what = "a figure outside the list; is it an entry without its number?"
+    return [Problem(f"line {paragraph.line}", what, paragraph.text) for paragraph in lost]
 
 
 def _by_line(problem: Problem) -> tuple[int, Problem]:

@@ -1,16 +1,18 @@
 """Pay over a career on a ladder, year by year, under assumptions that are stated."""
 
 import math
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
-from tpm_data.errors import Problem, TableError
+from tpm_data.errors import Problem, TableError, one_of
 from tpm_data.ladders import in_order
+from tpm_data.words import currency_of
 
 Promotion = Literal["floor", "same position"] | float
 _SCENARIOS = ("low", "mid", "high")
+_CHANGEABLE = ("years", "growth", "promotion", "discount_rate", "position")
 _MOST_YEARS = 60
 
 
@@ -59,7 +61,8 @@ def earnings(
         ``assumptions`` (one row per assumption: ``assumption``, ``value``), ``totals`` (one row per
         scenario: ``scenario``, ``total``, ``present_value``, money) and ``years`` (one row per scenario
         and year: ``scenario``, ``year``, ``level``, ``title``, ``pay``, ``range_penetration``,
-        ``compa_ratio``, ``cumulative``, money in full precision).
+        ``compa_ratio``, ``cumulative``, money in full precision). The last two also have the
+        ``currency`` if the bands do.
 
     Raises
     ------
@@ -75,10 +78,10 @@ def earnings(
     --------
     >>> import tpm_data
     >>> earnings(tpm_data.load("salary_bands"), years=3, discount_rate=0.03).totals.round(0)
-      scenario      total  present_value
-    0      low  2039496.0      1571317.0
-    1      mid  2419706.0      1878031.0
-    2     high  2799915.0      2184744.0
+      scenario      total  present_value currency
+    0      low  2039496.0      1571317.0      USD
+    1      mid  2419706.0      1878031.0      USD
+    2     high  2799915.0      2184744.0      USD
     """
     ladder, _ = in_order(bands, None)
     stay = [years] * len(ladder) if isinstance(years, int) else list(years)
@@ -111,7 +114,80 @@ def earnings(
     answer = Earnings(stated, totals, path.assign(cumulative=sums["pay"].cumsum()))
     for table in answer:
         table.attrs = dict(bands.attrs)
+        if "currency" in ladder and table is not stated:
+            table["currency"] = currency_of(ladder)
     return answer
+
+
+def earnings_sensitivity(
+    bands: pd.DataFrame, between: "Mapping[str, tuple[Any, Any]]", **assumptions: Any
+) -> pd.DataFrame:
+    """Work out which assumption about a career on the ladder matters most.
+
+    Parameters
+    ----------
+    bands : DataFrame
+        As for `earnings`.
+    between : mapping from an assumption to two values
+        What is changed, one assumption at a time: ``years``, ``growth``, ``promotion``,
+        ``discount_rate`` of `earnings`, or ``position``, the range penetration at the start.
+    **assumptions
+        The same names, with the values that the others keep meanwhile; as for `earnings` where left
+        out, and ``position`` 0.5.
+
+    Returns
+    -------
+    DataFrame
+        One row per assumption, the largest change first: ``assumption``, ``first``, ``second`` (its
+        two values), ``base_value``, ``first_value``, ``second_value`` (present value of all pay with
+        the kept values and with either, money), ``change`` = the difference that it makes, from the
+        lowest of the three to the highest; the ``currency`` if the bands have one.
+
+    Raises
+    ------
+    ValueError
+        If an assumption is unknown, or nothing is changed.
+    TableError
+        If the bands break their contract or an assumption is out of bounds.
+
+    Notes
+    -----
+    One at a time, as in a tornado diagram (Howard 1988, Management Science 34): assumptions that
+    work together can do more than the sum.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> changes = {"growth": (0, 0.05), "position": (0.0, 1.0)}
+    >>> table = earnings_sensitivity(tpm_data.load("salary_bands"), changes, promotion="floor")
+    >>> table[["assumption", "first_value", "second_value"]].round(0)
+      assumption  first_value  second_value
+    0   position    2039496.0     2229243.0
+    1     growth    2114428.0     2221912.0
+    """
+    for name in (*between, *assumptions):
+        one_of(name, _CHANGEABLE, "assumption")
+    if not between:
+        raise ValueError("No assumption is changed; name at least one, with two values.")
+
+    def value(**changed: Any) -> float:
+        given = {"position": 0.5} | assumptions | changed
+        position = given.pop("position")
+        totals = earnings(bands, positions=(position,) * 3, **given).totals
+        return float(totals["present_value"].iloc[0])
+
+    base = value()
+    rows = []
+    for name, (first, second) in between.items():
+        values = base, value(**{name: first}), value(**{name: second})
+        rows.append((name, first, second, *values, max(values) - min(values)))
+    names = ["assumption", "first", "second", "base_value", "first_value", "second_value", "change"]
+    rows.sort(key=lambda row: -row[-1])
+    table = pd.DataFrame(rows, columns=names, dtype=object).astype(dict.fromkeys(names[3:], float))
+    if "currency" in bands:
+        table["currency"] = currency_of(bands)
+    table.attrs = dict(bands.attrs)
+    return table
 
 
 def _climb(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from tpm_data.errors import shown
-from tpm_data.money import Money, find_money
+from tpm_data.money import CURRENCY, DASHES, Money, find_money
 from tpm_data.pay_range import other_period, pay_range_of
 
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<label>[^*_]+)(?P=mark)(?P<figure>\s?\([^()]*\))?:?")
@@ -20,16 +20,28 @@ _SCORE = re.compile(
     r"(?P<glued>[\w%]|\s?[-\u2013\u2014/]\s?[0-9])?",
     re.IGNORECASE,
 )
+_SCALE_LOST = re.compile(r"\W*(?:/|(?:out\b\W*)?of\b)\W*[0-9]+")
+_BESIDE_SCORE = re.compile(r"[.;:](?=\s|$)|\s[-\u2013\u2014]\s")
 _CERTIFICATION = re.compile(r"\b(?:certifi\w+|licen[cs]\w+)", re.IGNORECASE)
 _DEGREE = re.compile(
     r"\b(?:degrees?|bachelor['\u2019]?s|master['\u2019]?s|mba|doctorate|ph\.?d|diploma|b\.?sc|m\.?sc)\b",
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"[-+\u2212]?[0-9]{1,6}(?:\.[0-9]{1,6})?")
+_ONE_SCORE = "expected one such as “(Score: 9)” or “(Score: 8.5/10)”"
+_ONE_RANGE = "expected one such as “($42,000 - $55,000)”"
+_LABELLED = re.compile(
+    r"(?:>\s*)?(?P<bold>\*\*|__)?(?P<label>[^.:;!?*_]{1,80})(?:\*\*|__)?:(?:\*\*|__)?\s+\S"
+)
+_QUOTED_MARKER = re.compile(r">\s*(?:[-*\u2022]|\(?[0-9]{1,3}[.)])\s")
 _LONGEST_LABEL = 160
-_FIGURE = re.compile(r"[0-9$£€₹]")
-_TORN_BEFORE = re.compile(r"[0-9$£€₹]\S*$|[$£€₹]\S*\s?$")
+_FIGURE = re.compile(rf"[0-9$]|{CURRENCY}")
+_TORN_BEFORE = re.compile(rf"[0-9$£€₹]\S*$|(?:{CURRENCY})\S*\s?$")
 _TORN_AFTER = re.compile(r"\s?[^\sA-Za-z(]*[0-9]")
+_TORN_BEHIND = re.compile(r"[^\sA-Za-z(]*[0-9]")
+_LOWER_END_LOST = re.compile(rf"\(\s*(?:[{DASHES}]|to)\s*$", re.IGNORECASE)
+_UPPER_END_LOST = re.compile(rf"\s*(?:[{DASHES}]|to)\s*\)", re.IGNORECASE)
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SEPARATORS = " \t.,;:-\u2013\u2014"
 
 
@@ -51,16 +63,24 @@ def read_score(text: str) -> dict[str, Any]:
     """Read a scored factor; raise ValueError with the reason if its score is not readable."""
     scores = list(_SCORE.finditer(text))
     if len(scores) != 1:
-        raise ValueError(f"{len(scores)} scores in one entry" if scores else "no readable score")
+        what = f"{len(scores)} scores in one entry" if scores else "no readable score"
+        raise ValueError(f"{what}; {_ONE_SCORE}")
     (score,) = scores
     value, scale = score["value"], score["scale"] or "10"
     if score["glued"] or not (_POINTS.fullmatch(value) and _POINTS.fullmatch(scale)):
-        raise ValueError("a score that is not one plain number")
+        raise ValueError(f"a score that is not one plain number; {_ONE_SCORE}")
     points, maximum = (Decimal(number.replace("\u2212", "-")) for number in (value, scale))
     if maximum < 1:
-        raise ValueError(f"a score on a scale that ends at {maximum}")
+        raise ValueError(f"a score on a scale that ends at {maximum}; expected 1 or more")
     if not 0 <= points <= maximum:
-        raise ValueError(f"a score outside its scale of 0 to {maximum}")
+        hint = "; another scale must be stated, as in “(Score: 12/20)”"
+        assumed = score["scale"] is None and points > 0
+        raise ValueError(f"a score outside its scale of 0 to {maximum}{hint * assumed}")
+    scale_lost = _SCALE_LOST.match(text, score.end())
+    beside = "" if _enclosed(text, score.start()) else _BESIDE_SCORE.split(text[score.end() :])[0]
+    if scale_lost or _FIGURE.search(beside):
+        torn = (scale_lost[0] if scale_lost else beside).strip()
+        raise ValueError(f"a damaged score, with {shown(torn)} beside it; {_ONE_SCORE}")
     factor, rationale = _split(*_cut(text, score.start(), score.end()))
     return {
         "factor": factor,
@@ -75,6 +95,7 @@ def read_score(text: str) -> dict[str, Any]:
 def read_band(text: str) -> dict[str, Any]:
     """Read a level with its pay range; raise ValueError with the reason if there is not one."""
     money = _pay_of(text)
+    _refuse_pieces(text, money.start)
     year = _YEARLY.match(text, money.end)
     inside = text[money.end : text.find(")", money.end) + 1 or None] if _enclosed(text, money.start) else ""
     close_by = re.split(r"[.;:,](?=\s|$)", text[money.end + len(inside) :][:30])[0]
@@ -93,6 +114,12 @@ def read_band(text: str) -> dict[str, Any]:
     }
 
 
+def reason(error: ValueError, text: str) -> str:
+    """Say why an entry was not read, and name an invisible character that may be the cause."""
+    hidden = _INVISIBLE.search(text)
+    return f"{error}; delete the invisible character U+{ord(hidden[0]):04X}" if hidden else str(error)
+
+
 def holds_figure(text: str) -> bool:
     """Whether a paragraph looks like an entry that lost its number: a label, then a figure."""
     label = text[:_LONGEST_LABEL]
@@ -100,6 +127,19 @@ def holds_figure(text: str) -> bool:
     ends = [score.end()] if score else []
     ends += [money.end for money in find_money(label) if money.has_currency and len(money.amounts) > 1]
     return any(re.match(r"[^()]{0,20}\)?(?:\*\*|__)?\s?(?::|$)", text[end:]) for end in ends)
+
+
+def starts_like_entry(text: str) -> bool:
+    """Whether a text looks like an entry without a figure: a quoted marker, or a label and a colon."""
+    found = _LABELLED.match(text)
+    if found is None or not (found["bold"] or found["label"][0].isupper()):
+        return _QUOTED_MARKER.match(text) is not None
+    return bool(found["bold"]) or len(found["label"].split()) <= 3 or is_title_case(found["label"])
+
+
+def is_title_case(text: str) -> bool:
+    """Whether every word of a text starts with a capital, but for short ones."""
+    return all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3)
 
 
 def _pay_of(text: str) -> Money:
@@ -113,11 +153,35 @@ def _pay_of(text: str) -> Money:
     label = text[: _label_end(text)]
     figures = [money for money in find_money(label) if money.has_currency]
     if len(figures) == 1:
-        pay_range_of(figures[0])
+        (figure,) = figures
+        if _LOWER_END_LOST.search(label[: figure.start]) or _UPPER_END_LOST.match(label, figure.end):
+            raise ValueError(f"a range with one end missing; {_ONE_RANGE}")
+        pay_range_of(figure)
     bare = [money for money in found if len(money.amounts) > 1 and money.start <= len(label)]
     for money in bare[:1]:
         pay_range_of(money)
-    raise ValueError("no readable pay range")
+    raise ValueError(f"no readable pay range{_between(label, figures)}; {_ONE_RANGE}")
+
+
+def _between(label: str, figures: list[Money]) -> str:
+    """Say what stands between two amounts that are no range; nothing where there are not two."""
+    if len(figures) > 1:
+        gap = label[figures[0].end : figures[1].start].strip()
+        return f", with {shown(gap) if gap else 'no dash'} between two amounts"
+    large = [money for money in find_money(label) if len(money.text) > 3]
+    return ", for want of a known currency sign or code" if len(large) > 1 else ""
+
+
+def _refuse_pieces(text: str, start: int) -> None:
+    """Raise ValueError if pieces of a figure stand before the parenthesis that holds the range."""
+    if not _enclosed(text, start):
+        return
+    before = text[: text.rindex("(", 0, start)]
+    outer = before[before.rindex("(") + 1 :] if _enclosed(before, len(before)) else ""
+    if _FIGURE.search(outer):
+        raise ValueError(f"a damaged figure, with {shown(outer.strip())} beside it")
+    if torn := _TORN_BEFORE.search(before[-20:]):
+        raise ValueError(f"a damaged figure, with {shown(torn[0].strip())} beside it")
 
 
 def _cut(text: str, start: int, end: int) -> tuple[str, int]:
@@ -135,6 +199,10 @@ def _cut(text: str, start: int, end: int) -> tuple[str, int]:
         after = after[closing + 1 :]
         if year := _YEARLY.match(after):
             after = after[year.end() :]
+        if torn := _TORN_BEHIND.match(after):
+            raise ValueError(f"a damaged figure, with {shown(torn[0])} beside it")
+    elif re.match(r"[^():]*\)", after):
+        raise ValueError("a parenthesis that is never opened")
     elif torn := _TORN_BEFORE.search(before[-20:]) or _TORN_AFTER.match(after):
         raise ValueError(f"a damaged figure, with {shown(torn[0].strip())} beside it")
     return before + after, len(before)

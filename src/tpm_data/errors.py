@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _SHOWN = 80
+_LISTED = 6
 
 
 class Problem(NamedTuple):
@@ -65,6 +66,14 @@ def one_of(name: object, names: Iterable[str], what: str) -> str:
     near = difflib.get_close_matches(plain, known, 1, 0.5)
     hint = f" Did you mean {known[near[0]]!r}?" if near else ""
     raise ValueError(f"There is no {what} {name!r}.{hint} There are: {', '.join(known.values())}.")
+
+
+def listed(items: Iterable[str], last: str) -> str:
+    """Join items by commas and a last word; of many only the first are kept, and the rest counted."""
+    names = list(items)
+    if len(names) > _LISTED:
+        names = [*names[:_LISTED], f"{len(names) - _LISTED} more"]
+    return f" {last} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def shown(text: str) -> str:

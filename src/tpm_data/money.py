@@ -31,6 +31,7 @@ _LARGEST = 10**15
 
 _code = rf"(?<![A-Za-z])(?:{'|'.join(sorted(_CODES))})(?![A-Za-z])"
 _symbol = r"(?<![A-Za-z])(?:US|CA|C|AU|A|NZ|S|HK)?\$|[£€₹]"
+CURRENCY = rf"{_code}|{_symbol}"
 _AMOUNT = re.compile(
     rf"""
     (?:(?P<before>{_code}(?:[{_SPACES}]?(?:{_symbol}))?|{_symbol})[{_SPACES}]?(?P<sign>[-\u2212])?
@@ -53,6 +54,7 @@ _GROUPED = re.compile(
 )
 _LAKHS = re.compile(r"(?P<whole>[1-9][0-9]?(?:(?P<mark>,)[0-9]{2})+,[0-9]{3})(?:\.(?P<cents>[0-9]{1,2}))?")
 _LONGEST_NUMBER = 30
+_MANY_DECIMALS = re.compile(r"(?:0|[1-9][0-9]*)\.[0-9]{3,}")
 _JOIN = re.compile(rf"(?:[{DASHES}]|to)(?P<sign>\s?[-\u2212])?", re.IGNORECASE)
 
 
@@ -159,7 +161,7 @@ def _whole(amounts: tuple[re.Match[str], ...], currency: str) -> tuple[int, ...]
             raise ValueError("not a whole amount of money")
         whole.append(int(exact))
     if max(whole) >= _LARGEST:
-        raise ValueError(f"an amount of {_LARGEST:.0e} or more")
+        raise ValueError(f"an amount of {_LARGEST:,} or more")
     return tuple(whole)
 
 
@@ -171,7 +173,11 @@ def _number(amount: re.Match[str], currency: str) -> tuple[Decimal, str]:
     read = _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)
     if read is None and currency == "INR":
         read = _LAKHS.fullmatch(text)
-    if read is None or len(text) > _LONGEST_NUMBER:
+    if read is None and _MANY_DECIMALS.fullmatch(text):
+        raise ValueError(f"more than two decimals in {shown(amount['number'])}")
+    if len(text) > _LONGEST_NUMBER:
+        raise ValueError(f"a number of {len(text)} characters")
+    if read is None:
         raise ValueError(f"odd digit grouping in {shown(amount['number'])}")
     mark = read["mark"] or ""
     if mark == "." and text.count(".") == 1 and amount["unit"]:

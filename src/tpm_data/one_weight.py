@@ -32,10 +32,11 @@ def sensitivity(
     -------
     DataFrame
         One row per factor, in order of the career and of the table: the columns of ``by``,
-        ``factor``, ``weight`` (a share); the weighted mean ``score_at_zero`` and ``score_at_one`` if
-        that weight were 0 or 1, ``slope`` = score_at_one - score_at_zero (points per unit of
-        weight), ``score_if_doubled`` and ``score_if_halved`` (points); with ``target`` also
-        ``weight_for_target``, the weight from 0 to 1 that makes the weighted mean equal to it.
+        ``factor``, ``weight`` (a share), ``score_now`` (the weighted mean with it, points); the
+        weighted mean ``score_at_zero`` and ``score_at_one`` if that weight were 0 or 1, ``slope`` =
+        score_at_one - score_at_zero (points per unit of weight), ``score_if_doubled`` and
+        ``score_if_halved`` (points); with ``target`` also ``weight_for_target``, the weight from 0
+        to 1 that makes the weighted mean equal to it.
 
         Missing: ``score_at_zero`` and ``slope`` of a factor that has all the weight, as the others
         then have no proportions; ``weight_for_target`` there, and where no weight or every
@@ -73,6 +74,7 @@ def sensitivity(
         slope = (points * other_weight - other_sum) / other_weight
     result = table.rows[[*table.groups, "factor"]].assign(
         weight=table.weight,
+        score_now=table.means[career],
         score_at_zero=at_zero,
         score_at_one=points,
         slope=slope,

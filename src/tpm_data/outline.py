@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tpm_data.entries import is_title_case, starts_like_entry
 from tpm_data.errors import Problem
 
 # A heading names a table by its shape; the career's own name may stand anywhere in it.
@@ -16,6 +17,8 @@ _KNOWN = {
     "essential_skills": rf"(?:the )?essential (?:.* )?skills?{_OF}",
     "education": rf"(?:the )?education(?:al)? requirements?{_OF}",
 }
+# No figure tells an entry of these lists from other text, so only its marker can.
+WITHOUT_FIGURES = frozenset(["career_steps", "career_tracks", "essential_skills", "education"])
 _MARKER = re.compile(
     r"\s*(?:\(?(?P<number>[0-9]{1,3})[.)]|(?P<bullet>[-*\u2022\u2023\u25e6\u25aa\u00b7\u2013]))\s+(?=\S)"
 )
@@ -24,6 +27,7 @@ _RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,})\s*")
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>[^*_]+)(?P=mark):?")
 _LONGEST_HEADING = 120
 _MOST_WORDS = 14
+_SHORTEST_WRAPPED = 40
 
 
 @dataclass(slots=True)
@@ -63,6 +67,7 @@ class Section:
     table: str
     entries: list[Entry] = field(default_factory=list)
     paragraphs: list[Entry] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -116,6 +121,8 @@ def read_outline(lines: list[str]) -> Outline:
             if open_text is None:
                 open_text, entry = Entry(i + 1, -1, 0), None
                 section.paragraphs.append(open_text)
+            elif open_text is entry and section.table in WITHOUT_FIGURES:
+                section.doubts += _doubt(line, i + 1, entry)
             open_text.add(line)
         after_blank, first = heading is not None, False
     outline.problems = list(_shape_problems(outline.sections))
@@ -146,7 +153,7 @@ def _tables(heading: str) -> list[str]:
 
 
 def _is_plain_heading(name: str, known: bool, following: str, after_blank: bool) -> bool:
-    if _MARKER.match(name) or len(name.split()) > _MOST_WORDS or name[0].islower() > known:
+    if _MARKER.match(name) or name[0] == ">" or len(name.split()) > _MOST_WORDS or name[0].islower() > known:
         return False
     if name[-1] in ".;,!" or (name[-1] == ":" and not known):
         return False
@@ -166,6 +173,19 @@ def _new_entry(line: str, entry: Entry | None) -> re.Match[str] | None:
     return None if wrapped_range or nested else marker
 
 
+def _doubt(line: str, number: int, entry: Entry) -> Iterator[Problem]:
+    """Find a line that may be text of the entry above it or an entry whose marker is damaged."""
+    text = line.strip()
+    marked = text[0] == ">" or _MARKER.match(line) is not None
+    capital = text.lstrip("*_")[:1].isupper()
+    inside = _indent(line) > entry.indent + 1
+    labelled = ":" in entry.pieces[0]
+    after_short = len(entry.pieces[-1]) < _SHORTEST_WRAPPED and not (inside and labelled)
+    if marked or (capital and (after_short or (labelled and not inside and starts_like_entry(text)))):
+        how = "Give an entry the marker and indent of the others; join text to the line above"
+        yield Problem(f"line {number}", f"an entry, or text of the entry of line {entry.line}? {how}", text)
+
+
 def _indent(line: str) -> int:
     return len(line[: len(line) - len(line.lstrip())].expandtabs(4))
 
@@ -177,7 +197,8 @@ def _shape_problems(sections: list[Section]) -> Iterator[Problem]:
     for section in sections:
         where = f"line {section.line}"
         if " or " in section.table:
-            yield Problem(where, f"a heading that can be read as {section.table}", section.name)
+            tables = section.table.replace("_", " ")
+            yield Problem(where, f"a heading that can be read as {tables}", section.name)
         key = section.table or " ".join(section.name.casefold().split())
         if key in seen:
             yield Problem(where, f"the section of line {seen[key]} again", section.name)
@@ -188,6 +209,7 @@ def _shape_problems(sections: list[Section]) -> Iterator[Problem]:
             what = f"a heading, or a line inside the list of {before.name!r}?"
             yield Problem(where, f"can be read two ways: {what}", section.name)
         yield from _numbering(section, before) if section.table else ()
+        yield from section.doubts
         before = section
 
 
@@ -198,12 +220,8 @@ def _interrupts(before: Section, section: Section) -> bool:
     last, first = before.entries[-1].number, section.entries[0].number
     continues = first == last + 1 and first > 1
     below = section.rank > before.rank > 0
-    looks_like_text = not section.rank and not _title_case(section.name)
+    looks_like_text = not section.rank and not is_title_case(section.name)
     return continues or below or (last == first == 0 and looks_like_text)
-
-
-def _title_case(name: str) -> bool:
-    return all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", name) if len(word) > 3)
 
 
 def _numbering(section: Section, before: Section) -> Iterator[Problem]:
@@ -212,10 +230,19 @@ def _numbering(section: Section, before: Section) -> Iterator[Problem]:
     if len(set(numbers)) == 1 and numbers[0] in (0, 1):
         return
     carried = before.entries[-1].number if before.entries else 0
-    expected = numbers[0] if numbers and numbers[0] in (1, carried + 1) else 1
-    for entry in section.entries:
-        if entry.number != expected:
-            found = f"entry {entry.number}" if entry.number else "a bullet"
-            what = f"{found} where entry {expected} was expected: is one missing, or is it another list?"
-            yield Problem(f"line {entry.line}", what, entry.text)
-        expected = entry.number + 1
+    last = numbers[0] - 1 if numbers and numbers[0] in (1, carried + 1) else 0
+    for i, entry in enumerate(section.entries):
+        if entry.number != last + 1:
+            yield Problem(f"line {entry.line}", _jump(last if i else None, entry.number), entry.text)
+        last = entry.number
+
+
+def _jump(last: int | None, number: int) -> str:
+    """Say what is wrong about the number of an entry: the last one was another, or there is none."""
+    if number == 0 or last == 0:
+        return "bullets and numbers in one list"
+    if last is None:
+        return f"the list starts with {number}: is an entry missing above it?"
+    if number <= last:
+        return f"number {number} follows number {last}: is it miscounted, or is it another list?"
+    return f"the numbers jump from {last} to {number}: is an entry missing, or is it another list?"

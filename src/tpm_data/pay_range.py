@@ -7,6 +7,7 @@ from tpm_data.errors import PayRangeError, Problem, shown
 from tpm_data.money import DASHES, Money, find_money
 
 _SMALLEST = 1_000
+_LONGEST = 200
 _YEAR = r"(?:year|yr|annum|y|a)"
 _YEARLY = re.compile(rf"[\s,]*(?:(?:per|an?|each|/)?\s?{_YEAR}|annually|yearly|p\.?a\.?)?", re.I)
 _PER = re.compile(r"(?:\bper|/)\s?(?P<word>[A-Za-z]+)", re.IGNORECASE)
@@ -63,7 +64,7 @@ def read_pay_range(text: str) -> PayRange:
     PayRange(minimum=92500, maximum=133305, currency='USD', source_text='$92.5k - $133,305')
     """
     try:
-        return pay_range_of(_only_money(text, "one pay range"))
+        return pay_range_of(_only_money(text, "one pay range such as “$42,000 - $55,000”"))
     except ValueError as error:
         problem = Problem("text", str(error), text)
         raise PayRangeError("The pay range was not read.", [problem]) from None
@@ -124,8 +125,8 @@ def pay_range_of(money: Money) -> PayRange:
 def _only_money(text: str, wanted: str) -> Money:
     """Find the money a text consists of; a word for the year may follow it."""
     bare = text.strip().removeprefix("(").removesuffix(")").strip()
-    found = list(find_money(bare))
-    if len(found) != 1 or bare[: found[0].start].strip(" -\u2212"):
+    found = list(find_money(bare[:_LONGEST]))
+    if len(bare) > _LONGEST or len(found) != 1 or bare[: found[0].start].strip(" -\u2212"):
         raise ValueError(f"expected {wanted} and nothing else")
     rest = bare[found[0].end :]
     if period := other_period("", rest):

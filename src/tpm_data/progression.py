@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from tpm_data.earnings import earnings
+from tpm_data.earnings import earnings, earnings_sensitivity
 from tpm_data.ladders import in_order, refuse_clash
 from tpm_data.placement import chance_higher, place
 
-__all__ = ["chance_higher", "earnings", "levels", "place", "promotions"]
+__all__ = ["chance_higher", "earnings", "earnings_sensitivity", "levels", "place", "promotions"]
 
 
 def levels(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:

@@ -98,7 +98,8 @@ def _csv_rows(
             text = source.read()
         records = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
     except UnicodeDecodeError as error:
-        problem = Problem(f"byte {error.start}", "not UTF-8 text; save the file as CSV UTF-8")
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problem = Problem(f"line {line}", "not UTF-8 text; save the file as CSV UTF-8")
         raise TableError(refusal, [problem]) from None
     except csv.Error as error:
         raise TableError(refusal, [Problem("file", f"not a CSV: {error}")]) from None

@@ -10,6 +10,8 @@ from drawing import DRAW, READ, complaints, plotly_page
 from figures.gallery import FIGURES
 from geometry import faults
 
+from tpm_data.figures import style
+
 
 @pytest.fixture(scope="module")
 def page(browser):
@@ -43,6 +45,24 @@ def test_a_figure_is_drawn_whole_and_its_texts_are_apart_and_readable(draw, name
     chart, drawn, ground = draw(make(), name)
     found = complaints(chart, drawn) + faults(drawn, ground)
     assert not found, f"{len(found)} faults, among them:\n" + "\n".join(found[:8])
+
+
+@pytest.mark.parametrize("times", [1, 3, 8])
+def test_a_long_title_and_subtitle_stay_whole_and_clear_of_the_drawing(draw, times):
+    chart, drawn, ground = draw(
+        style.figure(
+            [go.Bar(x=[1], y=[2], hovertemplate="<extra></extra>")],
+            title="The midpoint rises most into MANAGER WITHOUT MEASURE " * times,
+            subtitle="Change from one level to the next, in percent of the lower one " * times,
+            alternative="A bar.",
+            basis="document",
+            height=120,
+            left=60,
+        )
+    )
+    assert complaints(chart, drawn) + faults(drawn, ground) == []
+    lowest = max(line["box"]["bottom"] for line in drawn["lines"] if line["text"][:3] in ("The", "Cha"))
+    assert lowest < drawn["area"]["top"]
 
 
 def plain(*notes, title="", **layout):

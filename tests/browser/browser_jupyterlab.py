@@ -19,7 +19,7 @@ DRAWING = 20  # seconds
 KNOWN_NOISE: dict[str, str] = {}  # part of a console message -> why it is none of ours
 
 PROMPTS = ".jp-CodeCell .jp-InputPrompt"
-CHARTS = ".jp-OutputArea-output.js-plotly-plot"
+CHARTS = ".jp-OutputArea-output.js-plotly-plot, .jp-OutputArea-output .js-plotly-plot"
 FORMULAS = ".jp-OutputArea-output mjx-container"
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 WIDER_THAN_PAGE = """() => [...document.querySelectorAll('.jp-OutputArea-output')]
@@ -127,7 +127,7 @@ def test_every_cell_has_run(seen):
 def test_every_stored_chart_is_drawn_again(seen):
     assert len(seen.drawn) == len(seen.stored)
     missing = [fault for pair in zip(seen.stored, seen.drawn, strict=True) for fault in complaints(*pair)]
-    assert missing == []
+    assert missing == [], missing
 
 
 def test_a_chart_has_the_size_it_asks_for(seen):

@@ -54,7 +54,6 @@ def test_a_stored_picture_shows_its_chart(page, data):
 
 
 @pytest.mark.parametrize("data", [*charts()])
-def test_a_picture_of_other_numbers_is_noticed(page, data):
-    other = nbformat.from_dict(data[PLOTLY])
-    other["data"] = other["data"][:-1]
-    assert difference(base64.b64decode(data[PNG]), drawn(page, other)) > MOST_DIFFERENT
+def test_a_picture_without_its_marks_is_noticed(page, data):
+    bare = data[PLOTLY] | {"data": []}
+    assert difference(base64.b64decode(data[PNG]), drawn(page, bare)) > MOST_DIFFERENT

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import pandas as pd
+from figures import careers_gallery
 
 import tpm_data
 from tpm_data import figures, overlap
-from tpm_data.progression import levels, place, promotions
+from tpm_data.progression import earnings, earnings_sensitivity, levels, place, promotions
 
 Make = Callable[[], figures.Figure]
 
@@ -54,11 +55,31 @@ LADDERS: dict[str, Callable[[], pd.DataFrame]] = {
     "markup in titles": lambda: ladder(
         ("R&D <b>Lead</b>", 50_000, 70_000), ('Head of "<i>Ideas</i>" &amp; more', 60_000, 90_000)
     ),
+    "equal bands": lambda: ladder(
+        ("North", 50_000, 60_000), ("East", 50_000, 60_000), ("West", 50_000, 60_000)
+    ),
+    "two equal rates": lambda: ladder(("Judge", 90_000, 90_000), ("Senior Judge", 90_000, 90_000)),
+    "a narrow range": lambda: ladder(("Driver", 31_250, 31_900), ("Senior Driver", 31_300, 32_000)),
+    "wide words and huge pay": lambda: ladder(
+        ("MINISTERIALDIRIGENTENANWÄRTERIN" * 3, 10**12, 6 * 10**14),
+        ("高级技术产品经理" * 8, 2 * 10**12, 10**15 - 1),
+        currency="IDR",
+    ),
+    "thirty levels": lambda: ladder(
+        *((f"Grade {step}", 20_000 + 1_500 * step, 26_000 + 1_900 * step) for step in range(1, 31))
+    ),
     "another currency": lambda: ladder(
         ("Pfleger", 62_000, 71_000), ("Leitung", 80_000, 95_500), currency="CHF"
     ),
 }
 
+ASSUMPTIONS = {
+    "years": (2, 4),
+    "growth": (0, 0.05),
+    "promotion": ("floor", 0.1),
+    "discount_rate": (0, 0.05),
+    "position": (0.0, 1.0),
+}
 MAKERS: dict[str, Callable[[pd.DataFrame], figures.Figure]] = {
     "pay_ranges": lambda bands: figures.pay_ranges(levels(bands)),
     "pay_ranges with an amount": lambda bands: figures.pay_ranges(levels(bands), inside(bands)),
@@ -68,6 +89,14 @@ MAKERS: dict[str, Callable[[pd.DataFrame], figures.Figure]] = {
     "promotion_cases": lambda bands: figures.promotion_cases(promotions(bands)),
     "overlap_matrix": lambda bands: figures.overlap_matrix(overlap.pairs(bands)),
     "pay_coverage": lambda bands: figures.pay_coverage(overlap.coverage(bands)),
+    "earnings_range": lambda bands: figures.earnings_range(earnings(bands, years=3).years),
+    "earnings_range with growth": lambda bands: figures.earnings_range(
+        earnings(bands, years=2, growth=0.03, promotion="floor").years
+    ),
+    "earnings_tornado": lambda bands: figures.earnings_tornado(earnings_sensitivity(bands, ASSUMPTIONS)),
+    "earnings_tornado of nothing": lambda bands: figures.earnings_tornado(
+        earnings_sensitivity(bands, {"growth": (0, 0)})
+    ),
     "audit_findings": lambda bands: figures.audit_findings(levels(bands), overlap.audit(bands)),
 }
 # What a figure refuses to draw, as it says in its docstring.
@@ -75,7 +104,7 @@ REFUSED = {
     (maker, name)
     for maker in ("promotion_steps", "promotion_cases", "overlap_matrix")
     for name in ("one level", "one single rate")
-} | {("pay_coverage", "one single rate")}
+} | {("pay_coverage", name) for name in ("one single rate", "two equal rates")}
 
 
 def inside(bands: pd.DataFrame) -> float:
@@ -96,5 +125,5 @@ def _ladder_figures() -> Iterator[tuple[str, Make]]:
 
 FIGURES: list[tuple[str, Make]] = [
     *_ladder_figures(),
-    # Figures of other tables go here: ("factor_scores: bundled", lambda: figures.factor_scores(…)).
+    *careers_gallery.FIGURES,
 ]

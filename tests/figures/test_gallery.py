@@ -14,17 +14,12 @@ def test_every_figure_function_is_in_the_gallery():
 
 
 @pytest.mark.parametrize(("name", "make"), FIGURES, ids=[name for name, _ in FIGURES])
-def test_a_figure_says_what_it_shows_in_words(name, make):
+def test_a_figure_says_what_it_shows_and_holds_plain_lists_with_hover_texts(name, make):
     figure = make()
-    words = [figure.layout.title.text, figure.layout.title.subtitle.text, figure.alternative]
-    assert all(words)
+    assert all([figure.layout.title.text, figure.layout.title.subtitle.text, figure.alternative])
     assert figure.alternative.endswith(".")
     assert figure.layout.annotations[-1].text.startswith("Basis: ")
-
-
-@pytest.mark.parametrize(("name", "make"), FIGURES, ids=[name for name, _ in FIGURES])
-def test_a_figure_holds_plain_lists_and_complete_hover_texts(name, make):
-    chart = make()._repr_mimebundle_()["application/vnd.plotly.v1+json"]
+    chart = figure._repr_mimebundle_()["application/vnd.plotly.v1+json"]
     assert "bdata" not in json.dumps(chart)
     for trace in chart["data"]:
         assert trace.get("hoverinfo") == "skip" or trace["hovertemplate"].endswith("<extra></extra>")

@@ -25,7 +25,7 @@ def test_pay_ranges_print_both_ends_of_every_band(bands):
 def test_the_title_follows_the_data(bands):
     assert "the last one ends $5k below the highest" in figures.pay_ranges(levels(bands)).layout.title.text
     bands.loc[4, "maximum"] = 230_000
-    assert "the last one pays most" in figures.pay_ranges(levels(bands)).layout.title.text
+    assert "the last one ends highest" in figures.pay_ranges(levels(bands)).layout.title.text
 
 
 def test_the_basis_follows_the_table(bands):

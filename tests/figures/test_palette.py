@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from colorspacious import cspace_convert
 
-from tpm_data.figures import style
+from tpm_data.figures import matrix, style
 
 VISIONS = [None, "protanomaly", "deuteranomaly", "tritanomaly"]
 LEAST_DISTANCE = 10  # in CAM02-UCS; a just noticeable difference is about 1
@@ -18,13 +18,16 @@ def rgb(colour):
     return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) / 255
 
 
-def luminance(colour):
-    share = rgb(colour)
+def luminance_of(share):
     return np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4) @ [
         0.2126,
         0.7152,
         0.0722,
     ]
+
+
+def luminance(colour):
+    return luminance_of(rgb(colour))
 
 
 def contrast_on_white(colour):
@@ -52,7 +55,7 @@ def text_colours():
     return sorted({*template, style.CONTEXT})
 
 
-@pytest.mark.parametrize("colour", [*style.LEVEL_COLOURS, style.CONTEXT])
+@pytest.mark.parametrize("colour", [*style.LEVEL_COLOURS, style.CONTEXT, style.edge(style.FAINT)])
 def test_a_mark_stands_out_on_white(colour):
     assert contrast_on_white(colour) >= 3
 
@@ -65,6 +68,19 @@ def test_a_text_can_be_read_on_white(colour):
 @pytest.mark.parametrize("vision", VISIONS)
 def test_levels_are_apart_for_every_colour_vision(vision):
     assert too_close(style.LEVEL_COLOURS, vision) == []
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_a_grey_band_is_told_from_a_coloured_one(vision):
+    assert too_close([*style.LEVEL_COLOURS, style.FAINT], vision) == []
+
+
+@pytest.mark.parametrize("share", [step / 20 for step in range(21)])
+def test_words_can_be_read_on_every_cell_of_a_matrix(share):
+    ends = (rgb(matrix.NOTHING), rgb(style.ACCENT))
+    ground = luminance_of(ends[0] + share * (ends[1] - ends[0]))
+    lighter, darker = sorted((ground, luminance(matrix.ink(share))), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
 
 
 def test_no_two_levels_of_a_short_ladder_share_a_colour():

@@ -134,7 +134,7 @@ def charts_are_stored_in_three_ways(notebook: Notebook) -> list[str]:
             complaints.append(f"{where}: a picture without a chart")
         if PLOTLY in data and not data[PLOTLY].get("data"):
             complaints.append(f"{where}: a chart of nothing")
-        if PLOTLY in data and not re.fullmatch(r"[A-Z].{20,}\.", data.get(TEXT, "").strip(), re.DOTALL):
+        if PLOTLY in data and not re.fullmatch(r"[^a-z\s].{20,}\.", data.get(TEXT, "").strip(), re.DOTALL):
             complaints.append(f"{where}: a chart without a sentence as text alternative")
     return complaints
 

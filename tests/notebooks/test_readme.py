@@ -15,6 +15,14 @@ def test_a_picture_of_the_readme_is_the_one_stored_in_its_notebook(picture, sour
     assert (build.IMAGES / picture).read_bytes() == base64.b64decode(charts[number].data[PNG])
 
 
+@pytest.mark.parametrize(("picture", "source"), build.GALLERY.items())
+def test_a_picture_of_the_readme_is_described_by_its_chart_and_leads_to_its_notebook(picture, source):
+    stem, number = source
+    chart = [chart for _, chart in Notebook.read(FOLDER / f"{stem}.ipynb").charts][number]
+    words = chart.data["text/plain"].strip()
+    assert f"[![{words}](notebooks/images/{picture})](notebooks/{stem}.ipynb)" in README
+
+
 def test_the_readme_shows_every_picture_and_no_other_is_kept():
     assert {path.name for path in build.IMAGES.iterdir()} == set(build.GALLERY)
     assert [name for name in build.GALLERY if f"notebooks/images/{name}" not in README] == []

@@ -1,17 +1,29 @@
 """Figures: tidy frames in, one plotly figure that answers one question out."""
 
+from tpm_data.figures.careers import career_comparison
+from tpm_data.figures.distributions import score_distribution
+from tpm_data.figures.earnings import earnings_range, earnings_tornado
 from tpm_data.figures.ladder import pay_ranges, placement
 from tpm_data.figures.overlap import audit_findings, overlap_matrix, pay_coverage
+from tpm_data.figures.profiles import profile_scores
 from tpm_data.figures.promotions import promotion_cases, promotion_steps
+from tpm_data.figures.scores import factor_contributions, weight_sensitivity
 from tpm_data.figures.style import Figure
 
 __all__ = [
     "Figure",
     "audit_findings",
+    "career_comparison",
+    "earnings_range",
+    "earnings_tornado",
+    "factor_contributions",
     "overlap_matrix",
     "pay_coverage",
     "pay_ranges",
     "placement",
+    "profile_scores",
     "promotion_cases",
     "promotion_steps",
+    "score_distribution",
+    "weight_sensitivity",
 ]

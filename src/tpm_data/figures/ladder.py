@@ -1,24 +1,14 @@
 """Figures of the ladder: its pay ranges, and where an amount falls in them."""
 
+from functools import partial
+
 import pandas as pd
 
-from tpm_data.figures.bands import LEVEL_HEIGHT, bands_bar, end_labels, two_lines
-from tpm_data.figures.style import (
-    FAINT,
-    Figure,
-    Row,
-    basis_of,
-    colours,
-    escape,
-    figure,
-    label_width,
-    level_axis,
-    pay_axis,
-    records,
-)
+from tpm_data.figures.bands import ladder_figure, upright
+from tpm_data.figures.style import FAINT, Figure, Row, basis_of, colours, escape, records
 from tpm_data.words import currency_of, listed, money, percent
 
-_AMOUNT_HEIGHT = 22
+_WIDE = 12  # pixels of a band that has room for a line at its midpoint
 
 
 def pay_ranges(levels: pd.DataFrame, amount: float | None = None) -> Figure:
@@ -45,26 +35,22 @@ def pay_ranges(levels: pd.DataFrame, amount: float | None = None) -> Figure:
     Management.'
     """
     rows, unit = records(levels), currency_of(levels)
-    low, high = min(row["minimum"] for row in rows), max(row["maximum"] for row in rows)
-    span = f"from {money(low, unit)} to {money(high, unit)}"
-    top = next(row["title"] for row in rows if row["maximum"] == high)
-    short = high - max(rows, key=lambda row: row["level"])["maximum"]
-    last = f"the last one ends {money(short, unit)} below the highest" if short else "the last one pays most"
-    names = [two_lines(row["title"], _level_facts(row, unit)) for row in rows]
-    left = label_width(names)
-    return figure(
-        [bands_bar(rows, [_level_words(row, unit) for row in rows], colours(len(rows)))],
-        title=f"Pay runs {span} over {len(rows)} level{'s' * (len(rows) != 1)}; {last}",
-        subtitle="Pay range of each level per year, lowest level first; the white line marks the midpoint",
-        alternative=f"Pay ranges of {len(rows)} levels, {span}; the highest maximum belongs to {top}.",
+    high = max(row["maximum"] for row in rows)
+    span = _span(min(row["minimum"] for row in rows), high, unit)
+    top = [row["title"] for row in rows if row["maximum"] == high]
+    count = f"Pay ranges of {len(rows)} levels" if len(rows) > 1 else "Pay range of one level"
+    return ladder_figure(
+        rows,
+        unit,
+        facts=[_level_facts(row, unit) for row in rows],
+        shades=colours(len(rows)),
+        hover=[_level_words(row, unit) for row in rows],
+        amount=amount,
+        marks=partial(_midpoint_lines, rows),
+        title=_range_finding(rows, unit),
+        subtitle="Pay range of each level per year, lowest level first; white lines mark midpoints",
+        alternative=f"{count}, {span}; the highest maximum belongs to {listed(top)}.",
         basis=basis_of(levels),
-        height=LEVEL_HEIGHT * len(rows),
-        left=left,
-        head=0 if amount is None else _AMOUNT_HEIGHT,
-        annotations=[*end_labels(rows, unit), *_amount_label(amount, unit)],
-        shapes=[*_midpoint_lines(rows), *_amount_line(amount)],
-        xaxis=pay_axis(min(low, amount or low), max(high, amount or high), unit, left),
-        yaxis=level_axis(names),
     )
 
 
@@ -97,57 +83,70 @@ def placement(placed: pd.DataFrame) -> Figure:
     if len({row["amount"] for row in rows}) != 1:
         raise ValueError("The figure places one amount; the table holds several.")
     amount = rows[0]["amount"]
-    low, high = min(row["minimum"] for row in rows), max(row["maximum"] for row in rows)
     inside = [row["title"] for row in rows if row["status"] == "within"]
-    if inside:
-        where = f"lies within {len(inside)} of {len(rows)} bands"
-    elif amount < low:
-        where = f"lies {money(low - amount, unit)} below the lowest band"
-    elif amount > high:
-        where = f"lies {money(amount - high, unit)} above the highest band"
-    else:
-        where = "lies between the bands, in none of them"
-    finding = f"{money(amount, unit, exact=True)} {where}"
-    names = [two_lines(row["title"], _place_words(row, unit)) for row in rows]
-    left = label_width(names)
+    finding = f"{money(amount, unit, exact=True)} {_where(rows, unit)}"
     shades = [
         colour if row["status"] == "within" else FAINT
         for row, colour in zip(rows, colours(len(rows)), strict=True)
     ]
-    return figure(
-        [bands_bar(rows, names, shades)],
+    return ladder_figure(
+        rows,
+        unit,
+        facts=[_place_words(row, unit) for row in rows],
+        shades=shades,
+        amount=amount,
         title=finding,
         subtitle="Pay range of each level per year; way from minimum to maximum, and pay over midpoint",
         alternative=f"{finding}{': ' * bool(inside)}{listed(inside)}.",
         basis=basis_of(placed),
-        height=LEVEL_HEIGHT * len(rows),
-        left=left,
-        head=_AMOUNT_HEIGHT,
-        annotations=[*end_labels(rows, unit), *_amount_label(amount, unit)],
-        shapes=_amount_line(amount),
-        xaxis=pay_axis(min(low, amount), max(high, amount), unit, left),
-        yaxis=level_axis(names),
     )
 
 
-def _midpoint_lines(rows: list[Row]) -> list[Row]:
+def _span(low: float, high: float, unit: str) -> str:
+    if low == high:
+        return money(low, unit, exact=True)
+    ends = [money(end, unit) for end in (low, high)]
+    if ends[0] == ends[1]:
+        ends = [money(end, unit, exact=True) for end in (low, high)]
+    return f"from {ends[0]} to {ends[1]}"
+
+
+def _range_finding(rows: list[Row], unit: str) -> str:
+    """Say what the ladder pays, and whether its last level ends highest."""
+    low, high = min(row["minimum"] for row in rows), max(row["maximum"] for row in rows)
+    span = _span(low, high, unit)
+    last = max(rows, key=lambda row: row["level"])
+    if low == high:
+        return f"Pay is {span} at {f'each of {len(rows)} levels' if len(rows) > 1 else last['title']}"
+    if len(rows) == 1:
+        return f"Pay of {last['title']} runs {span}"
+    tied = sum(row["maximum"] == high for row in rows)
+    if last["maximum"] < high:
+        ends = f"ends {money(high - last['maximum'], unit)} below the highest"
+    else:
+        ends = "ends highest" if tied == 1 else f"ends as high as {tied - 1} other{'s' * (tied > 2)}"
+    return f"Pay runs {span} over {len(rows)} levels; the last one {ends}"
+
+
+def _where(rows: list[Row], unit: str) -> str:
+    """Say where the amount of placed bands lies."""
+    inside, amount = sum(row["status"] == "within" for row in rows), rows[0]["amount"]
+    low, high = min(row["minimum"] for row in rows), max(row["maximum"] for row in rows)
+    if inside:
+        return f"lies within {inside} of {len(rows)} bands" if len(rows) > 1 else "lies within the one band"
+    if amount < low:
+        return f"lies {money(low - amount, unit)} below the lowest minimum"
+    if amount > high:
+        return f"lies {money(amount - high, unit)} above the highest maximum"
+    return "lies between the bands, in none of them"
+
+
+def _midpoint_lines(rows: list[Row], scale: float) -> list[Row]:
     return [
-        {"type": "line", "x0": row["midpoint"], "x1": row["midpoint"], "y0": y - 0.3, "y1": y + 0.3}
-        | {"line": {"color": "#FFFFFF", "width": 3}}
+        upright(row["midpoint"], y, "#FFFFFF", 3)
         for y, row in enumerate(rows)
+        if (row["maximum"] - row["minimum"]) * scale > _WIDE
     ]
-
-
-def _amount_line(amount: float | None) -> list[Row]:
-    line = {"type": "line", "x0": amount, "x1": amount, "y0": 0, "y1": 1, "yref": "paper"}
-    return [] if amount is None else [line | {"line": {"color": "#000000", "width": 2, "dash": "dot"}}]
-
-
-def _amount_label(amount: float | None, unit: str) -> list[Row]:
-    if amount is None:
-        return []
-    text = f"<b>{money(amount, unit, exact=True)}</b>"
-    return [{"x": amount, "y": 1, "yref": "paper", "yanchor": "bottom", "text": text, "showarrow": False}]
 
 
 def _level_facts(row: Row, unit: str) -> str:
@@ -166,5 +165,5 @@ def _place_words(row: Row, unit: str) -> str:
     if row["status"] == "above":
         return f"{money(-row['below_maximum'], unit)} above its maximum"
     share = row["range_penetration"]
-    way = "the whole band" if share != share else f"{percent(share)} of the way up"
+    way = "at its single rate" if share != share else f"{percent(share)} of the way up"
     return f"{way}, compa-ratio {row['compa_ratio']:.2f}"

@@ -1,37 +1,32 @@
 """Figures of overlap: pairs of bands, the pay axis by depth, and what an audit finds."""
 
-import textwrap
+from collections import Counter
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from tpm_data.figures.bands import LEVEL_HEIGHT, bands_bar, end_labels, two_lines
+from tpm_data.figures.bands import ladder_figure, pixels_per_unit, row_height
+from tpm_data.figures.depth import depth_bars, depth_finding, thin_stretches
+from tpm_data.figures.matrix import NOTHING, SHARES, axes_of, cells, pair_finding
 from tpm_data.figures.style import (
     ACCENT,
     FAINT,
-    WIDTH,
     Figure,
-    Row,
     basis_of,
     colours,
-    escape,
+    drawn_width,
     figure,
     label_width,
     level_axis,
     pay_axis,
     records,
 )
-from tpm_data.words import currency_of, listed, money, percent
+from tpm_data.words import continued, currency_of, listed, money
 
-_CELL_HEIGHT, _HEADER_HEIGHT = 62, 64
+_LINE_HEIGHT, _HEAD_ROOM = 19, 10
 _DEPTH_HEIGHT, _DEPTH_LEFT = 240, 60
-_SHARES = {
-    "share_of_lower": "the lower band",
-    "share_of_upper": "the upper band",
-    "share_of_narrower": "the narrower band",
-    "jaccard": "what the two cover together",
-    "dice": "the mean width of the two",
-}
+_MOST_DEPTHS = 8
+_NAMED = 3
 
 
 def overlap_matrix(pairs: pd.DataFrame, measure: str = "share_of_upper") -> Figure:
@@ -61,55 +56,40 @@ def overlap_matrix(pairs: pd.DataFrame, measure: str = "share_of_upper") -> Figu
     '5 of 10 pairs of bands overlap; Vice President of Product Management and Director of Product
     Management share most, 100 % of the upper band.'
     """
-    if measure not in _SHARES:
-        raise ValueError(f"There is no share {measure!r}; the shares are {', '.join(_SHARES)}.")
+    if measure not in SHARES:
+        raise ValueError(f"There is no share {measure!r}; the shares are {', '.join(SHARES)}.")
     rows, unit = records(pairs), currency_of(pairs)
     if not rows:
         raise ValueError("There is no pair to draw: the ladder has fewer than two levels.")
     titles = {row["lower_level"]: row["lower_title"] for row in rows}
     titles |= {row["upper_level"]: row["upper_title"] for row in rows}
-    levels = sorted(titles)
-    names = [escape(titles[level]) for level in levels]
-    left = label_width(names)
-    sharing = [row for row in rows if row["relation"] != "gap"]
-    most = max(rows, key=lambda row: row[measure] if row[measure] == row[measure] else -1)
-    finding = f"{len(sharing)} of {len(rows)} pairs of bands overlap"
-    share = f"{percent(most[measure])} of {_SHARES[measure]}"
-    column, line = ({level: i for i, level in enumerate(part)} for part in (levels[1:], levels[:-1]))
-    wrap = max(8, int((WIDTH - left) / (len(levels) - 1) / 8.2))
-    cells = [
-        {"x": column[row["upper_level"]], "y": line[row["lower_level"]], "showarrow": False}
-        | {"text": _cell_words(row, measure, unit), "font": {"size": 13, "color": _ink(row[measure])}}
-        for row in rows
-    ]
-    grid = [[None] * len(column) for _ in line]
+    place = {level: i for i, level in enumerate(sorted(titles))}
+    labels, heads, numbered = axes_of({level: titles[level] for level in place})
+    left = label_width(labels)
+    grid: list[list[float | None]] = [[None] * len(heads) for _ in labels]
     for row in rows:
-        grid[line[row["lower_level"]]][column[row["upper_level"]]] = row[measure]
+        # A share that is missing still gets a cell; its words say that it is.
+        share = row[measure] if row[measure] == row[measure] else 0
+        grid[place[row["lower_level"]]][place[row["upper_level"]] - 1] = share
+    title, alternative = pair_finding(rows, measure)
     return figure(
         [
             go.Heatmap(
-                z=grid,
-                zmin=0,
-                zmax=1,
-                colorscale=[[0, "#F2F2F2"], [1, ACCENT]],
-                showscale=False,
-                xgap=3,
-                ygap=3,
-                hoverinfo="skip",
-            )
+                z=grid, zmin=0, zmax=1, colorscale=[[0, NOTHING], [1, ACCENT]], showscale=False
+            ).update(xgap=3, ygap=3, hoverinfo="skip")
         ],
-        title=f"{finding}; the largest overlap is {share}",
-        subtitle="Overlap of each lower level (row) with each higher one (column), "
-        f"as a share of {_SHARES[measure]}",
-        alternative=f"{finding}; {most['upper_title']} and {most['lower_title']} share most, {share}.",
+        title=title,
+        subtitle="Overlap of each lower level (row) with each higher one (column"
+        f"{', named by its number' * numbered}), in percent of {SHARES[measure]}",
+        alternative=alternative,
         basis=basis_of(pairs),
-        height=_CELL_HEIGHT * len(line),
-        head=_HEADER_HEIGHT,
+        height=row_height(labels) * len(labels),
+        head=_HEAD_ROOM + _LINE_HEIGHT * max(1 + head.count("<br>") for head in heads),
         left=left,
-        annotations=cells,
-        xaxis=level_axis(["<br>".join(textwrap.wrap(name, wrap)) for name in names[1:]])
-        | {"side": "top", "showgrid": False, "autorange": True},
-        yaxis=level_axis(names[:-1]),
+        annotations=cells(rows, place, measure, unit, drawn_width(left) / len(heads)),
+        xaxis=level_axis(heads)
+        | {"range": [-0.5, len(heads) - 0.5], "side": "top", "showgrid": False, "tickangle": 0},
+        yaxis=level_axis(labels),
     )
 
 
@@ -124,12 +104,12 @@ def pay_coverage(coverage: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        One bar per stretch, as high as the number of bands over it; the deepest in colour.
+        One bar per stretch, as high as the number of bands over it; the deepest ones in colour.
 
     Raises
     ------
     ValueError
-        If there is no stretch.
+        If every band is a single rate.
 
     Examples
     --------
@@ -140,41 +120,30 @@ def pay_coverage(coverage: pd.DataFrame) -> Figure:
     Product Management.'
     """
     rows, unit = records(coverage), currency_of(coverage)
-    if not rows:
+    most = max((row["depth"] for row in rows), default=0)
+    if most == 0:
         raise ValueError("There is no stretch of pay to draw: every band is a single rate.")
-    deepest = max(rows, key=lambda row: row["depth"])
     low, high = rows[0]["from"], rows[-1]["to"]
-    stretch = f"{money(deepest['from'], unit, exact=True)} to {money(deepest['to'], unit, exact=True)}"
-    levels = f"{deepest['depth']} level{'s at once' if deepest['depth'] != 1 else ' only'}"
-    wide = 0.025 * (high - low)
+    axis = pay_axis(low, high, unit, _DEPTH_LEFT, [money(high, unit)])
+    scale = pixels_per_unit(axis, _DEPTH_LEFT)
+    shades = [ACCENT if row["depth"] == most else FAINT for row in rows]
+    finding, names = depth_finding(rows, unit)
+    deepest = f"; deepest: {listed(names, _NAMED)}" if names else ""
+    stretches = f"{len(rows)} stretch{'es' * (len(rows) > 1)}"
     return figure(
-        [
-            go.Bar(
-                x=[(row["from"] + row["to"]) / 2 for row in rows],
-                y=[row["depth"] for row in rows],
-                width=[row["width"] for row in rows],
-                marker={
-                    "color": [ACCENT if row["depth"] == deepest["depth"] else FAINT for row in rows],
-                    "line": {"color": "#FFFFFF", "width": 1},
-                },
-                text=[str(row["depth"]) if row["width"] > wide else "" for row in rows],
-                textposition="outside",
-                cliponaxis=False,
-                hovertext=[_stretch_words(row, unit) for row in rows],
-                hovertemplate="%{hovertext}<extra></extra>",
-            )
-        ],
-        title=f"{stretch} belongs to {levels}",
-        subtitle=f"Number of bands over each stretch of pay per year; deepest: {listed(deepest['titles'])}",
-        alternative=f"Depth of the pay axis over {len(rows)} stretches from {money(low, unit)} to "
-        f"{money(high, unit)}; {stretch} belongs to {levels}: {listed(deepest['titles'])}.",
+        [depth_bars(rows, shades, scale, _DEPTH_HEIGHT, unit)],
+        title=finding,
+        subtitle=f"Number of bands over each stretch of pay per year{deepest}",
+        alternative=f"Depth of the pay axis over {stretches} from {money(low, unit)} to "
+        f"{money(high, unit)}; {continued(finding)}{': ' * bool(names)}{listed(names)}.",
         basis=basis_of(coverage),
         height=_DEPTH_HEIGHT,
         head=16,
         left=_DEPTH_LEFT,
         bargap=0,
-        xaxis=pay_axis(low, high, unit, _DEPTH_LEFT) | {"showgrid": False},
-        yaxis={"dtick": 1, "showgrid": True, "range": [0, deepest["depth"]]},
+        shapes=thin_stretches(rows, shades, scale),
+        xaxis=axis | {"showgrid": False},
+        yaxis={"dtick": -(-most // _MOST_DEPTHS), "showgrid": True, "range": [0, most]},
     )
 
 
@@ -200,7 +169,7 @@ def audit_findings(levels: pd.DataFrame, findings: pd.DataFrame) -> Figure:
     >>> bands = tpm_data.load("salary_bands")
     >>> found = tpm_data.overlap.audit(bands)
     >>> audit_findings(tpm_data.progression.levels(bands), found).alternative
-    '4 findings concern 3 of 5 levels: negative promotion opportunity, maximum inversion and nested
+    '4 findings, at 3 of 5 levels: negative promotion opportunity, maximum inversion and nested
     band.'
     """
     rows, unit = records(levels), currency_of(levels)
@@ -208,44 +177,31 @@ def audit_findings(levels: pd.DataFrame, findings: pd.DataFrame) -> Figure:
     for finding in records(findings):
         upper = finding["upper_level"]
         about[finding["lower_level"] if pd.isna(upper) else upper].append(finding["finding"])
-    names = [two_lines(row["title"], ", ".join(about[row["level"]]) or "nothing found") for row in rows]
-    left = label_width(names)
-    shades = [
-        colour if about[row["level"]] else FAINT for row, colour in zip(rows, colours(len(rows)), strict=True)
+    kinds = {level: Counter(found) for level, found in about.items()}
+    facts = [
+        ", ".join(f"{kind} ×{count}" if count > 1 else kind for kind, count in kinds[row["level"]].items())
+        for row in rows
     ]
-    concerned = sum(map(bool, about.values()))
-    count = f"{len(findings)} finding{'s' * (len(findings) != 1)}"
-    summary = f"{count} concern{'s' * (len(findings) == 1)} {concerned} of {len(rows)} levels"
-    kinds = list(dict.fromkeys(kind for kinds in about.values() for kind in kinds))
-    low, high = min(row["minimum"] for row in rows), max(row["maximum"] for row in rows)
+    shades = [shade if fact else FAINT for fact, shade in zip(facts, colours(len(rows)), strict=True)]
+    summary = _audit_finding(len(findings), sum(map(bool, facts)), len(rows))
+    every = list(dict.fromkeys(kind for found in kinds.values() for kind in found))
     conventions = sorted(set(findings["convention"].dropna()))
     held = f"structure, and limits of {listed(conventions)}" if conventions else "structure only"
-    return figure(
-        [bands_bar(rows, names, shades)],
+    return ladder_figure(
+        rows,
+        unit,
+        facts=[fact or "nothing found" for fact in facts],
+        shades=shades,
         title=summary,
-        subtitle=f"Pay range of each level per year; looked at: {held}",
-        alternative=f"{summary}{': ' * bool(kinds)}{listed(kinds)}.",
+        subtitle="Pay range of each level per year; what concerns two levels stands at the later one; "
+        f"looked at: {held}",
+        alternative=f"{summary}{': ' * bool(every)}{listed(every)}.",
         basis=basis_of(levels),
-        height=LEVEL_HEIGHT * len(rows),
-        left=left,
-        annotations=end_labels(rows, unit),
-        xaxis=pay_axis(low, high, unit, left),
-        yaxis=level_axis(names),
     )
 
 
-def _cell_words(row: Row, measure: str, unit: str) -> str:
-    if row["relation"] == "gap":
-        return f"gap<br>{money(-row['signed_overlap'], unit)}"
-    share = row[measure]
-    return f"{'–' if share != share else percent(share)}<br>{row['relation']}"
-
-
-def _ink(share: float) -> str:
-    """Choose the text colour that stands out on a cell."""
-    return "#FFFFFF" if share > 0.55 else "#222222"
-
-
-def _stretch_words(row: Row, unit: str) -> str:
-    ends = f"{money(row['from'], unit, exact=True)} to {money(row['to'], unit, exact=True)}"
-    return escape(f"{ends}: {listed(row['titles']) or 'no band'}")
+def _audit_finding(findings: int, concerned: int, levels: int) -> str:
+    where = f"{concerned} of {levels} levels" if levels > 1 else "the one level"
+    if not findings:
+        return f"Nothing found at {'any of the ' * (levels > 1)}{where.removeprefix('0 of ')}"
+    return f"{findings} finding{'s' * (findings > 1)}, at {where}"

@@ -4,7 +4,6 @@ import base64
 import html
 import math
 import re
-import textwrap
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,19 +11,21 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from tpm_data.figures.text import lines_of, text_width
+from tpm_data.figures.ticks import money_ticks, round_ticks
 from tpm_data.words import money
 
 LEVEL_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000")
 ACCENT, CONTEXT = LEVEL_COLOURS[0], "#767676"
-FAINT = "#BDBDBD"
+FAINT = "#E0E0E0"  # only inside an `edge`: alone it does not stand out on white
 GRID = "#E3E3E3"
 FONT = "Arial, Helvetica, sans-serif"
 WIDTH = 900
 CONFIG = {"displaylogo": False, "showSendToCloud": False, "typesetMath": False, "responsive": False}
-_TITLE_CHARACTERS = 88
-_SUBTITLE_CHARACTERS = 120
-_EDGE, _BOTTOM, _LABEL = 20, 80, 78
-_CHARACTER = 0.54  # mean width of a character of the font, as a share of its size
+LABEL_PIXELS = 300
+_EDGE, _BOTTOM = 20, 80
+_APART = 10  # pixels between a bar and the far end of the label beside it, besides the label
+_NO_RANGE = 1_000  # what an axis shows if there is nothing but zero
 _DECIMALS = 6
 
 _MOST_TICKS = 6
@@ -50,10 +51,7 @@ TEMPLATE = {
         "bargap": 0.4,
     }
 }
-_BASIS = {
-    "document": "Basis: the career document, which names no year, country or source for its figures.",
-    "your input": "Basis: your input.",
-}
+_BASIS = {"document": "Basis: the career document, which names no year, country or source for its figures."}
 
 
 class Figure(go.Figure):
@@ -106,12 +104,13 @@ def figure(
     ``head`` is room for labels above the drawing. The margins are set here, not left to plotly, so
     that the caption stands where the title does.
     """
-    heading = textwrap.wrap(title, _TITLE_CHARACTERS)
-    below = textwrap.wrap(subtitle, _SUBTITLE_CHARACTERS)
+    heading = lines_of(title, WIDTH - 2 * _EDGE, 19)
+    below = lines_of(subtitle, WIDTH - 2 * _EDGE, 14)
     top = 56 + 25 * len(heading) + 20 * len(below) + head
-    across = WIDTH - left - _EDGE
+    height += (height + top + _BOTTOM) % 2  # even, so that one and a half times the height is whole
+    across = drawn_width(left)
     caption = {
-        "text": escape(_BASIS.get(basis, basis)),
+        "text": escape(_BASIS.get(basis, f"Basis: {basis}.")),
         "font": {"size": 13, "color": CONTEXT},
         "showarrow": False,
         "x": (_EDGE - left) / across,
@@ -141,10 +140,15 @@ def figure(
     )
 
 
+def wrapped(text: str, pixels: float = LABEL_PIXELS, size: int = 14) -> str:
+    """Break a text into lines and make it harmless, as a label beside an axis."""
+    return "<br>".join(map(escape, lines_of(text, pixels, size)))
+
+
 def label_width(labels: Iterable[str], size: int = 14) -> int:
-    """Estimate the pixels that the longest line of some labels needs."""
+    """Estimate the pixels that the longest line of some labels needs; `wrapped` keeps them short."""
     lines = (line for label in labels for line in re.sub("<(?!br)[^>]*>", "", label).split("<br>"))
-    return round(max(len(html.unescape(line)) for line in lines) * size * _CHARACTER) + _EDGE
+    return round(max(text_width(html.unescape(line), size) for line in lines)) + _EDGE
 
 
 def plain(value: Any) -> Any:
@@ -174,6 +178,11 @@ def colours(count: int) -> list[str]:
     return [LEVEL_COLOURS[i % len(LEVEL_COLOURS)] for i in range(count)]
 
 
+def edge(shade: str) -> str:
+    """Return the colour of the outline of a bar: its own, or one that makes a faint bar stand out."""
+    return CONTEXT if shade == FAINT else shade
+
+
 def basis_of(table: pd.DataFrame) -> str:
     """Return what a table says its figures rest on; a table that says nothing is the user's."""
     return str(table.attrs.get("basis", "your input"))
@@ -184,24 +193,43 @@ def records(table: pd.DataFrame) -> list[Row]:
     return [{str(column): value for column, value in row.items()} for row in table.to_dict("records")]
 
 
-def pay_axis(low: float, high: float, currency: str, left: int) -> dict[str, Any]:
-    """Lay out a pay axis, beside a margin, with room for a label on both sides of what is drawn."""
-    room = ((high - low) or low) * _LABEL / (WIDTH - left - _EDGE - 2 * _LABEL)
-    ticks = _round_ticks(low - room / 2, high + room / 2)
-    texts = [money(tick, currency) for tick in ticks]
-    return {"range": [low - room, high + room], "tickvals": ticks, "ticktext": texts}
+def pay_axis(low: float, high: float, currency: str, left: int, labels: Iterable[str] = ()) -> dict[str, Any]:
+    """Lay out a pay axis, beside a margin, with room for a label on both sides of what is drawn.
+
+    ``labels`` are the texts that stand there; if none are given, the two amounts in full.
+    """
+    texts = [*labels] or [money(end, currency, exact=True) for end in (low, high)]
+    ends = roomy(low, high, left, texts, texts)
+    room = low - ends[0]
+    # Half of the room may hold a tick, but pay has no tick below zero.
+    first = low - room / 2 if low < 0 else max(0.0, low - room / 2)
+    last = high + room / 2
+    pixels = (last - first) / (ends[1] - ends[0]) * drawn_width(left)
+    widest = max(text_width(money(end, currency)) for end in (low, high)) + 3 * _APART
+    ticks = round_ticks(first, last, min(_MOST_TICKS, pixels / widest))
+    return {
+        "range": ends,
+        "tickvals": ticks,
+        "ticktext": money_ticks(ticks, currency),
+        "tickangle": 0,
+    }
 
 
-def _round_ticks(low: float, high: float) -> list[float]:
-    """Choose three to six round numbers between two."""
-    size = 10 ** math.floor(math.log10(high - low))
-    step = next(s for s in (size / 5, size / 2, size, 2 * size) if (high - low) / s < _MOST_TICKS)
-    return [round(k * step, 6) for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
+def roomy(low: float, high: float, left: int, before: Iterable[str], after: Iterable[str]) -> list[float]:
+    """Widen a range, drawn beside a margin, by the room that the widest label on either side needs."""
+    rooms = [max((text_width(text) for text in texts), default=0) + _APART for texts in (before, after)]
+    scale = ((high - low) or abs(low) or _NO_RANGE) / (drawn_width(left) - sum(rooms))
+    return [low - rooms[0] * scale, high + rooms[1] * scale]
+
+
+def drawn_width(left: int) -> int:
+    """Return the pixels beside a margin that are left to draw in."""
+    return WIDTH - left - _EDGE
 
 
 def level_axis(names: list[str]) -> dict[str, Any]:
     """Lay out the axis that names the levels, the first one on top."""
-    return {"tickvals": list(range(len(names))), "ticktext": names, "autorange": "reversed"}
+    return {"tickvals": list(range(len(names))), "ticktext": names, "range": [len(names) - 0.5, -0.5]}
 
 
 def side_label(x: float, y: float, text: str, side: str) -> dict[str, Any]:

@@ -1,0 +1,288 @@
+"""Sliders for JupyterLab: an offer on a ladder, weights on scores. They need the ``lab`` extra."""
+
+import html
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pandas as pd
+
+from tpm_data import progression
+from tpm_data.explore_views import View, offered, weighed, weighed_against
+from tpm_data.figures import Figure
+from tpm_data.figures.style import CONFIG
+from tpm_data.weights import PROFILES, Weights, weighted
+
+try:
+    import ipywidgets
+    from plotly.graph_objects import FigureWidget
+
+    FigureWidget()  # plotly asks for anywidget only here
+except ImportError as error:  # pragma: no cover
+    raise ImportError("The sliders need ipywidgets and anywidget: pip install 'tpm-data[lab]'.") from error
+
+_LABEL = {"description_width": "220px"}
+_WIDE = ipywidgets.Layout(width="560px")
+_OWN, _EQUAL = "my own", "all equal"
+
+
+class Explorer:
+    """Controls, and a figure with sentences that follow them.
+
+    Where no widgets run, it is shown as the figure it had when the cell was run.
+
+    Attributes
+    ----------
+    controls : dict of ipywidgets
+        By name; setting ``controls[name].value`` does what moving the control does.
+    chart : FigureWidget
+        The figure on the screen.
+    sentences : sequence of str
+        What stands below it; what was wrong with the inputs if they cannot be used.
+    """
+
+    def __init__(
+        self, controls: "Mapping[str, Any]", view: Callable[..., View], shown: Sequence[Any] = ()
+    ) -> None:
+        self.controls = dict(controls)
+        self.quiet = False
+        self._look = view
+        self._static = view(**self.values)
+        self.chart = FigureWidget(_live(self._static.figure))
+        self.chart._config = CONFIG
+        self._words = ipywidgets.HTML()
+        self._say(self._static.sentences)
+        for control in self.controls.values():
+            control.observe(self._follow, "value")
+        self._box = ipywidgets.VBox([*(shown or self.controls.values()), self.chart, self._words])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The inputs as they are set now, by name."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Set controls without the figure following."""
+        self.quiet, before = True, self.quiet
+        try:
+            yield
+        finally:
+            self.quiet = before
+
+    def _follow(self, _: Any) -> None:
+        """Show the inputs as they are now; an exception in a callback would show nowhere."""
+        if self.quiet:
+            return
+        try:
+            view = self._look(**self.values)
+        except ValueError as error:
+            self._say([str(error)])
+            return
+        _redraw(self.chart, _live(view.figure))
+        self._say(view.sentences)
+
+    def _say(self, sentences: Sequence[str]) -> None:
+        self.sentences = sentences
+        self._words.value = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in sentences)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        static = self._static.figure._repr_mimebundle_()
+        live = self._box._repr_mimebundle_(**kwargs)
+        return static | {kind: content for kind, content in live.items() if kind not in static}
+
+
+def offer(bands: pd.DataFrame, amount: float | None = None, level: int | None = None) -> Explorer:
+    """Move an amount of pay along a ladder, and see where it falls.
+
+    Parameters
+    ----------
+    bands : DataFrame
+        One row per level of one ladder: ``level``, ``title``, ``minimum``, ``maximum`` (money per year).
+    amount : float, optional
+        Pay per year to start with; by default the middle of the ladder.
+    level : int, optional
+        The level that is offered; by default the lowest.
+
+    Returns
+    -------
+    Explorer
+        Controls ``amount`` (money per year, with a slider beside it) and ``level``; the figure is that
+        of `tpm_data.figures.placement`.
+
+    Raises
+    ------
+    TableError
+        If the bands break the contract of ``salary_bands``.
+    ImportError
+        On import of this module, without the ``lab`` extra.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> explorer = offer(tpm_data.load("salary_bands"), 150_000, level=3)
+    >>> explorer.controls["amount"].value = 140_000
+    >>> explorer.sentences[0]
+    'As Senior Technical Product Manager: 10 % of the way up the band, compa-ratio 0.88.'
+    """
+    ladder = progression.levels(bands)
+    low, high = float(ladder["minimum"].min()), float(ladder["maximum"].max())
+    pay = (low + high) / 2 if amount is None else float(amount)
+    step = 10 ** max(0, math.floor(math.log10(high)) - 2)
+    exact = ipywidgets.BoundedFloatText(
+        value=pay, min=1, max=1e15, step=step, description="Pay per year", style=_LABEL, layout=_WIDE
+    )
+    near = ipywidgets.FloatSlider(
+        value=step * round(pay / step),
+        min=step * math.floor(min(low / 2, pay) / step),
+        max=step * math.ceil(max(high * 1.25, pay) / step),
+        step=step,
+        description="or slide",
+        readout=False,
+        style=_LABEL,
+        layout=_WIDE,
+    )
+    level_offered = ipywidgets.Dropdown(
+        options=[(row.title, row.level) for row in ladder.itertuples()],
+        value=ladder["level"].iloc[0] if level is None else level,
+        description="Level offered",
+        style=_LABEL,
+        layout=_WIDE,
+    )
+
+    def slide(change: dict[str, Any]) -> None:
+        if not explorer.quiet:
+            exact.value = change["new"]
+
+    def write(change: dict[str, Any]) -> None:
+        with explorer.quietly():
+            near.value = step * round(change["new"] / step)
+
+    exact.observe(write, "value")
+    near.observe(slide, "value")
+    controls = {"amount": exact, "level": level_offered}
+    explorer = Explorer(
+        controls, lambda amount, level: offered(bands, amount, level), [exact, near, level_offered]
+    )
+    return explorer
+
+
+def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, given: Weights = None) -> Explorer:
+    """Move the weights of the factors, and see what they make of a career, or of two.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        One row per factor of one career: ``factor``, ``score`` (points).
+    other : DataFrame, optional
+        Scores of another career on the same factors and scale.
+    given : mapping, Series or str, optional
+        The weights to start with, as for `tpm_data.attractiveness.score`; the sliders show them in
+        percent. By default every factor counts the same.
+
+    Returns
+    -------
+    Explorer
+        Controls: ``profile`` (a named weighting to start from), one slider per factor (any unit, only
+        proportions count), ``order`` (whether only the order of the weights is taken as known),
+        ``floor`` (what every factor weighs at least, percent); the figure is that of
+        `tpm_data.figures.score_distribution`. With another career, without the last two, it is that
+        of `career_comparison`.
+
+    Raises
+    ------
+    TableError, FactorError
+        If the scores break the contract of ``attractiveness_scores``, the two careers are not on the
+        same factors and scale, or the weights cannot be used.
+    ImportError
+        On import of this module, without the ``lab`` extra.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> explorer = weights(tpm_data.load("attractiveness_scores"))
+    >>> explorer.controls["profile"].value = "life first"
+    >>> explorer.chart.layout.annotations[0].text
+    '<b>your weights: 7.69</b>'
+    """
+    start = weighted(scores, given, None)
+    factors = list(start.rows["factor"])
+    known = [name for name, profile in PROFILES.items() if set(profile) == set(factors)]
+    profile = ipywidgets.Dropdown(
+        options=[_OWN, _EQUAL, *known],
+        value=_EQUAL if given is None else given if given in known else _OWN,
+        description="Start from",
+        style=_LABEL,
+        layout=_WIDE,
+    )
+    sliders = {
+        factor: ipywidgets.FloatSlider(
+            value=100 * weight, min=0, max=100, step=0.5, description=factor, style=_LABEL, layout=_WIDE
+        )
+        for factor, weight in zip(factors, start.weight, strict=True)
+    }
+    spread = {
+        "order": ipywidgets.Checkbox(
+            value=False, description="Only the order of my weights is sure", style=_LABEL, layout=_WIDE
+        ),
+        "floor": ipywidgets.FloatSlider(
+            value=0,
+            min=0,
+            max=100 // len(factors),
+            step=0.5,
+            description="Every factor at least (%)",
+            style=_LABEL,
+            layout=_WIDE,
+        ),
+    }
+
+    def view(profile: str, order: bool = False, floor: float = 0, **given: float) -> View:
+        if other is None:
+            return weighed(scores, given, order, floor / 100)
+        return weighed_against(scores, other, given)
+
+    def start_from(change: dict[str, Any]) -> None:
+        given = PROFILES.get(change["new"], dict.fromkeys(factors, 1 / len(factors)))
+        if change["new"] != _OWN:
+            with explorer.quietly():
+                for factor, weight in given.items():
+                    sliders[factor].value = 100 * weight
+
+    def name_own(_: Any) -> None:
+        if not explorer.quiet:
+            with explorer.quietly():
+                profile.value = _OWN
+
+    # These observe before the explorer does, which then follows once, when all is set.
+    profile.observe(start_from, "value")
+    for slider in sliders.values():
+        slider.observe(name_own, "value")
+    known_limits = spread if other is None else {}
+    explorer = Explorer({"profile": profile, **sliders, **known_limits}, view)
+    return explorer
+
+
+def _live(figure: Figure) -> Figure:
+    """Make the subtitle part of the title: in a widget, plotly would draw it over the title."""
+    title = figure.layout.title
+    look = figure.layout.template.layout.title.subtitle.font
+    small = f"<span style='font-size:{look.size}px;color:{look.color}'>{{}}</span>"
+    lines = [title.text, *map(small.format, title.subtitle.text.split("<br>"))]
+    live = Figure(figure)
+    live.update_layout(title={"text": "<br>".join(lines), "subtitle": {"text": ""}})
+    return live
+
+
+def _redraw(chart: Any, figure: Figure) -> None:
+    """Put a new figure where another one is: in one message if only numbers and words differ."""
+    kinds = [trace.type for trace in chart.data]
+    if kinds == [trace.type for trace in figure.data]:
+        with chart.batch_update():
+            for old, new in zip(chart.data, figure.data, strict=True):
+                old.update(new.to_plotly_json(), overwrite=True)
+            chart.update_layout(figure.layout, overwrite=True)
+        return
+    chart.data = ()
+    chart.update_layout(figure.layout, overwrite=True)
+    chart.add_traces(figure.data)

@@ -1,0 +1,211 @@
+"""Figures of pay over a career: the range of three scenarios, and which assumption matters most."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from tpm_data.figures.bands import row_height, two_lines
+from tpm_data.figures.lines import LABEL_HEIGHT, dotted_line, top_label
+from tpm_data.figures.style import (
+    ACCENT,
+    GRID,
+    Figure,
+    Row,
+    basis_of,
+    escape,
+    figure,
+    label_width,
+    level_axis,
+    pay_axis,
+    records,
+    side_label,
+)
+from tpm_data.figures.ticks import money_ticks, round_ticks
+from tpm_data.words import counted, currency_of, gain, money, percent
+
+_HEIGHT, _LEFT = 320, 90
+_MOST_YEARS = 20
+_ROW_HEIGHT = 62
+_SHARES = ("growth", "promotion", "discount_rate", "position")
+_WORDS = {
+    "years": "years on each level",
+    "growth": "growth inside a band, per year",
+    "promotion": "pay at a promotion",
+    "discount_rate": "discount rate, per year",
+    "position": "range penetration at the start",
+}
+
+
+def earnings_range(years: pd.DataFrame) -> Figure:
+    """Draw pay year by year in a low, a middle and a high scenario.
+
+    Parameters
+    ----------
+    years : DataFrame
+        One row per scenario and year, as the ``years`` of `tpm_data.progression.earnings`.
+
+    Returns
+    -------
+    Figure
+        The stretch from the low to the high scenario, the middle one as a line; titles of the levels
+        where the middle one enters them.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> path = tpm_data.progression.earnings(tpm_data.load("salary_bands"), years=2)
+    >>> earnings_range(path.years).alternative
+    'Pay over 10 years, from $1.36M in the low scenario to $1.87M in the high one; $1.61M in the
+    middle.'
+    """
+    unit = currency_of(years)
+    paths = {str(name): records(part) for name, part in years.groupby("scenario", sort=False)}
+    sums = {name: money(path[-1]["cumulative"], unit) for name, path in paths.items()}
+    span = counted(len(paths["mid"]), "year")
+    low, high = min(row["pay"] for row in paths["low"]), max(row["pay"] for row in paths["high"])
+    return figure(
+        [
+            _steps(paths["low"], unit, line={"width": 0}),
+            _steps(paths["high"], unit, line={"width": 0}, fill="tonexty", fillcolor="#A6CDE3"),
+            _steps(paths["mid"], unit, line={"color": ACCENT, "width": 3}),
+        ],
+        title=f"Over {span} the ladder would pay {sums['low']} to {sums['high']} under these assumptions",
+        subtitle="Pay per year from the low to the high scenario, the line is the middle one; "
+        "what is assumed stands in the table",
+        alternative=f"Pay over {span}, from {sums['low']} in the low scenario to {sums['high']} in the "
+        f"high one; {sums['mid']} in the middle.",
+        basis=basis_of(years),
+        height=_HEIGHT,
+        left=_LEFT,
+        annotations=_entries(paths["mid"]),
+        xaxis=_years(len(paths["mid"])),
+        yaxis=_pay(low, high, unit),
+    )
+
+
+def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
+    """Draw how much each assumption changes the present value of all pay.
+
+    Parameters
+    ----------
+    sensitivity : DataFrame
+        One row per assumption, as `tpm_data.progression.earnings_sensitivity` returns it.
+
+    Returns
+    -------
+    Figure
+        One bar per assumption from the lowest to the highest value, the longest on top, with the kept
+        values as a line across.
+
+    Raises
+    ------
+    ValueError
+        If there is no assumption.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> changes = {"growth": (0, 0.05), "position": (0.0, 1.0)}
+    >>> table = tpm_data.progression.earnings_sensitivity(
+    ...     tpm_data.load("salary_bands"), changes, promotion="floor"
+    ... )
+    >>> earnings_tornado(table).alternative
+    'Present value of all pay when one of 2 assumptions changes; what matters most: range penetration
+    at the start ($190k).'
+    """
+    rows, unit = records(sensitivity), currency_of(sensitivity)
+    if not rows:
+        raise ValueError("There is no assumption to draw: the table has no rows.")
+    base = rows[0]["base_value"]
+    ends = [[row["base_value"], row["first_value"], row["second_value"]] for row in rows]
+    lows, highs = [min(values) for values in ends], [max(values) for values in ends]
+    names = [two_lines(_WORDS[row["assumption"]], escape(_between(row))) for row in rows]
+    left = label_width(names)
+    finding = f"what matters most: {_WORDS[rows[0]['assumption']]} ({money(rows[0]['change'], unit)})"
+    if not rows[0]["change"]:
+        finding = "none of them changes it"
+    return figure(
+        [
+            go.Bar(
+                orientation="h",
+                y=list(range(len(rows))),
+                base=lows,
+                x=[high - low for low, high in zip(lows, highs, strict=True)],
+                marker={"color": ACCENT},
+                hovertext=[f"{_WORDS[row['assumption']]}: {escape(_between(row))}" for row in rows],
+                hovertemplate="%{hovertext}<extra></extra>",
+            )
+        ],
+        title=f"{finding[0].upper()}{finding[1:]}",
+        subtitle="Present value of all pay when one assumption changes and the others stay, in money",
+        alternative="Present value of all pay when one of "
+        f"{counted(len(rows), 'assumption')} changes; {finding}.",
+        basis=basis_of(sensitivity),
+        height=row_height(names, _ROW_HEIGHT) * len(rows),
+        left=left,
+        head=LABEL_HEIGHT,
+        annotations=[
+            top_label(base, f"as assumed: {money(base, unit)}"),
+            *(
+                side_label(value, y, gain(value - base, unit), side)
+                for side, values in (("right", lows), ("left", highs))
+                for y, value in enumerate(values)
+                if value != base
+            ),
+        ],
+        shapes=[dotted_line(base)],
+        xaxis=pay_axis(min(lows), max(highs), unit, left),
+        yaxis=level_axis(names),
+    )
+
+
+def _steps(path: list[Row], unit: str, **look: object) -> go.Scatter:
+    return go.Scatter(
+        mode="lines",
+        x=[year for row in path for year in (row["year"] - 0.5, row["year"] + 0.5)],
+        y=[row["pay"] for row in path for _ in range(2)],
+        hovertext=[
+            f"{escape(row['title'])}, year {row['year']}, {row['scenario']} scenario: "
+            f"{money(row['pay'], unit, exact=True)}"
+            for row in path
+            for _ in range(2)
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+        **look,
+    )
+
+
+def _pay(low: float, high: float, unit: str) -> Row:
+    """Lay out an upright pay axis; both ends have room for the titles of the levels."""
+    room = 0.12 * ((high - low) or low)
+    ticks = round_ticks(max(0.0, low - room), high + room, 6)
+    return {
+        "range": [low - room, high + room],
+        "tickvals": ticks,
+        "showgrid": True,
+        "gridcolor": GRID,
+    } | {"ticktext": money_ticks(ticks, unit)}
+
+
+def _years(count: int) -> Row:
+    """Lay out the axis of the years; only some are named where there are many."""
+    named = list(range(1, count + 1, max(1, -(-count // _MOST_YEARS))))
+    texts = ["year 1", *map(str, named[1:])]
+    return {"range": [0.5, count + 0.5], "tickvals": named, "ticktext": texts, "showgrid": False}
+
+
+def _entries(path: list[Row]) -> list[Row]:
+    """Mark the levels where the path enters them, by number; their titles stand in the hover."""
+    return [
+        {"x": row["year"] - 0.5, "y": row["pay"], "xanchor": "left", "yanchor": "bottom", "showarrow": False}
+        | {"text": f"level {row['level']}", "xshift": 2, "yshift": 2}
+        for before, row in zip([None, *path], path, strict=False)
+        if before is None or before["level"] != row["level"]
+    ]
+
+
+def _between(row: Row) -> str:
+    words = [
+        percent(value) if row["assumption"] in _SHARES and not isinstance(value, str) else str(value)
+        for value in (row["first"], row["second"])
+    ]
+    return " or ".join(words)

@@ -1,0 +1,165 @@
+"""Figures of scores and careers: what is drawn is what the tables say, and so are the titles."""
+
+import pandas as pd
+import pytest
+from figures.careers_gallery import VARIANTS, all_weight, comparison, factors
+
+import tpm_data
+from tpm_data import attractiveness, figures
+
+
+@pytest.fixture
+def scores():
+    return tpm_data.load("attractiveness_scores")
+
+
+def tables(one, other, weights=None):
+    both = pd.concat([factors(*one, career="A"), factors(*other, career="B")])
+    return attractiveness.compare(both, "career", weights), attractiveness.break_even(both, "career", weights)
+
+
+def stretches(drawn):
+    """What is drawn in each row from the top: (who, from, to), left to right."""
+    rows = {}
+    for bar, who in zip(drawn.data, ("first", "second", "tie"), strict=False):
+        for y, start, length in zip(bar.y, bar.base, bar.x, strict=True):
+            rows.setdefault(y, []).append((who, start, start + length))
+    return [sorted(rows.get(y, []), key=lambda part: part[1]) for y in range(max(rows) + 1)]
+
+
+def test_contributions_are_drawn_largest_first_and_add_up(scores):
+    drawn = figures.factor_contributions(attractiveness.contributions(scores, "life first"))
+    added = list(drawn.data[1].x)
+    assert added == sorted(added, reverse=True)
+    assert sum(added) == pytest.approx(attractiveness.score(scores, "life first")["score"][0])
+    assert "7.69 of 10; Work-Life Balance adds most (2.8)" in drawn.layout.title.text
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        ([5, 5], "every factor adds 2.5"),
+        ([4, 4, 1], "Factor A and Factor B add most (1.33 each)"),
+        ([4, 4, 4, 1], "3 factors add most (1 each)"),
+    ],
+)
+def test_ties_for_the_largest_contribution_are_all_named_or_counted(points, said):
+    drawn = figures.factor_contributions(attractiveness.contributions(factors(*points)))
+    assert drawn.layout.title.text.endswith(said)
+
+
+def test_sensitivity_is_drawn_from_without_to_alone(scores):
+    lines = attractiveness.sensitivity(scores)
+    drawn = figures.weight_sensitivity(lines)
+    assert list(drawn.data[2].x) == lines["score_at_zero"].tolist()
+    assert list(drawn.data[3].x) == lines["score_at_one"].tolist()
+    assert drawn.layout.shapes[0].x0 == pytest.approx(8.25)
+
+
+def test_a_factor_with_all_the_weight_has_no_ends(scores):
+    drawn = figures.weight_sensitivity(attractiveness.sensitivity(scores, all_weight(scores)))
+    assert list(drawn.data[3].y) == list(range(1, len(scores)))
+
+
+def test_a_score_that_no_weight_moves_is_said_to_be_so():
+    drawn = figures.weight_sensitivity(attractiveness.sensitivity(factors(6, 6)))
+    assert drawn.layout.title.text == "The weighted mean is 6; no weight moves it"
+
+
+def test_a_curve_per_variant_stands_over_its_middle_ninety_percent(scores):
+    summary = attractiveness.distribution_summary(scores, VARIANTS, target=8.5)
+    drawn = figures.score_distribution(attractiveness.distribution_curve(scores, VARIANTS), summary, own=8)
+    assert sum(trace.type == "scatter" and trace.mode == "lines" for trace in drawn.data) == len(VARIANTS)
+    bars = drawn.data[len(VARIANTS)]
+    assert list(bars.base) == summary["p05"].tolist()
+    assert [low + width for low, width in zip(bars.base, bars.x, strict=True)] == pytest.approx(
+        summary["p95"]
+    )
+    assert drawn.layout.annotations[0].text == "<b>your weights: 8</b>"
+    assert drawn.layout.title.text == "All weightings: 90 % lie between 7.77 and 8.68, and 19 % reach 8.5"
+
+
+@pytest.mark.parametrize(
+    ("target", "said"), [(7, "all reach 7"), (9, "almost none reach 9"), (9.5, "none reach 9.5")]
+)
+def test_only_what_is_all_or_nothing_is_said_to_be(scores, target, said):
+    summary = attractiveness.distribution_summary(scores, target=target)
+    drawn = figures.score_distribution(attractiveness.distribution_curve(scores), summary)
+    assert drawn.layout.title.text.endswith(said)
+
+
+def test_a_curve_without_its_summary_is_refused(scores):
+    curve = attractiveness.distribution_curve(scores, {"mine": {}})
+    with pytest.raises(ValueError, match="both tables"):
+        figures.score_distribution(curve, attractiveness.distribution_summary(scores))
+
+
+def test_the_first_row_shares_out_all_weightings():
+    pair, turns = tables([9, 9, 8, 7], [8, 7, 9, 9])
+    (first, second) = stretches(figures.career_comparison(pair, turns))[0]
+    assert first == ("first", 0, pytest.approx(100 * pair["share_first"][0]))
+    assert second == ("second", first[2], pytest.approx(100))
+
+
+def test_each_row_changes_sides_at_its_break_even_weight():
+    pair, turns = tables([9, 2, 3], [4, 8, 3])
+    rows = stretches(figures.career_comparison(pair, turns))[1:]
+    for row, turn in zip(rows, turns.itertuples(), strict=True):
+        if turn.break_even == turn.break_even and 0 < turn.break_even < 1:
+            sides = ("second", "first") if turn.difference > 0 else ("first", "second")
+            assert [part[0] for part in row] == [*sides]
+            assert row[0][2] == pytest.approx(100 * turn.break_even)
+        else:
+            assert [part[0] for part in row] == [pair["preferred"][0]]
+
+
+def test_sides_agree_with_the_score_under_such_weights():
+    one, other = [9, 2, 3], [4, 8, 5]
+    rows = stretches(figures.career_comparison(*tables(one, other)))[1:]
+    for at, row in enumerate(rows):
+        for who, start, end in row:
+            weight = (start + end) / 200
+            rest = (1 - weight) / 2
+            weights = [weight if factor == at else rest for factor in range(3)]
+            lead = sum(w * (a - b) for w, a, b in zip(weights, one, other, strict=True))
+            assert who == ("first" if lead > 0 else "second")
+
+
+def test_nothing_is_drawn_where_the_others_have_no_proportions():
+    drawn = comparison([9, 2], [4, 8], weights={"Factor A": 1, "Factor B": 0})
+    assert stretches(drawn)[1] == []
+    assert "has all the weight" in drawn.layout.yaxis.ticktext[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "title"),
+    [
+        ([9, 9], [8, 9], "A is nowhere lower than B: no weighting turns that round"),
+        ([1, 2], [3, 2], "B is nowhere lower than A: no weighting turns that round"),
+        ([3, 4], [3, 4], "A and B have the same scores: no weighting tells them apart"),
+        ([4, 6], [6, 4], "A and B are each ahead under half of all weightings"),
+        ([9, 0], [8, 3], "B is ahead under 75 % of all weightings, A under 25 %"),
+    ],
+)
+def test_the_title_of_a_comparison_follows_the_scores(one, other, title):
+    assert figures.career_comparison(*tables(one, other)).layout.title.text == title
+
+
+def test_a_table_of_several_careers_or_pairs_is_refused(scores):
+    three = pd.concat([scores.assign(career=name) for name in "ABC"])
+    with pytest.raises(ValueError, match="one pair"):
+        figures.career_comparison(
+            attractiveness.compare(three, "career"), attractiveness.break_even(three, "career")
+        )
+    with pytest.raises(ValueError, match="one career"):
+        figures.factor_contributions(attractiveness.contributions(three, by="career"))
+    with pytest.raises(ValueError, match="one career"):
+        figures.weight_sensitivity(attractiveness.sensitivity(three, by="career"))
+    with pytest.raises(ValueError, match="no rows"):
+        figures.weight_sensitivity(attractiveness.sensitivity(scores).head(0))
+
+
+def test_a_basis_in_own_words_is_introduced(scores):
+    parts = attractiveness.contributions(scores)
+    parts.attrs["basis"] = "a poll of two"
+    assert figures.factor_contributions(parts).layout.annotations[-1].text == "Basis: a poll of two."

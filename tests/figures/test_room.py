@@ -1,0 +1,82 @@
+"""Texts get the room they need: labels are broken, axes widened, ticks few enough and exact."""
+
+import pytest
+from figures.gallery import LADDERS, MAKERS, REFUSED, ladder
+
+from tpm_data import figures, overlap
+from tpm_data.figures import style
+from tpm_data.figures.bands import two_lines
+from tpm_data.figures.text import lines_of, text_width
+from tpm_data.progression import levels
+
+WIDE = "MINISTERIALDIRIGENTENANWÄRTERIN" * 4
+
+
+@pytest.mark.parametrize("title", [WIDE, "高级技术产品经理" * 12, "i" * 400, "Head of it " * 30])
+def test_a_title_of_any_length_leaves_most_of_the_figure_to_draw_in(title):
+    assert style.label_width([two_lines(title, "nothing found")]) < style.WIDTH * 0.4
+
+
+def test_a_broken_title_keeps_every_letter_and_no_markup():
+    label = style.wrapped("<b>R&D</b> " * 20)
+    assert label.replace("<br>", " ") == " ".join(["&lt;b&gt;R&amp;D&lt;/b&gt;"] * 20)
+
+
+def test_a_text_is_broken_by_its_width_not_by_its_number_of_letters():
+    assert text_width("illicit") < text_width("MAXIMUM") / 2
+    assert len(lines_of("i" * 60, 300)) < len(lines_of("M" * 60, 300))
+    assert lines_of("", 300) == []
+
+
+@pytest.mark.parametrize("name", LADDERS)
+@pytest.mark.parametrize("maker", MAKERS)
+def test_no_axis_of_pay_runs_backwards(maker, name):
+    if (maker, name) not in REFUSED:
+        low, high = MAKERS[maker](LADDERS[name]()).layout.xaxis.range
+        assert low < high
+
+
+@pytest.mark.parametrize("name", LADDERS)
+def test_the_labels_beside_bands_have_room_on_the_axis(name):
+    bands = LADDERS[name]()
+    drawn = figures.pay_ranges(levels(bands))
+    low, high = drawn.layout.xaxis.range
+    pixels = (drawn.layout.width - drawn.layout.margin.l - drawn.layout.margin.r) / (high - low)
+    for note in drawn.layout.annotations[:-1]:
+        room = note.x - low if note.xanchor == "right" else high - note.x
+        assert room * pixels >= text_width(note.text)
+
+
+@pytest.mark.parametrize("name", LADDERS)
+def test_tick_labels_of_a_pay_axis_are_exact_and_not_below_zero(name):
+    axis = figures.pay_ranges(levels(LADDERS[name]())).layout.xaxis
+    assert len(set(axis.ticktext)) == len(axis.tickvals) >= 2
+    assert min(axis.tickvals) >= 0
+
+
+def test_ticks_are_spelled_in_full_where_short_would_round_them():
+    axis = style.pay_axis(10_000, 16_000, "USD", 200)
+    assert axis["ticktext"][:2] == ["$10k", "$12k"]
+    assert "$12,500" in style.pay_axis(11_800, 14_000, "USD", 200)["ticktext"]
+
+
+def test_a_longer_ladder_numbers_the_columns_of_its_matrix():
+    short = figures.overlap_matrix(overlap.pairs(LADDERS["bundled"]()))
+    assert "Vice President of<br>Product Management" in short.layout.xaxis.ticktext
+    drawn = figures.overlap_matrix(overlap.pairs(LADDERS["twelve long titles"]()))
+    assert list(drawn.layout.xaxis.ticktext) == [str(level) for level in range(2, 13)]
+    assert all(drawn.layout.yaxis.ticktext[level - 1].startswith(f"{level} ") for level in range(1, 13))
+
+
+def test_a_cell_too_narrow_for_its_words_still_has_its_number():
+    drawn = figures.overlap_matrix(overlap.pairs(LADDERS["thirty levels"]()))
+    assert drawn.layout.annotations[0].text == "72"
+
+
+def test_a_row_is_high_enough_for_the_lines_of_its_name():
+    few, many = (
+        figures.pay_ranges(levels(ladder((title, 10, 20)))).layout for title in ("Head", "Head of it " * 30)
+    )
+    lines = many.yaxis.ticktext[0].count("<br>") + 1
+    assert many.height - few.height > 0
+    assert many.height - many.margin.t - many.margin.b >= 17 * lines

@@ -1,0 +1,145 @@
+"""The explorers follow their controls: each state is the library's own answer for those inputs."""
+
+import subprocess
+import sys
+
+import pytest
+
+import tpm_data
+from tpm_data import attractiveness, explore
+from tpm_data.progression import place
+from tpm_data.words import money, percent, points
+
+MINE = [8, 7, 9, 9, 7, 6, 8, 9]
+
+
+@pytest.fixture
+def bands():
+    return tpm_data.load("salary_bands")
+
+
+@pytest.fixture
+def scores():
+    return tpm_data.load("attractiveness_scores")
+
+
+@pytest.mark.parametrize("amount", [50_000, 150_000, 190_000, 260_000])
+def test_an_offer_is_placed_as_the_library_places_it(bands, amount):
+    explorer = explore.offer(bands, 100_000, level=2)
+    explorer.controls["amount"].value = amount
+    inside = (place(bands, amount)["status"] == "within").sum()
+    title = explorer.chart.layout.title.text
+    assert title.startswith(money(amount, "USD", exact=True))
+    assert (f"within {inside} of 5" in title) == bool(inside)
+
+
+@pytest.mark.parametrize(
+    ("amount", "level", "words"),
+    [
+        (150_000, 3, ["30 % of the way up the band, compa-ratio 0.94", "starts at +$221", "ends at +$70k"]),
+        (100_000, 2, ["$20,011 below the minimum", "contain it: Associate Technical Product Manager."]),
+        (230_000, 5, ["$15,000 above the maximum", "contain it: none", "the highest level"]),
+    ],
+)
+def test_the_sentences_follow_amount_and_level(bands, amount, level, words):
+    explorer = explore.offer(bands)
+    explorer.controls["amount"].value, explorer.controls["level"].value = amount, level
+    assert [word for word in words if word not in " ".join(explorer.sentences)] == []
+
+
+@pytest.mark.parametrize("profile", ["pay first", "growth first", "life first", "balanced"])
+def test_a_profile_sets_every_slider_and_the_score(scores, profile):
+    explorer = explore.weights(scores)
+    explorer.controls["profile"].value = profile
+    given = {factor: explorer.controls[factor].value / 100 for factor in scores["factor"]}
+    assert given == pytest.approx(attractiveness.PROFILES[profile])
+    mean = attractiveness.score(scores, profile)["score"][0]
+    assert explorer.chart.layout.annotations[0].text == f"<b>your weights: {points(mean)}</b>"
+    assert explorer.controls["profile"].value == profile
+
+
+def test_moving_a_slider_makes_the_weights_ones_own(scores):
+    explorer = explore.weights(scores)
+    explorer.controls["profile"].value = "pay first"
+    explorer.controls["Stability"].value = 80
+    assert explorer.controls["profile"].value == "my own"
+    given = {factor: explorer.controls[factor].value for factor in scores["factor"]}
+    mean = attractiveness.score(scores, given)["score"][0]
+    assert f"Your weighted mean is {points(mean)}" in " ".join(explorer.sentences)
+
+
+def test_a_floor_and_an_order_bring_their_own_curve(scores):
+    explorer = explore.weights(scores)
+    explorer.controls["floor"].value = 5
+    assert "5 % or more each" in " ".join(explorer.chart.layout.yaxis.ticktext)
+    explorer.controls["order"].value = True
+    assert "Your order, 5 % or more each" in " ".join(explorer.chart.layout.yaxis.ticktext)
+    explorer.controls["order"].value, explorer.controls["floor"].value = False, 0
+    assert len(explorer.chart.layout.yaxis.ticktext) == 1
+
+
+def test_another_career_is_compared_under_ones_own_weights(scores):
+    explorer = explore.weights(scores, scores.assign(score=MINE))
+    assert "order" not in explorer.controls
+    explorer.controls["Stability"].value = 100
+    given = {factor: explorer.controls[factor].value for factor in scores["factor"]}
+    pair, turns = explore_tables(scores, given)
+    assert pair["preferred"][0] == "second"
+    assert "the other one is ahead" in " ".join(explorer.sentences)
+    assert percent(pair["smallest_move"][0]) in " ".join(explorer.sentences)
+    assert f"above {percent(turns['break_even'][3])}" in " ".join(explorer.chart.layout.yaxis.ticktext)
+
+
+def explore_tables(scores, given):
+    import pandas as pd
+
+    both = pd.concat([scores.assign(career="a"), scores.assign(career="b", score=MINE)])
+    return attractiveness.compare(both, "career", given), attractiveness.break_even(both, "career", given)
+
+
+def test_inputs_that_cannot_be_used_are_told_and_leave_the_figure(scores):
+    explorer = explore.weights(scores)
+    title = explorer.chart.layout.title.text
+    for factor in scores["factor"]:
+        explorer.controls[factor].value = 0
+    assert "all are 0" in " ".join(explorer.sentences)
+    assert explorer.chart.layout.title.text == title
+
+
+def test_every_control_has_a_label(bands, scores):
+    for explorer in (explore.offer(bands), explore.weights(scores)):
+        assert all(control.description for control in explorer.controls.values())
+
+
+def test_where_no_widgets_run_the_figure_and_its_sentence_are_shown(bands):
+    bundle = explore.offer(bands, 150_000)._repr_mimebundle_()
+    assert bundle["text/plain"].startswith("$150,000 lies within 2 of 5 bands")
+    assert bundle["application/vnd.plotly.v1+json"]["config"]["showSendToCloud"] is False
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_the_live_chart_has_no_upload_button(bands):
+    assert explore.offer(bands).chart._config["showSendToCloud"] is False
+
+
+def test_text_of_an_own_table_cannot_carry_markup(bands):
+    bands.loc[0, "title"] = "<img src=x onerror=alert(1)>"
+    explorer = explore.offer(bands, 100_000, level=1)
+    assert "<img" in " ".join(explorer.sentences)
+    assert not [w for w in explorer._box.children if "<img" in str(w.value if hasattr(w, "value") else "")]
+
+
+def test_without_the_lab_extra_the_error_says_what_to_install():
+    code = "import sys; sys.modules['ipywidgets'] = None\nimport tpm_data.explore"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (
+        "ImportError: The sliders need ipywidgets and anywidget: pip install 'tpm-data[lab]'." in ran.stderr
+    )
+
+
+def test_weights_to_start_with_are_shown_in_percent(scores):
+    given = dict.fromkeys(scores["factor"], 1) | {"Stability": 13}
+    explorer = explore.weights(scores, given=given)
+    assert explorer.controls["Stability"].value == 65
+    assert explorer.controls["profile"].value == "my own"
+    assert explore.weights(scores, given="pay first").controls["profile"].value == "pay first"

@@ -1,0 +1,79 @@
+"""Templates and own files: what is written can be read back, and what is missing is named."""
+
+import pytest
+
+import tpm_data
+from tpm_data import DocumentError, TableError, read_csv, read_own, write_template
+
+TEXT = """Career Progression for a Baker
+
+1. Baker (€28,000 - €34,000): Bakes.
+2. Master Baker (€33,000 - €45,000): Runs the bakery.
+"""
+
+
+@pytest.mark.parametrize("table", tpm_data.list_tables())
+@pytest.mark.parametrize("by", [None, "job_family", ["job_family", "location"]])
+def test_a_template_is_read_back_as_it_is(tmp_path, table, by):
+    path = write_template(table, tmp_path / "mine.csv", by)
+    read = read_csv(path, table, by)
+    required = tpm_data.describe(table).query("required")["column"]
+    assert set(required) <= set(read.columns)
+    assert len(read) == (2 if by else 1) * (8 if table == "attractiveness_scores" else 2)
+
+
+def test_a_spreadsheet_knows_the_template_for_utf8(tmp_path):
+    assert write_template("salary_bands", tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbflevel,")
+
+
+def test_a_file_that_is_there_is_left_alone(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("mine")
+    with pytest.raises(FileExistsError):
+        write_template("salary_bands", path)
+    assert path.read_text() == "mine"
+
+
+def test_an_unknown_table_is_refused_before_anything_is_written(tmp_path):
+    with pytest.raises(ValueError, match="Did you mean 'salary_bands'"):
+        write_template("salary_band", tmp_path / "mine.csv")
+    assert not any(tmp_path.iterdir())
+
+
+def test_a_document_of_ones_own_gives_its_table(tmp_path):
+    path = tmp_path / "baker.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    assert read_own(path, "salary_bands")["maximum"].tolist() == [34_000, 45_000]
+    path.write_text(TEXT.replace("28,000", "38,000"), encoding="utf-8")
+    with pytest.raises(DocumentError, match="line 3"):
+        read_own(path, "salary_bands")
+
+
+def test_one_ladder_of_a_file_is_picked_by_its_columns(tmp_path):
+    path = write_template("salary_bands", tmp_path / "ladders.csv", ["job_family", "location"])
+    picked = read_own(path, "salary_bands", {"job_family": "job_family B", "location": "location B"})
+    assert picked["level"].tolist() == [1, 2]
+    assert list(picked.index) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("where", "message"),
+    [
+        (
+            {"job_family": "C"},
+            r"column 'job_family': no row holds 'C'; found: \['job_family A', 'job_family B'\]",
+        ),
+        ({"family": "C"}, "column 'family'"),
+    ],
+)
+def test_what_cannot_be_picked_is_named_with_what_is_there(tmp_path, where, message):
+    path = write_template("salary_bands", tmp_path / "ladders.csv", "job_family")
+    with pytest.raises(TableError, match=message):
+        read_own(path, "salary_bands", where)
+
+
+def test_a_document_has_no_ladders_to_pick_from(tmp_path):
+    path = tmp_path / "baker.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    with pytest.raises(TableError, match="no such column"):
+        read_own(path, "salary_bands", {"job_family": "A"})
