@@ -13,6 +13,7 @@ import pandas as pd
 
 from tpm_data.contracts import Column, Kind, contract
 from tpm_data.errors import Problem, TableError, shown
+from tpm_data.quick_check import LARGEST, is_sound, plain
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -26,7 +27,6 @@ _OF_KIND: dict[Kind, str] = {
     "text": "expected a text",
     "boolean": "expected true or false",
 }
-_LARGEST = 10**15
 _SEVERAL = "; if the table holds several ladders, name their column with by="
 
 
@@ -69,6 +69,8 @@ def check(
         raise TableError(refusal, [Problem("table", what)])
     groups = groups_of(by)
     problems = [*further, *_column_problems([str(c) for c in table.columns], name, groups)]
+    if not problems and is_sound(table, contract(name), groups):
+        return
     if all(problem.where != "header" for problem in problems):
         label = row_name or (lambda position: f"row {table.index[[position]].tolist()[0]}")
         problems += _row_problems(table.reset_index(drop=True), name, groups, label)
@@ -100,9 +102,9 @@ def _column_rules(column: Column) -> "Iterator[Rule]":
     """Yield the rules of one column: words for a value that breaks it, and its test."""
     yield _OF_KIND[column.kind], functools.partial(_is_kind, kind=column.kind)
     if column.kind in ("integer", "number"):
-        least = -_LARGEST if column.minimum is None else column.minimum
+        least = -LARGEST if column.minimum is None else column.minimum
         yield f"expected {least:,} or more", lambda values: ~(_numbers(values) < least)
-        yield f"expected less than {_LARGEST:,}", lambda values: ~(_numbers(values) >= _LARGEST)
+        yield f"expected less than {LARGEST:,}", lambda values: ~(_numbers(values) >= LARGEST)
     if column.one_of:
         yield f"expected one of {', '.join(column.one_of)}", lambda values: values.isin(column.one_of)
 
@@ -130,10 +132,6 @@ def _in_order(rows: pd.DataFrame, low: str, high: str) -> Any:
 
 def _ladders(rows: pd.DataFrame, groups: tuple[str, ...]) -> list[pd.Series]:
     return [rows[group].map(_hashable) for group in groups]
-
-
-def _plain(value: Any) -> Any:
-    return " ".join(value.casefold().split()) if isinstance(value, str) else _hashable(value)
 
 
 def _hashable(value: Any) -> Any:
@@ -183,11 +181,11 @@ def _column_problems(columns: list[str], name: str, groups: tuple[str, ...]) -> 
     for column, required in wanted.items():
         if column in columns:
             continue
-        plain = {re.sub(r"\W+", "_", c.strip().casefold()): c for c in own}
-        near = difflib.get_close_matches(column, plain, 1, 0.6 if required else 0.85)
+        spelt = {re.sub(r"\W+", "_", c.strip().casefold()): c for c in own}
+        near = difflib.get_close_matches(column, spelt, 1, 0.6 if required else 0.85)
         if near:
             yield Problem(
-                "header", f"column {column!r} is missing; is it this one, misspelt?", plain[near[0]]
+                "header", f"column {column!r} is missing; is it this one, misspelt?", spelt[near[0]]
             )
         elif required:
             yield Problem("header", f"column {column!r} is missing among", ", ".join(columns))
@@ -223,11 +221,13 @@ def _repeated(
     """Find values that stand twice in a ladder; case and spaces of a text make no difference."""
     for column in contract(name).unique:
         values = rows[column]
-        plain = values if pd.api.types.is_numeric_dtype(values.dtype) else values.map(_plain)
-        keys = pd.DataFrame(dict(enumerate([*_ladders(rows, groups), plain])))
+        same = values if pd.api.types.is_numeric_dtype(values.dtype) else values.map(_hashable).map(plain)
+        keys = pd.DataFrame(dict(enumerate([*_ladders(rows, groups), same])))
         again = np.flatnonzero(keys.duplicated() & values.notna())
+        if not len(again):
+            continue
         places = keys.assign(place=range(len(rows))).groupby([*keys], dropna=False)["place"]
-        firsts = places.transform("min") if len(again) else places
+        firsts = places.transform("min")
         for row in again:
             first = str(values[firsts[row]])
             spelt = "" if first == str(values[row]) else f" as {shown(first)}"

@@ -1,0 +1,84 @@
+"""A quick test whether a table keeps its contract, on whole columns: most tables do.
+
+It may say no to a table that is fine, never yes to one that is not: `tpm_data.checking` then looks
+at every value, and finds the words for what is wrong.
+"""
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tpm_data.contracts import Column, Table
+
+Values: TypeAlias = npt.NDArray[Any]
+
+LARGEST = 10**15
+
+
+def is_sound(table: pd.DataFrame, contract: Table, groups: Sequence[str]) -> bool:
+    """Test whether a table that has the columns of a contract keeps its rules."""
+    found = [column for column in contract.columns if column.name in table]
+    values = {column.name: table[column.name].to_numpy() for column in found}
+    ladders = _ladders(table, groups)
+    return (
+        ladders is not None
+        and all(_keeps(column, values[column.name]) for column in found)
+        and all(np.all(values[low] <= values[high]) for low, high in contract.ordered if high in values)
+        and all(_is_single(ladders, values[name]) for name in contract.single if name in values)
+        and all(_stands_once(ladders, values[name]) for name in contract.unique)
+    )
+
+
+def plain(value: Any) -> Any:
+    """Spell a text without what makes no other title of it: case and spaces."""
+    return " ".join(value.casefold().split()) if isinstance(value, str) else value
+
+
+def _keeps(column: Column, values: Values) -> bool:
+    """Test whether all values are of the kind of a column and within its limits."""
+    if column.nullable:
+        values = values[~pd.isna(values)]
+    if column.kind == "boolean":
+        return values.dtype.kind == "b"
+    if column.kind == "text":
+        distinct = {value if isinstance(value, str) else "" for value in values}
+        return all(map(str.strip, distinct)) and (not column.one_of or distinct <= {*column.one_of})
+    finite = values.dtype.kind == "f" and column.kind == "number" and bool(np.isfinite(values).all())
+    if values.dtype.kind not in "iu" and not finite:
+        return False
+    least = -LARGEST if column.minimum is None else column.minimum
+    return not values.size or bool(least <= values.min() and values.max() < LARGEST)
+
+
+def _ladders(table: pd.DataFrame, groups: Sequence[str]) -> Values | None:
+    """Return a number for the ladder of every row; None if a value names none."""
+    ladders = np.zeros(len(table), dtype="int64")
+    for group in groups:
+        try:
+            codes, names = pd.factorize(table[group])
+        except TypeError:  # not hashable
+            return None
+        if (codes < 0).any():
+            return None
+        ladders = pd.factorize(ladders * len(names) + codes)[0]
+    return ladders
+
+
+def _is_single(ladders: Values, values: Values) -> bool:
+    codes, distinct = pd.factorize(values)
+    return len(distinct) < 2 or _distinct(ladders * len(distinct) + codes) == _distinct(ladders)
+
+
+def _stands_once(ladders: Values, values: Values) -> bool:
+    codes, distinct = pd.factorize(values)
+    if values.dtype == object:
+        alike, distinct = pd.factorize(np.array([plain(value) for value in distinct], dtype=object))
+        codes = alike[codes]
+    return _distinct(ladders * max(1, len(distinct)) + codes) == len(values)
+
+
+def _distinct(codes: Values) -> int:
+    return len(pd.unique(codes))
