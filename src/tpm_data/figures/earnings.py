@@ -11,6 +11,7 @@ from tpm_data.figures.style import (
     Figure,
     Row,
     basis_of,
+    drawn_width,
     escape,
     figure,
     label_width,
@@ -19,10 +20,11 @@ from tpm_data.figures.style import (
     records,
     side_label,
 )
+from tpm_data.figures.text import text_width
 from tpm_data.figures.ticks import money_ticks, round_ticks
 from tpm_data.words import counted, currency_of, gain, money, percent
 
-_HEIGHT, _LEFT = 320, 90
+_HEIGHT, _LEFT, _APART = 320, 90, 3
 _MOST_YEARS = 20
 _ROW_HEIGHT = 62
 _SHARES = ("growth", "promotion", "discount_rate", "position")
@@ -46,8 +48,8 @@ def earnings_range(years: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        The stretch from the low to the high scenario, the middle one as a line; titles of the levels
-        where the middle one enters them.
+        The stretch from the low to the high scenario, the middle one as a line; above it the number
+        of each level where it is entered, as far as there is room. Titles stand in the hover.
 
     Examples
     --------
@@ -76,7 +78,7 @@ def earnings_range(years: pd.DataFrame) -> Figure:
         basis=basis_of(years),
         height=_HEIGHT,
         left=_LEFT,
-        annotations=_entries(paths["mid"]),
+        annotations=_entries(paths["high"]),
         xaxis=_years(len(paths["mid"])),
         yaxis=_pay(low, high, unit),
     )
@@ -120,6 +122,12 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     lows, highs = [min(values) for values in ends], [max(values) for values in ends]
     names = [two_lines(_WORDS[row["assumption"]], escape(_between(row))) for row in rows]
     left = label_width(names)
+    changes = [
+        (value, gain(value - base, unit), y, side)
+        for side, values in (("right", lows), ("left", highs))
+        for y, value in enumerate(values)
+        if value != base
+    ]
     finding = f"what matters most: {_WORDS[rows[0]['assumption']]} ({money(rows[0]['change'], unit)})"
     if not rows[0]["change"]:
         finding = "none of them changes it"
@@ -145,15 +153,10 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
         head=LABEL_HEIGHT,
         annotations=[
             top_label(base, f"as assumed: {money(base, unit)}"),
-            *(
-                side_label(value, y, gain(value - base, unit), side)
-                for side, values in (("right", lows), ("left", highs))
-                for y, value in enumerate(values)
-                if value != base
-            ),
+            *(side_label(value, y, text, side) for value, text, y, side in changes),
         ],
         shapes=[dotted_line(base)],
-        xaxis=pay_axis(min(lows), max(highs), unit, left),
+        xaxis=pay_axis(min(lows), max(highs), unit, left, [text for _, text, _, _ in changes]),
         yaxis=level_axis(names),
     )
 
@@ -194,13 +197,20 @@ def _years(count: int) -> Row:
 
 
 def _entries(path: list[Row]) -> list[Row]:
-    """Mark the levels where the path enters them, by number; their titles stand in the hover."""
-    return [
-        {"x": row["year"] - 0.5, "y": row["pay"], "xanchor": "left", "yanchor": "bottom", "showarrow": False}
-        | {"text": f"level {row['level']}", "xshift": 2, "yshift": 2}
-        for before, row in zip([None, *path], path, strict=False)
-        if before is None or before["level"] != row["level"]
-    ]
+    """Write above the highest path which level it enters, where the label before leaves room."""
+    labels, free = [], 0.5
+    scale = drawn_width(_LEFT) / len(path)
+    for before, row in zip([None, *path], path, strict=False):
+        start, text = row["year"] - 0.5, f"level {row['level']}"
+        end = start + (text_width(text) + 2 * _APART) / scale
+        entered = before is None or before["level"] != row["level"]
+        if not entered or start < free or end > len(path) + 0.5:
+            continue
+        free = end
+        top = max(year["pay"] for year in path if start < year["year"] + 0.5 and year["year"] - 0.5 < end)
+        place = {"x": start, "xanchor": "left", "xshift": _APART, "y": top, "yanchor": "bottom"}
+        labels.append({"text": text, "showarrow": False} | place)
+    return labels
 
 
 def _between(row: Row) -> str:
