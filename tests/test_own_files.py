@@ -49,6 +49,17 @@ def test_a_document_of_ones_own_gives_its_table(tmp_path):
         read_own(path, "salary_bands")
 
 
+@pytest.mark.parametrize("ending", ["csv", "tsv", "CSV"])
+def test_every_other_file_is_a_csv_and_one_in_another_format_is_told_so(tmp_path, ending):
+    path = tmp_path / f"mine.{ending}"
+    path.write_text("Level;Title;Minimum;Maximum\n1;Baker;$28,000;$34,000\n", encoding="utf-8")
+    assert read_own(path, "salary_bands")["currency"].tolist() == ["USD"]
+    workbook = path.with_suffix(".xlsx")
+    workbook.write_bytes(b"PK\x03\x04\xff\xfe")
+    with pytest.raises(TableError, match="save the file as CSV UTF-8"):
+        read_own(workbook, "salary_bands")
+
+
 def test_one_ladder_of_a_file_is_picked_by_its_columns(tmp_path):
     path = write_template("salary_bands", tmp_path / "ladders.csv", ["job_family", "location"])
     picked = read_own(path, "salary_bands", {"job_family": "job_family B", "location": "location B"})

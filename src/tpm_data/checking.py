@@ -73,7 +73,9 @@ def check(
         return
     if all(problem.where != "header" for problem in problems):
         label = row_name or (lambda position: f"row {table.index[[position]].tolist()[0]}")
-        problems += _row_problems(table.reset_index(drop=True), name, groups, label)
+        said = {problem.where for problem in problems}
+        found = _row_problems(table.reset_index(drop=True), name, groups, label)
+        problems += (problem for problem in found if problem.where not in said)
     if further:
         problems.sort(key=lambda problem: int("0" + "".join(re.findall(r"row (\d+)", problem.where))))
     if problems:
@@ -122,8 +124,8 @@ def _row_rules(name: str, groups: tuple[str, ...]) -> "Iterator[Rule]":
 def _is_single(rows: pd.DataFrame, column: str, groups: tuple[str, ...]) -> Any:
     if column not in rows:
         return True
-    same = rows[column].groupby(_ladders(rows, groups)) if groups else rows[column]
-    return (rows[column] == same.shift()) | same.shift().isna() | rows[column].isna()
+    before = (rows[column].groupby(_ladders(rows, groups)) if groups else rows[column]).shift()
+    return (rows[column] == before) | before.isna() | rows[column].isna()
 
 
 def _in_order(rows: pd.DataFrame, low: str, high: str) -> Any:
@@ -184,9 +186,8 @@ def _column_problems(columns: list[str], name: str, groups: tuple[str, ...]) -> 
         spelt = {re.sub(r"\W+", "_", c.strip().casefold()): c for c in own}
         near = difflib.get_close_matches(column, spelt, 1, 0.6 if required else 0.85)
         if near:
-            yield Problem(
-                "header", f"column {column!r} is missing; is it this one, misspelt?", spelt[near[0]]
-            )
+            what = f"column {column!r} is missing; is it this one, misspelt?"
+            yield Problem("header", what, spelt[near[0]])
         elif required:
             yield Problem("header", f"column {column!r} is missing among", ", ".join(columns))
 

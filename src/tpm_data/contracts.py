@@ -6,6 +6,12 @@ from typing import Literal
 from tpm_data.errors import one_of
 
 Kind = Literal["integer", "number", "text", "boolean"]
+DTYPES: dict[Kind, str] = {
+    "integer": "int64",
+    "number": "float64",
+    "text": "str",
+    "boolean": "bool",
+}
 
 
 @dataclass(frozen=True, slots=True)

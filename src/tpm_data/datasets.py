@@ -5,9 +5,8 @@ from typing import Literal, get_args
 
 import pandas as pd
 
-from tpm_data.contracts import contract
+from tpm_data.contracts import DTYPES, contract
 from tpm_data.errors import one_of
-from tpm_data.tables import DTYPES
 
 TableName = Literal[
     "salary_bands",

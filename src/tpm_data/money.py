@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from tpm_data.errors import shown
 
-_DOLLARS = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD"])
-_CODES = _DOLLARS | {
+DOLLARS = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD"])
+_CODES = DOLLARS | {
     *("AED", "BRL", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HUF", "ILS", "INR", "JPY"),
     *("KRW", "MXN", "NOK", "PLN", "RON", "SAR", "SEK", "TRY", "ZAR"),
 }
@@ -139,7 +139,7 @@ def _currency(amounts: tuple[re.Match[str], ...]) -> str:
     }
     bare_dollar = "$" in codes
     codes.discard("$")
-    if len(codes) > 1 or (bare_dollar and not codes <= _DOLLARS):
+    if len(codes) > 1 or (bare_dollar and not codes <= DOLLARS):
         raise ValueError("two currencies in one range")
     return codes.pop() if codes else "USD" if bare_dollar else ""
 

@@ -16,6 +16,7 @@ from tpm_data.tables import read_csv
 
 # Columns that an own table need not have, but is the clearer for.
 _HELPFUL = ("currency", "scale_maximum")
+_DOCUMENTS = (".txt", ".text", ".md", ".markdown", "")
 _EXAMPLES: dict[str, Sequence[Any]] = {
     "level": (1, 2),
     "title": ("Example level 1", "Example level 2"),
@@ -85,7 +86,7 @@ def read_own(
     Parameters
     ----------
     path : path
-        A CSV (its name ends in ``.csv``) or a career document.
+        A career document (its name ends in ``.txt`` or ``.md``, or has no ending), else a CSV.
     table : str
         One of `tpm_data.list_tables`.
     where : mapping from a column to a value, optional
@@ -113,7 +114,7 @@ def read_own(
     ['Example level 1', 'Example level 2']
     """
     where = dict(where or {})
-    if Path(path).suffix.casefold() != ".csv":
+    if Path(path).suffix.casefold() in _DOCUMENTS:
         read = read_document(Path(path)).tables[table]
     else:
         read = read_csv(path, table, by=list(where) or None)

@@ -1,0 +1,140 @@
+"""A CSV as spreadsheets write it: their separators, thousands marks, currency signs and blank edges."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tpm_data.contracts import Column
+from tpm_data.errors import PayRangeError, Problem
+from tpm_data.money import DOLLARS
+from tpm_data.pay_range import read_amount
+
+_SEPARATORS = ",;\t|"
+_PAY = "currency per year"
+_BARE_DOLLAR = "$"
+_DIGITS = r"[+-]?[0-9]{1,15}"
+
+
+class Sheet(NamedTuple):
+    """The cells of a CSV, column by column, and what could not be read.
+
+    ``rows`` are the numbers of the rows as a spreadsheet counts them: the header is row 1.
+    """
+
+    header: list[str]
+    rows: list[int]
+    columns: list[list[Any]]
+    problems: list[Problem]
+
+
+def read_sheet(text: str, columns: Mapping[str, Column], groups: Sequence[str]) -> Sheet:
+    """Read the cells of a CSV; a cell that spells no value stays text. No header: an empty sheet."""
+    header, rows = _records(text, [*columns, *groups])
+    problems = [
+        Problem(f"row {row}", f"{len(cells)} cells where the header has {len(header)}", str(cells))
+        for row, cells in rows
+        if len(cells) != len(header)
+    ]
+    numbers = [row for row, _ in rows]
+    cells = [[row[i] if i < len(row) else "" for _, row in rows] for i in range(len(header))]
+    marks: list[set[str]] = [set() for _ in rows]
+    values: list[list[Any]] = []
+    for name, column in zip(header, cells, strict=True):
+        values.append([])
+        for row, cell, named in zip(numbers, column, marks, strict=True):
+            try:
+                value, mark = _value(cell.strip(), columns.get(name))
+            except ValueError as error:
+                value, mark = cell.strip(), ""
+                problems.append(Problem(f"row {row}, column {name!r}", str(error), value))
+            values[-1].append(value)
+            named |= {mark} - {""}
+    if "currency" in columns and any(marks):
+        if "currency" not in header:
+            header, values = [*header, "currency"], [*values, [None] * len(rows)]
+        place = header.index("currency")
+        values[place], clashes = _currencies(values[place], marks, numbers)
+        problems += clashes
+    return Sheet(header, numbers, values, problems)
+
+
+def _records(text: str, known: Sequence[str]) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Split a CSV at the separator that leaves most known names in its header, and cut blank edges."""
+    headers = {mark: next(_filled(text, mark, strict=False), (0, []))[1] for mark in _SEPARATORS}
+    headers = {mark: [_as_known(name, known) for name in header] for mark, header in headers.items()}
+    separator = max(_SEPARATORS, key=lambda mark: len({*headers[mark]} & {*known}))
+    header = _cut(headers[separator], 0)
+    rows = [*_filled(text, separator)][1:]
+    return header, [(row, _cut(cells, len(header))) for row, cells in rows]
+
+
+def _filled(text: str, separator: str, strict: bool = True) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that are not blank, with their numbers."""
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+    return ((row, cells) for row, cells in enumerate(lines, 1) if any(map(str.strip, cells)))
+
+
+def _as_known(name: str, known: Sequence[str]) -> str:
+    """Spell a heading as it is known, whatever its case, spaces and hyphens."""
+    same = (other for other in known if _plain(other) == _plain(name))
+    return name.strip() if name.strip() in known else next(same, name.strip())
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s_-]+", "_", name.strip().casefold())
+
+
+def _cut(cells: list[str], least: int) -> list[str]:
+    """Leave out blank cells at the end of a row that is longer than the header."""
+    filled = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    return cells[: max(least, filled)]
+
+
+def _value(cell: str, column: Column | None) -> tuple[Any, str]:
+    """Read what a cell spells, and the currency it names; ValueError says why it can be read two ways."""
+    kind = column.kind if column else "text"
+    if not cell:
+        return None, ""
+    if kind == "boolean":
+        return {"true": True, "false": False}.get(cell.casefold(), cell), ""
+    if kind == "text" or not re.search("[0-9]", cell):
+        return cell, ""
+    if re.fullmatch(rf"{_DIGITS}(?:\.00?)?", cell) and kind == "integer":
+        return int(cell.partition(".")[0]), ""
+    if column and column.unit == _PAY:
+        return _pay(cell)
+    if kind == "number" and re.fullmatch(rf"{_DIGITS},[0-9]{{3}}", cell):
+        raise ValueError(
+            "can be read in two ways; write 1500 for one thousand five hundred, 1.5 for one and a half"
+        )
+    if kind == "number" and re.fullmatch(rf"{_DIGITS}(?:[.,][0-9]{{1,15}})?", cell):
+        return float(cell.replace(",", ".")), ""
+    return cell, ""
+
+
+def _pay(cell: str) -> tuple[int, str]:
+    """Read pay as it is printed, and its currency: a bare dollar sign may be that of any dollar."""
+    try:
+        amount, currency = read_amount(cell)
+    except PayRangeError as error:
+        raise ValueError(f"{error.problems[0].what}; write whole money for a year, such as 83350") from None
+    return amount, _BARE_DOLLAR if currency == "USD" and "U" not in cell.upper() else currency
+
+
+def _currencies(
+    stated: Sequence[Any], marks: Sequence[set[str]], rows: Sequence[int]
+) -> tuple[list[Any], list[Problem]]:
+    """Hold the currency column against the signs in the rows; what is blank gets the sign's currency."""
+    everywhere = set.union(*marks)
+    filled, problems = [], []
+    for currency, named, row in zip(stated, marks, rows, strict=True):
+        meant = named or (everywhere if len(everywhere) == 1 else set())
+        if currency is None and len(meant) == 1:
+            (currency,) = {"USD" if mark == _BARE_DOLLAR else mark for mark in meant}
+        if any(mark != currency and not (mark == _BARE_DOLLAR and currency in DOLLARS) for mark in named):
+            what = f"the pay in this row is in {' and '.join(sorted(named))}"
+            problems.append(Problem(f"row {row}, column 'currency'", what, currency or ""))
+        filled.append(currency)
+    return filled, problems
