@@ -84,5 +84,6 @@ def _preference(pair: Any) -> str:
     scores = f"{points(pair['first_score'])} against {points(pair['second_score'])}"
     if pair["smallest_move"] != pair["smallest_move"]:
         return f"{ahead}, {scores}; no weighting changes that."
-    move = f"{percent(pair['smallest_move'])} of the weight, from {pair['moved_from']} to {pair['moved_to']}"
-    return f"{ahead}, {scores}; moving {move}, makes them equal."
+    giving = listed(pair["moved_from"].split("; "))
+    move = f"{percent(pair['smallest_move'])} of the weight from {giving} to {pair['moved_to']}"
+    return f"{ahead}, {scores}; moving {move} makes them equal."

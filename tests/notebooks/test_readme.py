@@ -1,9 +1,12 @@
 """The README and the notebooks agree: pictures, links, and the table of notebooks."""
 
 import base64
+import re
 
 import pytest
 from hygiene import FOLDER, PATHS, PNG, ROOT, Notebook, build, dead_links
+
+import tpm_data
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -30,6 +33,37 @@ def test_the_readme_shows_every_picture_and_no_other_is_kept():
 
 def test_the_readme_names_every_notebook():
     assert [path.name for path in PATHS if f"(notebooks/{path.name})" not in README] == []
+
+
+def public_names():
+    """Every name a user may call, as the README spells it."""
+    for name in set(tpm_data.__all__) - {"__version__"}:
+        home = getattr(tpm_data, name)
+        yield from ([name] if not hasattr(home, "__path__") and callable(home) else _names_of(home))
+
+
+def _names_of(module):
+    own = getattr(module, "__all__", None) or [
+        name for name, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__
+    ]
+    return [name for name in own if not name.startswith("_")]
+
+
+def test_the_readme_lists_every_public_function():
+    listed = set(re.findall(r"`(?:\w+\.)?(\w+)`", README))
+    classes = {name for name in public_names() if name[0].isupper()}
+    assert set(public_names()) - listed - classes == set()
+
+
+def test_the_recipes_of_the_readme_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    recipes = [code for code in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if ">>>" not in code]
+    assert len(recipes) == 3
+    names = {}
+    for recipe in recipes:
+        exec(compile(recipe, "README.md", "exec"), names)
+    assert names["mine"]["must_haves_met"].tolist() == [True]
+    assert names["pair"]["preferred"].tolist() == ["second"]
 
 
 def test_links_of_the_readme_lead_to_files():
