@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from browser_jupyterlab import IDLE, OPENING, choose, run_through, settle, stretch
+from browser_jupyterlab import choose, open_notebook, run_through, settle, stretch
 from chromium import pictures_folder, recorded
 from jupyterlab_server import jupyterlab
 
@@ -25,8 +25,7 @@ def page(browser, notebooks, tmp_path_factory):
         context = browser.new_context(viewport={"width": 1440, "height": 900})
         notes = recorded(context)
         opened = context.new_page()
-        opened.goto(address.format(NAME) + "&reset")
-        opened.wait_for_selector(IDLE, timeout=OPENING)
+        open_notebook(opened, address.format(NAME))
         choose(opened, "Edit", "Clear Outputs of All Cells")
         choose(opened, "Run", "Run All Cells")
         run_through(opened)

@@ -22,6 +22,7 @@ PROMPTS = ".jp-CodeCell .jp-InputPrompt"
 CHARTS = ".jp-OutputArea-output.js-plotly-plot, .jp-OutputArea-output .js-plotly-plot"
 FORMULAS = ".jp-OutputArea-output mjx-container"
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
+KERNEL = ".jp-NotebookPanel .jp-Toolbar-kernelName"
 WIDER_THAN_PAGE = """() => [...document.querySelectorAll('.jp-OutputArea-output')]
   .filter(e => e.scrollWidth > e.clientWidth + 1)
   .map(e => `${e.scrollWidth} px in ${e.clientWidth} px: ${e.textContent.trim().slice(0, 60)}`)"""
@@ -59,8 +60,7 @@ def seen(request, browser, address):
     context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
     notes = recorded(context)
     page = context.new_page()
-    page.goto(address.format(request.param.name) + "&reset")
-    page.wait_for_selector(IDLE, timeout=OPENING)
+    open_notebook(page, address.format(request.param.name))
     choose(page, "Edit", "Clear Outputs of All Cells")
     cleared = page.locator(CHARTS).count()
     choose(page, "Run", "Run All Cells")
@@ -82,6 +82,13 @@ def seen(request, browser, address):
         notes=notes,
     )
     context.close()
+
+
+def open_notebook(page, address):
+    """Open a notebook and wait for its kernel: before it has one, it is called idle as well."""
+    page.goto(address + "&reset")
+    page.wait_for_selector(f"{KERNEL}:not(:has-text('No Kernel'))", timeout=OPENING)
+    page.wait_for_selector(IDLE, timeout=OPENING)
 
 
 def choose(page, menu, item):
