@@ -1,0 +1,102 @@
+"""The notebook for one's own numbers, run with quite different ones: it answers, and its titles fit."""
+
+import csv
+
+import nbformat
+import pytest
+from hygiene import FOLDER, MARKDOWN, PLOTLY
+from nbclient import NotebookClient
+
+FAMILIES, LEVELS = ("Product", "Design", "Data", "Sales"), 10
+FACTORS = ("Pay", "Commute", "Colleagues")
+
+
+def ladders(folder):
+    """Write 40 bands in four families, as a spreadsheet with semicolons and dollar signs does."""
+    path = folder / "ladders.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(["Job family", "Level", "Title", "Minimum", "Maximum"])
+        for number, family in enumerate(FAMILIES):
+            for level in range(1, LEVELS + 1):
+                low = 40_000 + 5_000 * number + 12_000 * level
+                writer.writerow([family, level, f"{family} {level}", f"${low:,}", f"${low + 30_000:,}"])
+    return str(path)
+
+
+def scores(folder):
+    path = folder / "scores.csv"
+    lines = [f"{factor},{score},5" for factor, score in zip(FACTORS, (4, 2, 3.5), strict=True)]
+    path.write_text("\n".join(["factor,score,scale_maximum", *lines]), encoding="utf-8")
+    return str(path)
+
+
+BELOW = {"offer": 70_000, "offered_level": 1, "offer_holds": "base pay", "other_job": [10] * 8}
+INSIDE = {"offer": "$160k", "offered_level": 3, "other_job": [1] * 8, "weights": "life first"}
+ABOVE = {
+    "offer": "$1,250,000",
+    "offered_level": LEVELS,
+    "ladder_file": ladders,
+    "one_ladder": {"job_family": "Data"},
+    "years_per_level": [2] * LEVELS,
+    "scores_file": scores,
+    "weights": dict(zip(FACTORS, (50, 20, 10), strict=True)),
+    "other_job": [3, 5, 3.5],
+    "target": 3.0,
+}
+CASES = {
+    "below the ladder, the other job better": (
+        BELOW,
+        [
+            "**<span>&#36;</span>70,000** is **below** the band of Associate Technical Product Manager; 0 of 5",
+            "<span>&#36;</span>13,350 below the minimum of the band",
+            "$70,000 lies $13k below the lowest minimum",
+            "The other one is ahead under all weightings",
+        ],
+    ),
+    "inside three bands, the other job worse": (
+        INSIDE,
+        [
+            "**<span>&#36;</span>160,000** is **within** the band of Senior Technical Product Manager; 3 of 5",
+            "$160,000 lies within 3 of 5 bands",
+            "This career is ahead under all weightings",
+        ],
+    ),
+    "above one of four own ladders, the other job neither better nor worse": (
+        ABOVE,
+        [
+            "**<span>&#36;</span>1,250,000** is **above** the band of Data 10; 0 of 10",
+            "$1,250,000 lies $1.05M above the highest maximum",
+            "Over 20 years the ladder would pay",
+            "With your weights the career comes to **3.44** points",
+            "This career is ahead under",
+        ],
+    ),
+}
+
+
+@pytest.fixture(scope="module", params=CASES.values(), ids=CASES)
+def answered(request, tmp_path_factory):
+    """Run the notebook with other inputs; give what it says and the sentences that are expected."""
+    given, expected = request.param
+    folder = tmp_path_factory.mktemp("own")
+    notebook = nbformat.read(FOLDER / "04_your_numbers.ipynb", as_version=4)
+    inputs = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    values = {name: value(folder) if callable(value) else value for name, value in given.items()}
+    inputs.source += "".join(f"\n{name} = {value!r}" for name, value in values.items())
+    NotebookClient(notebook, timeout=120, kernel_name="python3").execute(cwd=str(FOLDER))
+    outputs = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
+    titles = [data[PLOTLY]["layout"]["title"]["text"] for data in outputs if PLOTLY in data]
+    return titles, [data[MARKDOWN] for data in outputs if MARKDOWN in data], expected
+
+
+def test_titles_and_sentences_are_those_of_the_inputs(answered):
+    titles, sentences, expected = answered
+    said = "\n".join([*titles, *sentences])
+    assert [words for words in expected if words not in said] == []
+    assert len(titles) == 5
+
+
+def test_nothing_is_said_of_missing_numbers(answered):
+    titles, sentences, _ = answered
+    assert not [text for text in [*titles, *sentences] if "nan" in text.casefold().split()]
