@@ -240,7 +240,7 @@ def test_both_ends_and_the_midpoint_of_every_band_are_compared():
         pd.testing.assert_frame_equal(shown, alone, check_dtype=False)
     assert placed["level"].to_list() == sorted(placed["level"])
     assert placed["end"].head(6).to_list() == [n for n in ("minimum", "midpoint", "maximum") for _ in "ab"]
-    assert placed.attrs == {"basis": OFFICIAL}
+    assert placed.attrs == {"basis": OFFICIAL, "bands_basis": "document"}
 
 
 def test_the_order_of_the_midpoints_holds_against_every_anchor():
@@ -273,6 +273,11 @@ def test_bands_in_another_currency_are_refused():
     call = problems(lambda: compare(BANDS.assign(currency="EUR")))
     assert call == ["bands: the wages are in USD, these are in: “EUR”"]
     assert len(compare(BANDS.drop(columns="currency"), occupations="15-1252")) == 15
+
+
+def test_wages_without_a_currency_are_in_that_of_the_bands():
+    assert set(compare(BANDS, FIVE)["currency"]) == {"USD"}
+    assert "currency" not in compare(BANDS.drop(columns="currency"), FIVE)
 
 
 # What is refused

@@ -179,6 +179,7 @@ def compare(
     DataFrame
         One row per level, end of its band and anchor, ordered by group and level: the group,
         ``level``, ``title``, ``end`` (minimum, midpoint, maximum) and the columns of `percentile`.
+        What the bands rest on stands in ``attrs["bands_basis"]``.
 
     Raises
     ------
@@ -209,11 +210,15 @@ def compare(
     groups = [*ladder.columns[: ladder.columns.get_loc("level")]]
     refuse_clash(groups, _ANSWERS)
     ends = ["minimum", "midpoint", "maximum"]
-    pay = ladder.melt([*groups, "level", "title"], ends, "end", "amount", ignore_index=False)
+    # Wages that name no currency are taken to be in that of the bands.
+    kept = [name for name in ladder.columns if name == "currency" and name not in chosen]
+    pay = ladder.melt([*groups, "level", "title", *kept], ends, "end", "amount", ignore_index=False)
     pay = pay.sort_index(kind="stable", ignore_index=True)
     found = anchors_of(chosen)
     who = pay.drop(columns="amount").loc[pay.index.repeat(len(found))].reset_index(drop=True)
-    return _with_basis(who.join(_placed(pay["amount"].to_numpy(), found)), table)
+    result = _with_basis(who.join(_placed(pay["amount"].to_numpy(), found)), table)
+    result.attrs["bands_basis"] = bands.attrs.get("basis", "your input")
+    return result
 
 
 def _component_problems(component: str) -> list[Problem]:
