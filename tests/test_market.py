@@ -255,6 +255,14 @@ def test_the_highest_band_ends_below_the_75th_percentile_of_the_nearest_leaders(
     assert 50 < found.percentile < 75
 
 
+def test_the_place_changes_the_answer_more_than_a_promotion_and_less_than_the_whole_ladder():
+    developers = {"occupations": "15-1252"}
+    cities = percentile(150_000, areas=None, **developers).query("area != 'National'")["percentile"]
+    midpoints = compare(BANDS, **developers).query("end == 'midpoint'")["percentile"]
+    by_place = cities.max() - cities.min()
+    assert midpoints.diff().max() < by_place < midpoints.iloc[-1] - midpoints.iloc[0]
+
+
 def test_groups_are_kept_and_come_first():
     two = pd.concat([BANDS.assign(family="a"), BANDS.iloc[:2].assign(family="b")])
     placed = compare(two, by="family", occupations="15-1252")

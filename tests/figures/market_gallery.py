@@ -36,9 +36,7 @@ def own(occupation: str, area: str = "National", **wages: int) -> pd.DataFrame:
 
 
 BAKER = own("Baker", p20=21_000, p50=27_500, p80=36_250)
-LONG = own(
-    "Heads of the production, storage and transport of bread and other baked goods " * 2, p10=9, p90=99
-)
+LONG = own("Heads of the production, storage and transport of baked goods " * 2, p10=39_000, p90=99_000)
 MARKUP = own("<b>R&D</b> managers &amp; <i>others</i>", p25=50_000, p50=60_000, p75=75_000)
 SINGLE = own("Ministers", p50=101_000)
 FLAT = own("Pages", p10=15_000, p25=15_000, p50=15_000, p75=15_000, p90=18_000)
