@@ -1,4 +1,4 @@
-"""Read the career document and write the tables, the descriptor and the data dictionary.
+"""Read the career document and write its tables, the descriptor and the data dictionary of all tables.
 
 Run ``python data/build.py``: it prints which files changed, and changes none when run again.
 """
@@ -16,6 +16,7 @@ import pandas as pd
 from tpm_data.checking import check
 from tpm_data.contracts import TABLES, Column, Table
 from tpm_data.document import CareerDocument, read_document
+from tpm_data.tables import read_csv
 
 HERE = Path(__file__).resolve().parent
 DOCUMENT = "technical_product_manager.txt"
@@ -25,6 +26,8 @@ LICENSE = {
     "path": "https://creativecommons.org/publicdomain/zero/1.0/",
     "title": "Creative Commons Zero v1.0 Universal",
 }
+# Tables that are no part of the document: taken from official statistics, and written by hand.
+KEPT = ("market_wages", "market_fit")
 CAVEAT = (
     "The document names no year, country, source or percentile for its pay ranges and no scale "
     "for its scores. The tables hold what it prints and nothing else."
@@ -38,8 +41,11 @@ def build() -> dict[str, str]:
     for name, table in document.tables.items():
         check(table, name)
         files[f"{name}.csv"] = as_csv(table)
-    files["datapackage.json"] = json.dumps(descriptor(document, files), indent=2, ensure_ascii=False) + "\n"
-    files["README.md"] = dictionary(document)
+    kept = {name: HERE / f"{name}.csv" for name in KEPT}
+    tables = document.tables | {name: read_csv(path, name) for name, path in kept.items()}
+    texts = files | {path.name: path.read_bytes().decode() for path in kept.values()}
+    files["datapackage.json"] = json.dumps(descriptor(document, texts), indent=2, ensure_ascii=False) + "\n"
+    files["README.md"] = dictionary(tables)
     return files
 
 
@@ -67,7 +73,8 @@ def descriptor(document: CareerDocument, files: dict[str, str]) -> dict[str, Any
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "tpm-data",
         "title": f"{document.title}: tidy tables",
-        "description": f"Tables read from a career document about the technical product manager. {CAVEAT}",
+        "description": f"Tables read from a career document about the technical product manager. {CAVEAT} "
+        "Beside them stand official wage percentiles, as context.",
         "version": VERSION,
         "licenses": [LICENSE],
         "sources": [{"title": f"{document.title}, restated line by line", "path": DOCUMENT}],
@@ -77,12 +84,12 @@ def descriptor(document: CareerDocument, files: dict[str, str]) -> dict[str, Any
 
 def resource(table: Table, text: str) -> dict[str, Any]:
     """Describe one table and its columns."""
-    return {
+    described = {
         "name": table.name,
         "type": "table",
         "path": f"{table.name}.csv",
         "title": table.title,
-        "description": f"One row is {table.row}.",
+        "description": f"One row is {table.row}. {table.notice}".rstrip(),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -91,9 +98,10 @@ def resource(table: Table, text: str) -> dict[str, Any]:
         "schema": {
             "fields": [field(column, column.name in table.unique) for column in table.columns],
             "missingValues": [""],
-            "primaryKey": [table.columns[0].name],
+            "primaryKey": list(table.key or (table.columns[0].name,)),
         },
     }
+    return described | ({} if table.basis == "document" else {"sources": [{"title": table.basis}]})
 
 
 def field(column: Column, unique: bool) -> dict[str, Any]:
@@ -112,23 +120,27 @@ def field(column: Column, unique: bool) -> dict[str, Any]:
     return described | ({"unit": column.unit} if column.unit else {})
 
 
-def dictionary(document: CareerDocument) -> str:
+def dictionary(tables: dict[str, pd.DataFrame]) -> str:
     """Write the data dictionary as a page."""
     lines = [
         "# Data dictionary",
         "",
         "Written by `python data/build.py`; edit `src/tpm_data/contracts.py` and run it again.",
         "",
-        f"The tables are read from [`{DOCUMENT}`]({DOCUMENT}), a career document restated line by line",
+        f"Most tables are read from [`{DOCUMENT}`]({DOCUMENT}), a career document restated line by line",
         "in our own words: same headings, labels, figures and line numbers. TPM means technical",
         f"*product* manager. {CAVEAT}",
+        "",
+        "`market_wages` is taken from a release of official statistics by `python data/extract_market.py`,",
+        "which says from which package and checks its digest; `market_fit` is written by hand.",
         "",
         "The tables and their descriptor [`datapackage.json`](datapackage.json) are in the public domain",
         "(CC0 1.0). Text is UTF-8, line ends are LF, an empty cell is a missing value.",
     ]
-    for name, rows in document.tables.items():
+    for name, rows in tables.items():
         table = TABLES[name]
         lines += ["", f"## {name}", "", f"{table.title}. One row is {table.row}; {len(rows)} rows.", ""]
+        lines += [table.notice, ""] if table.notice else []
         lines += ["| column | type | unit | description |", "| --- | --- | --- | --- |"]
         lines += [f"| `{c.name}` | {c.kind} | {c.unit} | {c.description} |" for c in table.columns]
     return "\n".join(lines) + "\n"

@@ -22,6 +22,16 @@ def test_a_template_is_read_back_as_it_is(tmp_path, table, by):
     assert len(read) == (2 if by else 1) * (8 if table == "attractiveness_scores" else 2)
 
 
+def test_a_template_of_wages_can_be_compared_with(tmp_path):
+    wages = read_csv(write_template("market_wages", tmp_path / "wages.csv"), "market_wages")
+    assert tpm_data.market.percentile(60_000, wages)["percentile"].to_list() == [50]
+
+
+def test_a_document_holds_no_wages():
+    with pytest.raises(ValueError, match="There is no table of a document 'market_wages'"):
+        tpm_data.read_own(tpm_data.path("document"), "market_wages")
+
+
 def test_a_spreadsheet_knows_the_template_for_utf8(tmp_path):
     assert write_template("salary_bands", tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbflevel,")
 

@@ -31,7 +31,7 @@ import json, tpm_data
 tables = {name: len(tpm_data.load(name)) for name in tpm_data.list_tables()}
 files = [str(tpm_data.path(name)) for name in [*tables, "document", "datapackage"]]
 document = tpm_data.read_document(tpm_data.path("document"))
-assert all(document.tables[name].equals(tpm_data.load(name)) for name in tables)
+assert all(table.equals(tpm_data.load(name)) for name, table in document.tables.items())
 found = {"file": tpm_data.__file__, "version": tpm_data.__version__, "tables": tables, "files": files}
 print(json.dumps(found))
 """
@@ -42,6 +42,8 @@ ROWS = {
     "career_tracks": 6,
     "essential_skills": 4,
     "education": 5,
+    "market_wages": 185,
+    "market_fit": 21,
 }
 
 
@@ -122,7 +124,7 @@ def test_the_wheel_holds_the_library_its_data_and_licences_and_nothing_else(whee
     assert f"tpm_data-{version}.dist-info/licenses/LICENSE" in names
     assert f"tpm_data-{version}.dist-info/licenses/data/LICENSE" in names
     assert {name.split("/")[0] for name in names} == {"tpm_data", f"tpm_data-{version}.dist-info"}
-    assert not [name for name in names if re.search("build.py|test|conftest|__pycache__|ipynb", name)]
+    assert not [name for name in names if re.search("build.py|extract|test|conftest|__pycache__|ipynb", name)]
 
 
 def test_the_wheel_holds_every_module(wheel):
@@ -157,6 +159,7 @@ def test_the_sdist_holds_what_it_takes_to_build_and_test(sdist):
     }
     wanted = {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff", "Makefile"}
     wanted |= {"constraints.txt", "environment.yml", "data/build.py", "data/LICENSE", "data/salary_bands.csv"}
+    wanted |= {"data/extract_market.py", "data/market_wages.csv", "data/market_fit.csv"}
     assert tests | documents | wanted <= names
     assert not [name for name in names if re.search(r"\.venv|__pycache__|\.git/|\.hypothesis", name)]
 

@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tpm_data import attractiveness, explore, figures, overlap, progression, weightings, words
+    from tpm_data import attractiveness, explore, figures, market, overlap, progression, weightings, words
     from tpm_data.datasets import describe, list_tables, load, path
     from tpm_data.document import CareerDocument, read_document
     from tpm_data.errors import DocumentError, FactorError, PayRangeError, TableError
@@ -31,7 +31,7 @@ _HOMES = {
     "read_own": "own_files",
     "write_template": "own_files",
 }
-_MODULES = ("attractiveness", "explore", "figures", "overlap", "progression", "weightings", "words")
+_MODULES = ("attractiveness", "explore", "figures", "market", "overlap", "progression", "weightings", "words")
 __all__ = [
     "CareerDocument",
     "DocumentError",
@@ -46,6 +46,7 @@ __all__ = [
     "figures",
     "list_tables",
     "load",
+    "market",
     "overlap",
     "path",
     "progression",

@@ -15,6 +15,8 @@ TableName = Literal[
     "career_tracks",
     "essential_skills",
     "education",
+    "market_wages",
+    "market_fit",
 ]
 
 
@@ -62,9 +64,11 @@ def load(name: TableName) -> pd.DataFrame:
     3      4        Director of Product Management   150221   220000
     4      5  Vice President of Product Management   191250   215000
     """
-    types = {column.name: DTYPES[column.kind] for column in contract(name).columns}
-    table = pd.read_csv(path(name), dtype=types, keep_default_na=False, na_values={"kind": [""]})
-    table.attrs["basis"] = "document"
+    words = contract(name)
+    types = {column.name: DTYPES[column.kind] for column in words.columns}
+    missing = {column.name: [""] for column in words.columns if column.nullable}
+    table = pd.read_csv(path(name), dtype=types, keep_default_na=False, na_values=missing)
+    table.attrs["basis"] = words.basis
     return table
 
 
@@ -81,7 +85,8 @@ def describe(name: TableName) -> pd.DataFrame:
     DataFrame
         One row per column of the table: ``column``, ``type``, ``unit`` (empty where there is
         none), ``description``, ``required`` (whether an own table must have it). What one row
-        of the table is stands in ``attrs["row"]``.
+        of the table is stands in ``attrs["row"]``, its source and caveat, if it has them, in
+        ``attrs["notice"]``.
 
     Raises
     ------
@@ -106,7 +111,7 @@ def describe(name: TableName) -> pd.DataFrame:
         }
         for column in table.columns
     )
-    words.attrs["row"] = table.row
+    words.attrs |= {"row": table.row, "notice": table.notice}
     return words
 
 

@@ -80,8 +80,9 @@ def _preference(pair: Any) -> str:
     """Say who is ahead under one's own weights, and what it takes to change that."""
     if pair["preferred"] == "tie":
         return "Under your weights the two are equal."
-    ahead = f"Under your weights {pair[pair['preferred']]} is ahead"
-    scores = f"{points(pair['first_score'])} against {points(pair['second_score'])}"
+    leader, other = ("first", "second") if pair["preferred"] == "first" else ("second", "first")
+    ahead = f"Under your weights {pair[leader]} is ahead"
+    scores = f"{points(pair[f'{leader}_score'])} against {points(pair[f'{other}_score'])}"
     if pair["smallest_move"] != pair["smallest_move"]:
         return f"{ahead}, {scores}; no weighting changes that."
     giving = listed(pair["moved_from"].split("; "))

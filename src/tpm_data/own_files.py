@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from tpm_data.contracts import Column, contract
+from tpm_data.contracts import DOCUMENT_TABLES, Column, contract
 from tpm_data.datasets import TableName, load
 from tpm_data.document import read_document
-from tpm_data.errors import Problem, TableError
+from tpm_data.errors import Problem, TableError, one_of
 from tpm_data.tables import read_csv
 
 # Columns that an own table need not have, but is the clearer for.
@@ -24,6 +24,14 @@ _EXAMPLES: dict[str, Sequence[Any]] = {
     "maximum": (70_000, 85_000),
     "currency": ("USD", "USD"),
     "name": ("Example 1", "Example 2"),
+    "occupation_code": ("00-0000", "00-0000"),
+    "occupation": ("Example occupation", "Example occupation"),
+    "industry": ("All industries", "All industries"),
+    "area": ("National", "National"),
+    "percentile": (25, 75),
+    "annual_wage": (50_000, 70_000),
+    "fit": ("weak", "context"),
+    "reason": ("Example reason", "Example reason"),
 }
 
 
@@ -105,6 +113,8 @@ def read_own(
         If the document cannot be read.
     OSError
         If there is no such file.
+    ValueError
+        If a career document holds no such table.
 
     Examples
     --------
@@ -115,7 +125,7 @@ def read_own(
     """
     where = dict(where or {})
     if Path(path).suffix.casefold() in _DOCUMENTS:
-        read = read_document(Path(path)).tables[table]
+        read = read_document(Path(path)).tables[one_of(table, DOCUMENT_TABLES, "table of a document")]
     else:
         read = read_csv(path, table, by=list(where) or None)
     for column, value in where.items():

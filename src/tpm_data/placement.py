@@ -75,7 +75,7 @@ def place(
     """
     ladder, groups = in_order(bands, by)
     refuse_clash(groups, _ANSWERS)
-    pay = _amounts(amounts, currency_of(ladder))
+    pay = read_amounts(amounts, currency_of(ladder))
     placed = pd.concat([ladder] * len(pay), ignore_index=True).assign(amount=np.repeat(pay, len(ladder)))
     low, high, amount = placed["minimum"], placed["maximum"], placed["amount"]
     within = (low <= amount) & (amount <= high)
@@ -144,14 +144,14 @@ def chance_higher(lower: tuple[Any, Any], upper: tuple[Any, Any]) -> Any:
     return chance if chance.ndim else float(chance)
 
 
-def _amounts(given: Any, currency: str) -> list[float]:
-    """Read amounts of pay; every one that is none is named."""
+def read_amounts(given: Any, currency: str, beside: str = "bands") -> list[float]:
+    """Read amounts of pay, to set beside bands or other figures; every one that is none is named."""
     read, problems = [], []
     listed: Sequence[Any] = [given] if isinstance(given, str) or np.ndim(given) == 0 else list(given)
     for position, amount in enumerate(listed):
         where = f"amount {position}" if len(listed) > 1 else "amount"
         try:
-            read.append(_amount(amount, currency))
+            read.append(_amount(amount, currency, beside))
         except ValueError as error:
             reason = error.problems[0].what if isinstance(error, PayRangeError) else str(error)
             problems.append(Problem(where, reason, str(amount)))
@@ -161,12 +161,12 @@ def _amounts(given: Any, currency: str) -> list[float]:
     return read
 
 
-def _amount(given: Any, currency: str) -> Any:
+def _amount(given: Any, currency: str, beside: str) -> Any:
     amount = given
     if isinstance(given, str):
         amount, named = read_amount(given)
         if named and currency and named != currency:
-            raise ValueError(f"the bands are in {currency}, this is in {named}")
+            raise ValueError(f"the {beside} are in {currency}, this is in {named}")
     if not isinstance(amount, numbers.Real) or isinstance(amount, bool | np.bool_):
         raise ValueError("expected a number or a text such as '$150k'")
     if not 0 < float(amount) < math.inf:

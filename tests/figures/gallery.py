@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import pandas as pd
-from figures import careers_gallery
+from figures import careers_gallery, market_gallery
 
 import tpm_data
 from tpm_data import figures, overlap
@@ -97,6 +97,8 @@ MAKERS: dict[str, Callable[[pd.DataFrame], figures.Figure]] = {
     "earnings_tornado of nothing": lambda bands: figures.earnings_tornado(
         earnings_sensitivity(bands, {"growth": (0, 0)})
     ),
+    "market_bands": lambda bands: market_gallery.bands_beside(bands, ["11-3021", "13-1082", "15-1252"]),
+    "market_bands beside one": lambda bands: market_gallery.bands_beside(bands, "15-1252"),
     "audit_findings": lambda bands: figures.audit_findings(levels(bands), overlap.audit(bands)),
 }
 # What a figure refuses to draw, as it says in its docstring.
@@ -126,4 +128,5 @@ def _ladder_figures() -> Iterator[tuple[str, Make]]:
 FIGURES: list[tuple[str, Make]] = [
     *_ladder_figures(),
     *careers_gallery.FIGURES,
+    *market_gallery.FIGURES,
 ]

@@ -31,7 +31,7 @@ def scores(folder):
     return str(path)
 
 
-BELOW = {"offer": 70_000, "offered_level": 1, "offer_holds": "base pay", "other_job": [10] * 8}
+BELOW = {"offer": 70_000, "offered_level": 1, "offer_holds": "unknown", "other_job": [10] * 8}
 INSIDE = {"offer": "$160k", "offered_level": 3, "other_job": [1] * 8, "weights": "life first"}
 ABOVE = {
     "offer": "$1,250,000",
@@ -48,28 +48,32 @@ CASES = {
     "below the ladder, the other job better": (
         BELOW,
         [
-            "**<span>&#36;</span>70,000** is **below** the band of Associate Technical Product Manager; 0 of 5",
+            "70,000** is **below** the band of Associate Technical Product Manager; 0 of 5 bands",
             "<span>&#36;</span>13,350 below the minimum of the band",
             "$70,000 lies $13k below the lowest minimum",
-            "The other one is ahead under all weightings",
+            "The other one is nowhere lower than this career",
+            "the other one is ahead, 10 against 8.46; no weighting changes that",
+            "only base pay can be compared",
         ],
     ),
     "inside three bands, the other job worse": (
         INSIDE,
         [
-            "**<span>&#36;</span>160,000** is **within** the band of Senior Technical Product Manager; 3 of 5",
+            "160,000** is **within** the band of Senior Technical Product Manager; 3 of 5 bands",
             "$160,000 lies within 3 of 5 bands",
-            "This career is ahead under all weightings",
+            "This career is nowhere lower than the other one",
+            "this career is ahead, 7.69 against 1; no weighting changes that",
         ],
     ),
     "above one of four own ladders, the other job neither better nor worse": (
         ABOVE,
         [
-            "**<span>&#36;</span>1,250,000** is **above** the band of Data 10; 0 of 10",
+            "1,250,000** is **above** the band of Data 10; 0 of 10 bands",
             "$1,250,000 lies $1.05M above the highest maximum",
             "Over 20 years the ladder would pay",
             "With your weights the career comes to **3.44** points",
-            "This career is ahead under",
+            "The other one is ahead under 75 % of all weightings, this career under 25 %",
+            "moving 3 % of the weight from Commute to Pay makes them equal",
         ],
     ),
 }
@@ -87,7 +91,10 @@ def answered(request, tmp_path_factory):
     NotebookClient(notebook, timeout=120, kernel_name="python3").execute(cwd=str(FOLDER))
     outputs = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
     titles = [data[PLOTLY]["layout"]["title"]["text"] for data in outputs if PLOTLY in data]
-    return titles, [data[MARKDOWN] for data in outputs if MARKDOWN in data], expected
+    printed = [
+        output["text"] for cell in notebook.cells for output in cell.get("outputs", []) if "text" in output
+    ]
+    return titles, [*(data[MARKDOWN] for data in outputs if MARKDOWN in data), *printed], expected
 
 
 def test_titles_and_sentences_are_those_of_the_inputs(answered):

@@ -4,6 +4,7 @@ from tpm_data.figures.careers import career_comparison
 from tpm_data.figures.distributions import score_distribution
 from tpm_data.figures.earnings import earnings_range, earnings_tornado
 from tpm_data.figures.ladder import pay_ranges, placement
+from tpm_data.figures.market import market_bands, market_places
 from tpm_data.figures.overlap import audit_findings, overlap_matrix, pay_coverage
 from tpm_data.figures.profiles import profile_scores
 from tpm_data.figures.promotions import promotion_cases, promotion_steps
@@ -17,6 +18,8 @@ __all__ = [
     "earnings_range",
     "earnings_tornado",
     "factor_contributions",
+    "market_bands",
+    "market_places",
     "overlap_matrix",
     "pay_coverage",
     "pay_ranges",

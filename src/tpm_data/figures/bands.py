@@ -101,6 +101,12 @@ def upright(x: float, y: float, colour: str, width: int) -> Row:
     return {"type": "line", **ends, "line": {"color": colour, "width": width}}
 
 
+def block(x0: float, x1: float, y: float, colour: str) -> Row:
+    """Fill a stretch of a bar."""
+    ends = {"x0": x0, "x1": x1, "y0": y - _HALF, "y1": y + _HALF}
+    return {"type": "rect", **ends, "fillcolor": colour, "line": {"width": 0}}
+
+
 def end_labels(rows: list[Row], unit: str) -> list[Row]:
     """Label both ends of every band with its money; a single rate has but one."""
     return [

@@ -1,0 +1,392 @@
+"""Where pay falls among published percentiles: worked by hand, by property, and what is refused."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tpm_data
+from tpm_data import TableError
+from tpm_data.market import anchors, compare, percentile
+from tpm_data.progression import levels
+
+BANDS = tpm_data.load("salary_bands")
+WAGES = tpm_data.load("market_wages")
+OFFICIAL = "BLS May 2025"
+
+
+def own(wages: dict[int, int], occupation: str = "Baker", area: str = "National", **columns) -> pd.DataFrame:
+    """Return a wage table of one anchor, from its percentiles."""
+    table = pd.DataFrame({"percentile": wages.keys(), "annual_wage": wages.values()})
+    names = {"occupation_code": occupation[:3], "occupation": occupation, "industry": "All industries"}
+    return table.assign(**names, area=area, **columns)
+
+
+RANKS = (10, 25, 50, 75, 90)
+FIVE = own(dict(zip(RANKS, (20_000, 30_000, 40_000, 60_000, 90_000), strict=True)))
+money = st.integers(1, 9) | st.integers(1, 10**6)  # few different ones too, so that wages are equal
+tables = st.lists(money, min_size=1, max_size=6).flatmap(
+    lambda wages: st.lists(st.integers(1, 99), min_size=len(wages), max_size=len(wages), unique=True).map(
+        lambda ranks: own(dict(zip(sorted(ranks), sorted(wages), strict=True)))
+    )
+)
+
+
+def rank(amount, table, **choice):
+    (found,) = percentile(amount, table, **choice)["percentile"]
+    return found
+
+
+def problems(call) -> list[str]:
+    with pytest.raises(TableError) as caught:
+        call()
+    return [str(problem) for problem in caught.value.problems]
+
+
+# Percentiles worked by hand: the wages on both sides are copied from the release.
+
+
+@pytest.mark.parametrize(
+    ("amount", "place", "below", "above"),
+    [
+        (150_000, ("11-3021", "all", "nation"), (25, 138_060), (50, 175_140)),
+        (150_000, ("15-1252", "all", "nation"), (50, 135_980), (75, 171_980)),
+        (150_000, ("13-1082", "all", "nation"), (75, 133_100), (90, 167_970)),
+        (215_000, ("11-3021", "all", "nation"), (50, 175_140), (75, 220_730)),
+        (83_350, ("15-1252", "all", "nation"), (10, 82_460), (25, 105_210)),
+        (150_000, ("15-1252", "Software Publishers", "nation"), (25, 123_720), (50, 164_550)),
+        (150_000, ("15-1252", "all", "San Jose"), (10, 138_420), (25, 173_650)),
+        (150_000, ("11-2021", "all", "Washington"), (25, 141_220), (50, 181_260)),
+    ],
+)
+def test_an_amount_between_two_published_percentiles_is_interpolated(amount, place, below, above):
+    occupation, industry, area = place
+    industry = {"all": "All industries"}.get(industry, industry)
+    area = {"nation": "National"}.get(area, area)
+    (found,) = percentile(amount, occupations=occupation, industries=industry, areas=area).itertuples()
+    share = Fraction(amount - below[1], above[1] - below[1])
+    assert found.percentile == pytest.approx(float(below[0] + (above[0] - below[0]) * share), abs=1e-12)
+    assert found.position == f"about P{round(below[0] + (above[0] - below[0]) * share)}"
+
+
+def test_the_median_and_the_market_ratio_are_of_the_published_median():
+    (found,) = percentile(150_000, occupations="11-3021").itertuples()
+    assert found.median == 175_140
+    assert found.market_ratio == 150_000 / 175_140
+
+
+def test_anchors_disagree_about_the_same_amount_by_thirty_points_and_more():
+    found = percentile(150_000)["percentile"]
+    assert found.max() - found.min() > 30
+
+
+# What must hold for any wages
+
+
+@given(tables, st.lists(money, min_size=2, max_size=8))
+def test_more_pay_never_has_a_lower_percentile(table, amounts):
+    found = percentile(sorted(amounts), table)["percentile"].dropna()
+    assert found.is_monotonic_increasing
+
+
+@given(tables)
+def test_a_published_wage_has_its_published_percentile(table):
+    highest = table.groupby("annual_wage")["percentile"].max()
+    placed = percentile([*highest.index], table)
+    assert placed["percentile"].to_list() == highest.to_list()
+    assert placed["position"].to_list() == [f"P{p}" for p in highest]
+
+
+@given(tables, money)
+def test_beyond_the_published_percentiles_there_are_words_and_no_number(table, amount):
+    (found,) = percentile(amount, table).itertuples()
+    ends = table.iloc[0], table.iloc[-1]
+    if amount < ends[0]["annual_wage"]:
+        assert (found.position, math.isnan(found.percentile)) == (f"below P{ends[0]['percentile']}", True)
+    elif amount > ends[1]["annual_wage"]:
+        assert (found.position, math.isnan(found.percentile)) == (f"above P{ends[1]['percentile']}", True)
+    else:
+        assert ends[0]["percentile"] <= found.percentile <= ends[1]["percentile"]
+        assert "below" not in found.position
+        assert "above" not in found.position
+
+
+@given(tables, money)
+def test_it_is_the_exact_fraction_between_the_neighbours(table, amount):
+    (found,) = percentile(amount, table)["percentile"]
+    if not math.isnan(found):
+        lower = table[table["annual_wage"] <= amount].iloc[-1]
+        exact = Fraction(int(lower["percentile"]))
+        upper = table[table["annual_wage"] > amount].head(1)
+        if amount > lower["annual_wage"]:
+            width = int(upper["annual_wage"].iloc[0] - lower["annual_wage"])
+            gap = int(upper["percentile"].iloc[0] - lower["percentile"])
+            exact += Fraction(gap * int(amount - lower["annual_wage"]), width)
+        assert found == pytest.approx(float(exact), abs=1e-9)
+
+
+@given(tables, tables, st.lists(money, min_size=1, max_size=3), st.randoms())
+def test_anchors_do_not_touch_each_other_and_the_order_of_rows_makes_no_difference(one, two, amounts, random):
+    two = two.assign(occupation="Cook", occupation_code="Coo")
+    rows = pd.concat([one, two], ignore_index=True)
+    order = [*range(len(rows))]
+    random.shuffle(order)
+    together = percentile(amounts, rows.iloc[order], occupations=["Baker", "Cook"])
+    for name, alone in (("Baker", one), ("Cook", two)):
+        part = together[together["occupation"] == name].reset_index(drop=True)
+        pd.testing.assert_frame_equal(part, percentile(amounts, alone))
+
+
+# What comes out
+
+
+def test_there_is_a_row_per_amount_and_anchor_in_the_order_asked_for():
+    asked = {"occupations": ["15-1252", "11-3021"], "areas": ["Seattle", "National"]}
+    placed = percentile(["$200k", 90_000, np.float64(150_000.5)], **asked)
+    assert placed["amount"].unique().tolist() == [200_000, 90_000, 150_000.5]
+    assert placed[["area", "occupation_code"]].head(4).to_numpy().tolist() == [
+        ["Seattle-Tacoma-Bellevue, WA", "15-1252"],
+        ["Seattle-Tacoma-Bellevue, WA", "11-3021"],
+        ["National", "15-1252"],
+        ["National", "11-3021"],
+    ]
+    assert len(placed) == 12
+    assert placed.attrs == {"basis": OFFICIAL}
+
+
+def test_all_of_everything_are_all_the_anchors_of_the_table():
+    everything = {"industries": None, "areas": None}
+    assert len(percentile(150_000, **everything)) == WAGES["series_id"].str[:-2].nunique()
+    nation = percentile(150_000)
+    assert set(nation["area"] + nation["industry"]) == {"NationalAll industries"}
+
+
+@pytest.mark.parametrize(
+    ("choice", "found"),
+    [
+        ({"occupations": "software dev"}, "Software Developers"),
+        ({"occupations": " 15-1252 "}, "Software Developers"),
+        ({"occupations": "MARKETING MANAGERS"}, "Marketing Managers"),
+        ({"occupations": "All Occupations"}, "All Occupations"),
+    ],
+)
+def test_an_occupation_is_found_by_code_by_name_or_by_its_start(choice, found):
+    assert percentile(150_000, **choice)["occupation"].to_list() == [found]
+
+
+@pytest.mark.parametrize("name", ["san jose", "0041940", "San Jose-Sunnyvale-Santa Clara, CA"])
+def test_an_area_is_found_in_the_same_ways(name):
+    placed = percentile(150_000, areas=name)
+    assert set(placed["area"]) == {"San Jose-Sunnyvale-Santa Clara, CA"}
+    assert len(placed) == 3
+
+
+def test_a_caveat_goes_with_the_wages_it_is_about():
+    placed = percentile([210_000, 230_000, 400_000], occupations="11-3021")
+    assert placed["caveat"].notna().to_list() == [False, True, True]
+    highest = WAGES.query("series_id == 'OEUN000000000000011302115'").iloc[0]
+    assert set(placed["caveat"].dropna()) == {highest["caveat"]}
+
+
+def test_own_wages_have_a_basis_of_their_own_and_need_no_optional_column():
+    placed = percentile([19_999, 20_000, 90_001], FIVE)
+    assert placed["position"].to_list() == ["below P10", "P10", "above P90"]
+    assert placed.attrs == {"basis": "your input"}
+    assert "currency" not in placed
+    assert placed["caveat"].isna().all()
+
+
+def test_where_no_median_is_published_there_is_no_market_ratio():
+    placed = percentile(100, own({20: 50, 80: 150}))
+    assert placed["percentile"].to_list() == [50]
+    assert placed[["median", "market_ratio"]].isna().all(axis=None)
+
+
+def test_an_own_table_is_left_as_it_was():
+    before = FIVE.copy(deep=True)
+    percentile(30_000, FIVE)
+    pd.testing.assert_frame_equal(FIVE, before)
+
+
+def test_anchors_are_laid_out_one_a_row():
+    laid = anchors(occupations=["11-3021", "15-1252"], areas=["National", "Austin"])
+    assert laid["occupation_code"].to_list() == ["11-3021", "15-1252"] * 2
+    first = laid.iloc[0][[f"p{p}" for p in RANKS]].to_list()
+    assert first == [107_550, 138_060, 175_140, 220_730, 297_510]
+    assert laid.attrs == {"basis": OFFICIAL}
+
+
+def test_a_percentile_that_an_anchor_lacks_is_missing_in_its_row():
+    laid = anchors(pd.concat([own({50: 10_000}, "Cook"), FIVE]))
+    assert laid.columns[-5:].to_list() == ["p10", "p25", "p50", "p75", "p90"]
+    assert laid.loc[0, "p50"] == 10_000
+    assert laid.loc[0, ["p10", "p90"]].isna().all()
+
+
+# Bands
+
+
+def test_both_ends_and_the_midpoint_of_every_band_are_compared():
+    placed = compare(BANDS, occupations=["11-3021", "15-1252"])
+    ladder = levels(BANDS)
+    for (level, end), rows in placed.groupby(["level", "end"]):
+        amount = ladder.loc[ladder["level"] == level, end].iloc[0]
+        alone = percentile(float(amount), occupations=["11-3021", "15-1252"])
+        shown = rows.reset_index(drop=True)[alone.columns]
+        pd.testing.assert_frame_equal(shown, alone, check_dtype=False)
+    assert placed["level"].to_list() == sorted(placed["level"])
+    assert placed["end"].head(6).to_list() == [n for n in ("minimum", "midpoint", "maximum") for _ in "ab"]
+    assert placed.attrs == {"basis": OFFICIAL, "bands_basis": "document"}
+
+
+def test_the_order_of_the_midpoints_holds_against_every_anchor():
+    placed = compare(BANDS).query("end == 'midpoint'")
+    for _, rows in placed.groupby("occupation_code"):
+        assert rows["percentile"].dropna().is_monotonic_increasing
+
+
+def test_the_highest_band_ends_below_the_75th_percentile_of_the_nearest_leaders():
+    (found,) = compare(BANDS, occupations="11-3021").query("level == 5 and end == 'maximum'").itertuples()
+    assert found.amount == 215_000
+    assert 50 < found.percentile < 75
+
+
+def test_the_place_changes_the_answer_more_than_a_promotion_and_less_than_the_whole_ladder():
+    developers = {"occupations": "15-1252"}
+    cities = percentile(150_000, areas=None, **developers).query("area != 'National'")["percentile"]
+    midpoints = compare(BANDS, **developers).query("end == 'midpoint'")["percentile"]
+    by_place = cities.max() - cities.min()
+    assert midpoints.diff().max() < by_place < midpoints.iloc[-1] - midpoints.iloc[0]
+
+
+def test_groups_are_kept_and_come_first():
+    two = pd.concat([BANDS.assign(family="a"), BANDS.iloc[:2].assign(family="b")])
+    placed = compare(two, by="family", occupations="15-1252")
+    assert placed.columns[0] == "family"
+    part = placed[placed["family"] == "b"].drop(columns="family").reset_index(drop=True)
+    pd.testing.assert_frame_equal(part, compare(BANDS.iloc[:2], occupations="15-1252"))
+
+
+@pytest.mark.parametrize("name", ["end", "occupation", "percentile"])
+def test_a_group_with_the_name_of_a_column_of_the_answer_is_refused(name):
+    with pytest.raises(TableError, match="has the name of a column of the answer"):
+        compare(BANDS.assign(**{name: "x"}), by=name)
+
+
+def test_bands_in_another_currency_are_refused():
+    call = problems(lambda: compare(BANDS.assign(currency="EUR")))
+    assert call == ["bands: the wages are in USD, these are in: “EUR”"]
+    assert len(compare(BANDS.drop(columns="currency"), occupations="15-1252")) == 15
+
+
+def test_wages_without_a_currency_are_in_that_of_the_bands():
+    assert set(compare(BANDS, FIVE)["currency"]) == {"USD"}
+    assert "currency" not in compare(BANDS.drop(columns="currency"), FIVE)
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("component", "reason"),
+    [
+        ("total", "component: total pay holds bonus, equity or benefits"),
+        ("Bonus", "component: a bonus paid on top of base pay is not in the published wages"),
+        ("equity", "component: shares and options are not"),
+        ("overtime", "component: the published wages are for straight time"),
+        ("benefits", "component: what an employer spends on benefits"),
+        ("unknown", "component: only base pay can be compared; find out first"),
+        ("totl", "component: There is no component of pay 'totl'. Did you mean 'total'?"),
+        (None, "component: There is no component of pay None."),
+    ],
+)
+@pytest.mark.parametrize("call", [lambda **c: percentile(150_000, **c), lambda **c: compare(BANDS, **c)])
+def test_pay_that_is_not_base_pay_is_refused_with_the_reason(call, component, reason):
+    (found,) = problems(lambda: call(component=component))
+    assert found.startswith(reason)
+
+
+def test_base_pay_is_compared_however_it_is_spelt():
+    pd.testing.assert_frame_equal(percentile(150_000, component="BASE"), percentile(150_000))
+
+
+def test_everything_that_is_wrong_is_named_at_once():
+    wrong = {"component": "total", "occupations": ["11-3022", "Chef"], "areas": "San Fransisco"}
+    found = problems(lambda: percentile([150_000, "x", -1], **wrong))
+    assert [line.split(":")[0] for line in found] == [
+        "component",
+        *("occupation", "occupation", "area"),
+        *("amount 1", "amount 2"),
+    ]
+    assert "Did you mean '11-3021'?" in found[1]
+    assert "Did you mean 'San Francisco-Oakland-Fremont, CA'?" in found[3]
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        ({"occupations": "Computer"}, "occupation: There is no occupation 'Computer'."),
+        ({"occupations": 5}, "occupation: There is no occupation 5."),
+        ({"occupations": [["11-3021"]]}, "occupation: There is no occupation ['11-3021']."),
+        ({"occupations": ""}, "occupation: There is no occupation ''."),
+        ({"areas": "San"}, "area: There is no area 'San'."),
+        ({"industries": "Banks"}, "industry: There is no industry 'Banks'."),
+        ({"areas": []}, "wages: none are asked for"),
+        ({"areas": "Austin", "occupations": "11-1011"}, "wages: there are none for: “Chief Executives · All"),
+        (
+            {"areas": "Austin", "industries": "513200"},
+            "wages: there are none for: “Software Publishers · Austin",
+        ),
+    ],
+)
+@pytest.mark.parametrize("call", [lambda **c: percentile(150_000, **c), lambda **c: anchors(**c)])
+def test_what_is_not_there_is_refused_by_name(call, choice, expected):
+    (found,) = problems(lambda: call(**choice))
+    assert found.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        (math.nan, "amount: expected pay above zero: “nan”"),
+        (0, "amount: expected pay above zero: “0”"),
+        ("£150k", "amount: the wages are in USD, this is in GBP: “£150k”"),
+        ("$70 per hour", "amount: pay for a period other than a year, “per hour”: “$70 per hour”"),
+        ([], "amounts: expected at least one"),
+        (None, "amount: expected a number or a text such as '$150k': “None”"),
+    ],
+)
+def test_an_amount_that_is_none_is_refused(amount, expected):
+    assert problems(lambda: percentile(amount)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (own({10: 5, 100: 9}), "row 1, column 'percentile': expected less than 100: “100”"),
+        (own({10: 9, 25: 5}), "row 1, column 'annual_wage': below that of a lower percentile: “5”"),
+        (
+            pd.concat([FIVE, FIVE.tail(1)], ignore_index=True),
+            "row 5, column 'percentile': stands twice for the same anchor: “90”",
+        ),
+        (own({10: 5, 25: -4}), "row 1, column 'annual_wage': expected 1 or more: “-4”"),
+        (own({10: "x"}), "row 0, column 'annual_wage': expected a whole number such as 83350: “x”"),
+        (FIVE.drop(columns="area"), "header: column 'area' is missing among: “percentile, annual_wage"),
+        (FIVE.head(0), "table: has no rows"),
+        ("wages.csv", "table: expected a pandas DataFrame, not a value of type 'str'"),
+    ],
+)
+def test_own_wages_that_break_their_contract_are_refused(table, expected):
+    (found,) = problems(lambda: percentile(10, table))
+    assert found.startswith(expected)
+    assert problems(lambda: compare(BANDS, table)) == problems(lambda: anchors(table)) == [found]
+
+
+def test_wages_in_several_currencies_are_not_set_side_by_side():
+    both = pd.concat([FIVE.assign(currency="EUR"), own({50: 9}, "Cook", currency="GBP")])
+    assert problems(lambda: percentile(10, both)) == ["wages: those chosen are in several currencies"]
+    assert percentile("£9", both, occupations="Cook")["position"].to_list() == ["P50"]
