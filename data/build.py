@@ -1,4 +1,4 @@
-"""Read the career document and write the tables, the descriptor and the data dictionary.
+"""Read the career document and what we object to in it; write tables, descriptor and data dictionary.
 
 Run ``python data/build.py``: it prints which files changed, and changes none when run again.
 """
@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ import pandas as pd
 
 from tpm_data.checking import check
 from tpm_data.contracts import TABLES, Column, Table
-from tpm_data.document import CareerDocument, read_document
+from tpm_data.document import read_document
+from tpm_data.tables import frame
 
 HERE = Path(__file__).resolve().parent
-DOCUMENT = "technical_product_manager.txt"
+DOCUMENT, FINDINGS = "technical_product_manager.txt", "quality_findings.toml"
+ELSEWHERE = "other_languages.md"
 VERSION = "1.0.0"
 LICENSE = {
     "name": "CC0-1.0",
@@ -27,20 +30,33 @@ LICENSE = {
 }
 CAVEAT = (
     "The document names no year, country, source or percentile for its pay ranges and no scale "
-    "for its scores. The tables hold what it prints and nothing else."
+    "for its scores. The tables read from it hold what it prints and nothing else."
 )
 
 
 def build() -> dict[str, str]:
     """Return the text of every generated file by its name."""
     document = read_document(HERE / DOCUMENT)
+    tables = document.tables | {"quality_findings": quality_findings()}
     files = {}
-    for name, table in document.tables.items():
+    for name, table in tables.items():
         check(table, name)
         files[f"{name}.csv"] = as_csv(table)
-    files["datapackage.json"] = json.dumps(descriptor(document, files), indent=2, ensure_ascii=False) + "\n"
-    files["README.md"] = dictionary(document)
+    package = descriptor(str(document.title), files)
+    files["datapackage.json"] = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    files["README.md"] = dictionary(tables)
     return files
+
+
+def quality_findings() -> pd.DataFrame:
+    """Read what we object to in the document."""
+    with (HERE / FINDINGS).open("rb") as file:
+        written = tomllib.load(file)["finding"]
+    rows = (
+        finding | {"lines": ";".join(finding["shown"]), "tokens": ";".join(finding["shown"].values())}
+        for finding in written
+    )
+    return frame("quality_findings", rows)
 
 
 def as_csv(table: pd.DataFrame) -> str:
@@ -61,16 +77,19 @@ def cell(value: Any) -> str:
     return str(value)
 
 
-def descriptor(document: CareerDocument, files: dict[str, str]) -> dict[str, Any]:
+def descriptor(title: str, files: dict[str, str]) -> dict[str, Any]:
     """Describe the package (Data Package v2)."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "tpm-data",
-        "title": f"{document.title}: tidy tables",
+        "title": f"{title}: tidy tables",
         "description": f"Tables read from a career document about the technical product manager. {CAVEAT}",
         "version": VERSION,
         "licenses": [LICENSE],
-        "sources": [{"title": f"{document.title}, restated line by line", "path": DOCUMENT}],
+        "sources": [
+            {"title": f"{title}, restated line by line", "path": DOCUMENT},
+            {"title": "What we object to in it", "path": FINDINGS},
+        ],
         "resources": [resource(TABLES[name[:-4]], text) for name, text in files.items()],
     }
 
@@ -112,7 +131,7 @@ def field(column: Column, unique: bool) -> dict[str, Any]:
     return described | ({"unit": column.unit} if column.unit else {})
 
 
-def dictionary(document: CareerDocument) -> str:
+def dictionary(tables: dict[str, pd.DataFrame]) -> str:
     """Write the data dictionary as a page."""
     lines = [
         "# Data dictionary",
@@ -122,16 +141,18 @@ def dictionary(document: CareerDocument) -> str:
         f"The tables are read from [`{DOCUMENT}`]({DOCUMENT}), a career document restated line by line",
         "in our own words: same headings, labels, figures and line numbers. TPM means technical",
         f"*product* manager. {CAVEAT}",
+        f"What is wrong with the document is written down in [`{FINDINGS}`]({FINDINGS}).",
         "",
         "The tables and their descriptor [`datapackage.json`](datapackage.json) are in the public domain",
         "(CC0 1.0). Text is UTF-8, line ends are LF, an empty cell is a missing value.",
     ]
-    for name, rows in document.tables.items():
+    for name, rows in tables.items():
         table = TABLES[name]
         lines += ["", f"## {name}", "", f"{table.title}. One row is {table.row}; {len(rows)} rows.", ""]
         lines += ["| column | type | unit | description |", "| --- | --- | --- | --- |"]
         lines += [f"| `{c.name}` | {c.kind} | {c.unit} | {c.description} |" for c in table.columns]
-    return "\n".join(lines) + "\n"
+    recipes = (HERE / ELSEWHERE).read_text(encoding="utf-8")
+    return "\n".join(lines) + f"\n\n{recipes}"
 
 
 def main() -> int:

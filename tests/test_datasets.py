@@ -9,7 +9,7 @@ import pytest
 import tpm_data
 from tpm_data import describe, list_tables, load, path
 from tpm_data.checking import check
-from tpm_data.contracts import TABLES
+from tpm_data.contracts import DOCUMENT_TABLES, TABLES
 from tpm_data.datasets import TableName
 
 NAMES = list_tables()
@@ -20,6 +20,7 @@ ROWS = {
     "career_tracks": 6,
     "essential_skills": 4,
     "education": 5,
+    "quality_findings": 51,
 }
 
 
@@ -41,21 +42,27 @@ def test_a_table_has_its_rows_and_the_columns_and_types_of_its_contract(name):
     assert {column: str(kind) for column, kind in table.dtypes.items()} == {
         column.name: kinds[column.kind] for column in TABLES[name].columns
     }
-    assert table.attrs == {"basis": "document"}
+    assert table.attrs == {"basis": TABLES[name].basis}
     assert check(table, name) is None
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_call_gives_a_table_of_its_own(name):
     first, untouched = load(name), load(name).copy(deep=True)
-    first.iloc[0, 0] = 99
+    first.iloc[0, 0] = first.iloc[-1, 0]
     del first[first.columns[-1]]
     first.attrs["basis"] = "mine"
     pd.testing.assert_frame_equal(load(name), untouched)
-    assert load(name).attrs == {"basis": "document"}
+    assert load(name).attrs == {"basis": TABLES[name].basis}
 
 
-@pytest.mark.parametrize("name", NAMES)
+def test_the_basis_is_the_document_for_what_it_prints_and_never_for_what_we_say():
+    bases = {name: load(name).attrs["basis"] for name in NAMES}
+    assert {name for name, basis in bases.items() if basis == "document"} == set(DOCUMENT_TABLES)
+    assert bases["quality_findings"] == "our reading of the document"
+
+
+@pytest.mark.parametrize("name", DOCUMENT_TABLES)
 def test_a_loaded_table_is_what_the_document_says(name):
     read = tpm_data.read_document(path("document")).tables[name]
     pd.testing.assert_frame_equal(load(name), read)
@@ -105,6 +112,7 @@ def test_required_columns_are_those_without_which_an_own_table_is_refused():
         "career_tracks": ["name"],
         "essential_skills": ["name"],
         "education": ["name"],
+        "quality_findings": ["finding", "severity"],
     }
 
 
@@ -115,7 +123,7 @@ def test_an_unknown_name_is_answered_with_the_nearest_and_all_names(function, wr
         function(wrong)
     assert str(caught.value) == (
         f"There is no table '{wrong}'. Did you mean '{near}'? There are: salary_bands, "
-        "attractiveness_scores, career_steps, career_tracks, essential_skills, education."
+        "attractiveness_scores, career_steps, career_tracks, essential_skills, education, quality_findings."
     )
 
 

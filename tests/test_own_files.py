@@ -49,6 +49,13 @@ def test_a_document_of_ones_own_gives_its_table(tmp_path):
         read_own(path, "salary_bands")
 
 
+def test_a_document_holds_no_table_of_ours(tmp_path):
+    path = tmp_path / "baker.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    with pytest.raises(ValueError, match="no table of a document 'quality_findings'"):
+        read_own(path, "quality_findings")
+
+
 def test_one_ladder_of_a_file_is_picked_by_its_columns(tmp_path):
     path = write_template("salary_bands", tmp_path / "ladders.csv", ["job_family", "location"])
     picked = read_own(path, "salary_bands", {"job_family": "job_family B", "location": "location B"})

@@ -31,7 +31,7 @@ import json, tpm_data
 tables = {name: len(tpm_data.load(name)) for name in tpm_data.list_tables()}
 files = [str(tpm_data.path(name)) for name in [*tables, "document", "datapackage"]]
 document = tpm_data.read_document(tpm_data.path("document"))
-assert all(document.tables[name].equals(tpm_data.load(name)) for name in tables)
+assert all(table.equals(tpm_data.load(name)) for name, table in document.tables.items())
 found = {"file": tpm_data.__file__, "version": tpm_data.__version__, "tables": tables, "files": files}
 print(json.dumps(found))
 """
@@ -42,6 +42,7 @@ ROWS = {
     "career_tracks": 6,
     "essential_skills": 4,
     "education": 5,
+    "quality_findings": 51,
 }
 
 

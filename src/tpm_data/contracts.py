@@ -28,7 +28,7 @@ class Table:
 
     ``unique`` names the columns in which no value may stand twice (in one ladder), ``ordered``
     the pairs of columns of which the first may not be above the second, ``single`` the columns
-    that hold one value throughout a ladder.
+    that hold one value throughout a ladder. ``basis`` says what the bundled table rests on.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Table:
     unique: tuple[str, ...] = ()
     ordered: tuple[tuple[str, str], ...] = ()
     single: tuple[str, ...] = ()
+    basis: str = "document"
 
     def column(self, name: str) -> Column:
         """Look a column up by its name."""
@@ -122,8 +123,30 @@ _TABLES = (
         ),
     ),
 )
-TABLES = {table.name: table for table in _TABLES}
-DOCUMENT_TABLES = tuple(TABLES)
+_QUALITY_FINDINGS = Table(
+    "quality_findings",
+    "What an expert would object to in the document",
+    "an objection to the document",
+    (
+        Column("finding", "text", "The objection in a few words.", required=True),
+        Column(
+            "severity",
+            "text",
+            "Serious: a figure cannot be used for what it seems to say; moderate: a conclusion from it is "
+            "weaker than it looks; minor: wording or order.",
+            required=True,
+            one_of=("serious", "moderate", "minor"),
+        ),
+        Column("lines", "text", "Lines of the document that show it, separated by semicolons."),
+        Column("tokens", "text", "A word or figure on each of these lines, in the same order."),
+        Column("effect", "text", "What goes wrong for someone who uses the document."),
+        Column("handling", "text", "What this package does about it."),
+    ),
+    unique=("finding",),
+    basis="our reading of the document",
+)
+DOCUMENT_TABLES = tuple(table.name for table in _TABLES)
+TABLES = {table.name: table for table in (*_TABLES, _QUALITY_FINDINGS)}
 EXAMPLE_HEADINGS = (
     "Career Progression for a Baker",
     "Is Baking a Good Career?",

@@ -16,6 +16,7 @@ TableName = Literal[
     "career_tracks",
     "essential_skills",
     "education",
+    "quality_findings",
 ]
 
 
@@ -63,9 +64,10 @@ def load(name: TableName) -> pd.DataFrame:
     3      4        Director of Product Management   150221   220000
     4      5  Vice President of Product Management   191250   215000
     """
-    types = {column.name: DTYPES[column.kind] for column in contract(name).columns}
+    kept = contract(name)
+    types = {column.name: DTYPES[column.kind] for column in kept.columns}
     table = pd.read_csv(path(name), dtype=types, keep_default_na=False, na_values={"kind": [""]})
-    table.attrs["basis"] = "document"
+    table.attrs["basis"] = kept.basis
     return table
 
 

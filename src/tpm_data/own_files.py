@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from tpm_data.contracts import Column, contract
+from tpm_data.contracts import DOCUMENT_TABLES, Column, contract
 from tpm_data.datasets import TableName, load
 from tpm_data.document import read_document
-from tpm_data.errors import Problem, TableError
+from tpm_data.errors import Problem, TableError, one_of
 from tpm_data.tables import read_csv
 
 # Columns that an own table need not have, but is the clearer for.
@@ -23,6 +23,8 @@ _EXAMPLES: dict[str, Sequence[Any]] = {
     "maximum": (70_000, 85_000),
     "currency": ("USD", "USD"),
     "name": ("Example 1", "Example 2"),
+    "finding": ("Example objection 1", "Example objection 2"),
+    "severity": ("serious", "minor"),
 }
 
 
@@ -104,6 +106,8 @@ def read_own(
         If the document cannot be read.
     OSError
         If there is no such file.
+    ValueError
+        If a career document is given for a table that no document holds.
 
     Examples
     --------
@@ -114,7 +118,7 @@ def read_own(
     """
     where = dict(where or {})
     if Path(path).suffix.casefold() != ".csv":
-        read = read_document(Path(path)).tables[table]
+        read = read_document(Path(path)).tables[one_of(table, DOCUMENT_TABLES, "table of a document")]
     else:
         read = read_csv(path, table, by=list(where) or None)
     for column, value in where.items():
