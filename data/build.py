@@ -1,4 +1,4 @@
-"""Read the career document and write its tables, the descriptor and the data dictionary of all tables.
+"""Read the career document and what we object to in it; write tables, descriptor and data dictionary.
 
 Run ``python data/build.py``: it prints which files changed, and changes none when run again.
 """
@@ -8,18 +8,21 @@ import hashlib
 import io
 import json
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from tpm_data.checking import check
-from tpm_data.contracts import TABLES, Column, Table
-from tpm_data.document import CareerDocument, read_document
-from tpm_data.tables import read_csv
+from tpm_data.columns import Column, Table
+from tpm_data.contracts import TABLES
+from tpm_data.document import read_document
+from tpm_data.tables import frame, read_csv
 
 HERE = Path(__file__).resolve().parent
-DOCUMENT = "technical_product_manager.txt"
+DOCUMENT, FINDINGS = "technical_product_manager.txt", "quality_findings.toml"
+ELSEWHERE = "other_languages.md"
 VERSION = "1.0.0"
 LICENSE = {
     "name": "CC0-1.0",
@@ -30,23 +33,36 @@ LICENSE = {
 KEPT = ("market_wages", "market_fit")
 CAVEAT = (
     "The document names no year, country, source or percentile for its pay ranges and no scale "
-    "for its scores. The tables hold what it prints and nothing else."
+    "for its scores. The tables read from it hold what it prints and nothing else."
 )
 
 
 def build() -> dict[str, str]:
     """Return the text of every generated file by its name."""
     document = read_document(HERE / DOCUMENT)
+    tables = document.tables | {"quality_findings": quality_findings()}
     files = {}
-    for name, table in document.tables.items():
+    for name, table in tables.items():
         check(table, name)
         files[f"{name}.csv"] = as_csv(table)
     kept = {name: HERE / f"{name}.csv" for name in KEPT}
-    tables = document.tables | {name: read_csv(path, name) for name, path in kept.items()}
+    tables |= {name: read_csv(path, name) for name, path in kept.items()}
     texts = files | {path.name: path.read_bytes().decode() for path in kept.values()}
-    files["datapackage.json"] = json.dumps(descriptor(document, texts), indent=2, ensure_ascii=False) + "\n"
+    package = descriptor(str(document.title), texts)
+    files["datapackage.json"] = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
     files["README.md"] = dictionary(tables)
     return files
+
+
+def quality_findings() -> pd.DataFrame:
+    """Read what we object to in the document."""
+    with (HERE / FINDINGS).open("rb") as file:
+        written = tomllib.load(file)["finding"]
+    rows = (
+        finding | {"lines": ";".join(finding["shown"]), "tokens": ";".join(finding["shown"].values())}
+        for finding in written
+    )
+    return frame("quality_findings", rows)
 
 
 def as_csv(table: pd.DataFrame) -> str:
@@ -67,17 +83,20 @@ def cell(value: Any) -> str:
     return str(value)
 
 
-def descriptor(document: CareerDocument, files: dict[str, str]) -> dict[str, Any]:
+def descriptor(title: str, files: dict[str, str]) -> dict[str, Any]:
     """Describe the package (Data Package v2)."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "tpm-data",
-        "title": f"{document.title}: tidy tables",
+        "title": f"{title}: tidy tables",
         "description": f"Tables read from a career document about the technical product manager. {CAVEAT} "
-        "Beside them stand official wage percentiles, as context.",
+        "Beside them stand what we object to in it, and official wage percentiles as context.",
         "version": VERSION,
         "licenses": [LICENSE],
-        "sources": [{"title": f"{document.title}, restated line by line", "path": DOCUMENT}],
+        "sources": [
+            {"title": f"{title}, restated line by line", "path": DOCUMENT},
+            {"title": "What we object to in it", "path": FINDINGS},
+        ],
         "resources": [resource(TABLES[name[:-4]], text) for name, text in files.items()],
     }
 
@@ -130,6 +149,7 @@ def dictionary(tables: dict[str, pd.DataFrame]) -> str:
         f"Most tables are read from [`{DOCUMENT}`]({DOCUMENT}), a career document restated line by line",
         "in our own words: same headings, labels, figures and line numbers. TPM means technical",
         f"*product* manager. {CAVEAT}",
+        f"What is wrong with the document is written down in [`{FINDINGS}`]({FINDINGS}).",
         "",
         "`market_wages` is taken from a release of official statistics by `python data/extract_market.py`,",
         "which says from which package and checks its digest; `market_fit` is written by hand.",
@@ -143,7 +163,8 @@ def dictionary(tables: dict[str, pd.DataFrame]) -> str:
         lines += [table.notice, ""] if table.notice else []
         lines += ["| column | type | unit | description |", "| --- | --- | --- | --- |"]
         lines += [f"| `{c.name}` | {c.kind} | {c.unit} | {c.description} |" for c in table.columns]
-    return "\n".join(lines) + "\n"
+    recipes = (HERE / ELSEWHERE).read_text(encoding="utf-8")
+    return "\n".join(lines) + f"\n\n{recipes}"
 
 
 def main() -> int:

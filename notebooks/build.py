@@ -23,6 +23,8 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+# The cells of an answer are tagged. Its heading is folded: unlike a hidden cell, it stays so when all cells are run.
+ANSWER, FOLD = "answer", {"jp-MarkdownHeadingCollapsed": True}
 # Pictures of the README: the chart of a notebook, counted from 0.
 GALLERY = {
     "pay_ranges.png": ("01_career_progression", 0),
@@ -53,7 +55,7 @@ def run(path: Path) -> Any:
     ).execute(cwd=str(HERE))
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
-        cell.metadata.pop("execution", None)
+        cell.metadata = nbformat.from_dict(kept_metadata(cell))
     for chart in charts(notebook):
         key = digest(chart)
         known = stored.get(key)
@@ -61,6 +63,17 @@ def run(path: Path) -> Any:
         chart.data.pop(WIDGET, None)  # the live view of an explorer means nothing without its kernel
         chart.metadata = {PNG: {"digest": key, "width": chart.data[PLOTLY]["layout"]["width"]}}
     return notebook
+
+
+def is_answer(cell: Any) -> bool:
+    """Say whether a cell belongs to the answer of an exercise."""
+    return ANSWER in cell.metadata.get("tags", [])
+
+
+def kept_metadata(cell: Any) -> dict[str, Any]:
+    """Return the tags of a cell, and the fold of an answer, which a reader may have opened."""
+    tags = {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
+    return tags | (FOLD if is_answer(cell) and cell.cell_type == "markdown" else {})
 
 
 def draw(content: dict[str, Any]) -> str:

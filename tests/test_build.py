@@ -24,6 +24,7 @@ WRITTEN = [
     "career_tracks.csv",
     "essential_skills.csv",
     "education.csv",
+    "quality_findings.csv",
     "datapackage.json",
     "README.md",
 ]
@@ -115,6 +116,22 @@ def test_a_document_that_is_refused_leaves_every_file_as_it_was(copy):
     assert state_of(copy) == before
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (b"\neffect = ", b"\nefect = ", "column 'effect': a value is missing"),
+        (b'"serious"', b'"grave"', "column 'severity': expected one of serious, moderate, minor"),
+    ],
+)
+def test_a_finding_that_breaks_the_contract_leaves_every_file_as_it_was(copy, old, new, said):
+    findings = copy / "quality_findings.toml"
+    findings.write_bytes(findings.read_bytes().replace(old, new, 1))
+    before = state_of(copy)
+    with pytest.raises(ValueError, match=said):
+        build_in(copy).main()
+    assert state_of(copy) == before
+
+
 # The CSV files
 
 
@@ -166,7 +183,7 @@ def test_the_descriptor_is_a_valid_data_package():
 def test_every_table_keeps_its_schema_and_digest():
     report = Package(str(DATA / "datapackage.json")).validate()
     assert report.valid, report.to_summary()
-    assert report.stats["tasks"] == len(RESOURCES) == 8
+    assert report.stats["tasks"] == len(RESOURCES) == 9
 
 
 def test_a_table_that_breaks_its_schema_would_be_noticed(copy):

@@ -22,10 +22,12 @@ ROWS = {
     "education": 5,
     "market_wages": 185,
     "market_fit": 21,
+    "quality_findings": 51,
 }
 BASIS = dict.fromkeys(DOCUMENT_TABLES, "document") | {
     "market_wages": "BLS May 2025",
     "market_fit": "judgement of the authors",
+    "quality_findings": "our reading of the document",
 }
 
 
@@ -117,6 +119,7 @@ def test_required_columns_are_those_without_which_an_own_table_is_refused():
             *("percentile", "annual_wage"),
         ],
         "market_fit": ["level", "occupation_code", "fit", "reason"],
+        "quality_findings": ["finding", "severity"],
     }
 
 
@@ -128,7 +131,7 @@ def test_an_unknown_name_is_answered_with_the_nearest_and_all_names(function, wr
     assert str(caught.value) == (
         f"There is no table '{wrong}'. Did you mean '{near}'? There are: salary_bands, "
         "attractiveness_scores, career_steps, career_tracks, essential_skills, education, "
-        "market_wages, market_fit."
+        "market_wages, market_fit, quality_findings."
     )
 
 

@@ -44,6 +44,7 @@ ROWS = {
     "education": 5,
     "market_wages": 185,
     "market_fit": 21,
+    "quality_findings": 51,
 }
 
 

@@ -7,7 +7,8 @@ import pytest
 
 import tpm_data
 from tpm_data import TableError, read_csv
-from tpm_data.contracts import DTYPES, TABLES
+from tpm_data.columns import DTYPES
+from tpm_data.contracts import TABLES
 from tpm_data.tables import frame
 
 HEADER = "level,title,minimum,maximum\n"

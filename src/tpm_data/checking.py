@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from tpm_data.contracts import Column, Kind, contract
+from tpm_data.columns import Column, Kind
+from tpm_data.contracts import contract
 from tpm_data.errors import Problem, TableError, shown
 from tpm_data.quick_check import LARGEST, is_sound, plain
 

@@ -1,59 +1,8 @@
 """What every table holds: what a row is, its columns with types, units, rules and words."""
 
-from dataclasses import dataclass
-from typing import Literal
-
+from tpm_data.columns import Column, Table
 from tpm_data.errors import one_of
-
-Kind = Literal["integer", "number", "text", "boolean"]
-DTYPES: dict[Kind, str] = {
-    "integer": "int64",
-    "number": "float64",
-    "text": "str",
-    "boolean": "bool",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a column holds; ``required`` says whether an own table must have it."""
-
-    name: str
-    kind: Kind
-    description: str
-    unit: str = ""
-    required: bool = False
-    nullable: bool = False
-    minimum: float | None = None
-    one_of: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What one row of a table is, and its columns.
-
-    ``unique`` names the columns in which no value may stand twice (in one ladder), ``ordered``
-    the pairs of columns of which the first may not be above the second, ``single`` the columns
-    that hold one value throughout a ladder. ``key`` are the columns that tell the bundled rows
-    apart (the first one if none are named), ``basis`` is what the figures rest on, ``notice`` what
-    must be said wherever the table goes.
-    """
-
-    name: str
-    title: str
-    row: str
-    columns: tuple[Column, ...]
-    unique: tuple[str, ...] = ()
-    ordered: tuple[tuple[str, str], ...] = ()
-    single: tuple[str, ...] = ()
-    key: tuple[str, ...] = ()
-    basis: str = "document"
-    notice: str = ""
-
-    def column(self, name: str) -> Column:
-        """Look a column up by its name."""
-        return next(column for column in self.columns if column.name == name)
-
+from tpm_data.outside_tables import OUTSIDE_TABLES
 
 _SOURCE_LINE = Column(
     "source_line", "integer", "Line of the document where the entry starts.", "line", minimum=1
@@ -133,78 +82,7 @@ _TABLES = (
         ),
     ),
 )
-_CURRENCY_PER_YEAR = "currency per year"
-_MARKET_TABLES = (
-    Table(
-        "market_wages",
-        "Official wage percentiles of occupations beside the career",
-        "a percentile of the pay of an occupation, in an industry and an area",
-        (
-            Column("occupation_code", "text", "SOC 2018 code; 00-0000 is every occupation.", required=True),
-            Column("occupation", "text", "The occupation as BLS names it.", required=True),
-            Column("industry_code", "text", "NAICS code; 000000 is every industry."),
-            Column("industry", "text", "The industry as BLS names it, or all industries.", required=True),
-            Column("area_code", "text", "BLS code of the area; 0000000 is the nation."),
-            Column("area", "text", "The nation or a metropolitan area, as BLS names it.", required=True),
-            Column("percentile", "integer", "Share paid at most this wage.", "percent", True, minimum=1),
-            Column(
-                "annual_wage",
-                "integer",
-                "Wage at the percentile, for 2,080 hours a year.",
-                _CURRENCY_PER_YEAR,
-                True,
-                minimum=1,
-            ),
-            Column("hourly_wage", "number", "The same wage by the hour.", "currency per hour", minimum=0),
-            Column("currency", "text", "ISO 4217 code of the wages."),
-            Column("employment", "integer", "Estimated number of employees.", "employees", minimum=0),
-            Column(
-                "employment_rse",
-                "number",
-                "Relative standard error of the employment.",
-                "percent",
-                minimum=0,
-            ),
-            Column(
-                "wage_rse",
-                "number",
-                "Relative standard error of the mean wage; none is published for a percentile.",
-                "percent",
-                minimum=0,
-            ),
-            Column("release", "text", "Month the estimates are for."),
-            Column("published", "text", "Day the release came out, as year-month-day."),
-            Column("series_id", "text", "BLS series of the annual wage."),
-            Column("caveat", "text", "Why a wage deserves a second look, if it does.", nullable=True),
-        ),
-        key=("series_id",),
-        basis="BLS May 2025",
-        notice="Source: U.S. Bureau of Labor Statistics, Occupational Employment and Wage Statistics, "
-        "May 2025, published 2026-05-15, retrieved 2026-09-26. BLS answers for its figures as they "
-        "stand on its own site, not for copies of them or for what others make of them.",
-    ),
-    Table(
-        "market_fit",
-        "Which occupations may stand beside which level, and why weakly",
-        "a level set beside an occupation",
-        (
-            Column("level", "integer", "Rung of the bundled ladder.", "rank", True, minimum=1),
-            Column("occupation_code", "text", "SOC 2018 code, as in market_wages.", required=True),
-            Column(
-                "fit",
-                "text",
-                "Weak: some of the work is the same; context: only a yardstick beside it.",
-                required=True,
-                one_of=("weak", "context"),
-            ),
-            Column("reason", "text", "What the two share, and why that is not much.", required=True),
-        ),
-        key=("level", "occupation_code"),
-        basis="judgement of the authors",
-        notice="No SOC code is a product manager: an occupation is context for a level, and verifies none.",
-    ),
-)
-TABLES = {table.name: table for table in (*_TABLES, *_MARKET_TABLES)}
+TABLES = {table.name: table for table in (*_TABLES, *OUTSIDE_TABLES)}
 DOCUMENT_TABLES = tuple(table.name for table in _TABLES)
 EXAMPLE_HEADINGS = (
     "Career Progression for a Baker",

@@ -5,7 +5,8 @@ from typing import Literal, get_args
 
 import pandas as pd
 
-from tpm_data.contracts import DTYPES, contract
+from tpm_data.columns import DTYPES
+from tpm_data.contracts import contract
 from tpm_data.errors import one_of
 
 TableName = Literal[
@@ -17,6 +18,7 @@ TableName = Literal[
     "education",
     "market_wages",
     "market_fit",
+    "quality_findings",
 ]
 
 

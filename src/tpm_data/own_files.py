@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from tpm_data.contracts import DOCUMENT_TABLES, Column, contract
+from tpm_data.columns import Column
+from tpm_data.contracts import DOCUMENT_TABLES, contract
 from tpm_data.datasets import TableName, load
 from tpm_data.document import read_document
 from tpm_data.errors import Problem, TableError, one_of
@@ -32,6 +33,8 @@ _EXAMPLES: dict[str, Sequence[Any]] = {
     "annual_wage": (50_000, 70_000),
     "fit": ("weak", "context"),
     "reason": ("Example reason", "Example reason"),
+    "finding": ("Example objection 1", "Example objection 2"),
+    "severity": ("serious", "minor"),
 }
 
 

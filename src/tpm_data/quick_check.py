@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tpm_data.contracts import Column, Table
+from tpm_data.columns import Column, Table
 
 Values: TypeAlias = npt.NDArray[Any]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tpm_data.contracts import Column
+from tpm_data.columns import Column
 from tpm_data.errors import PayRangeError, Problem
 from tpm_data.money import DOLLARS
 from tpm_data.pay_range import read_amount

@@ -9,7 +9,8 @@ from typing import Any, TextIO
 import pandas as pd
 
 from tpm_data.checking import check, groups_of
-from tpm_data.contracts import DTYPES, contract
+from tpm_data.columns import DTYPES
+from tpm_data.contracts import contract
 from tpm_data.errors import Problem, TableError
 from tpm_data.spreadsheet import read_sheet
 

@@ -8,6 +8,7 @@ import re
 import runpy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from types import SimpleNamespace
@@ -110,10 +111,29 @@ def is_valid(notebook: Notebook) -> list[str]:
 def has_the_fixed_metadata(notebook: Notebook) -> list[str]:
     complaints = [] if notebook.content.metadata == build.METADATA else ["the notebook's metadata differ"]
     return complaints + [
-        f"{where}: metadata {sorted(set(cell.metadata) - {'tags'})}"
+        f"{where}: metadata {sorted(cell.metadata)} other than tags and the fold of an answer"
         for where, cell in notebook.cells
-        if set(cell.metadata) - {"tags"}
+        if cell.metadata != build.kept_metadata(cell)
     ]
+
+
+def answers_are_folded(notebook: Notebook) -> list[str]:
+    """An answer is a heading and a code cell, and the next heading ends its fold before anything else."""
+    cells, number, complaints = [*notebook.cells, ("the end", None)], 0, []
+    for (where, cell), (_, after) in pairwise(cells):
+        if not build.is_answer(cell):
+            continue
+        number += cell.cell_type == "markdown"
+        if cell.cell_type == "markdown":
+            whole = after is not None and after.cell_type == "code" and build.is_answer(after)
+            complaints += (
+                [] if cell.source == f"#### Answer {number}" else [f"{where}: is not answer {number}"]
+            )
+            complaints += [] if whole else [f"{where}: no answer follows"]
+        elif after is None or after.cell_type != "markdown" or not re.match("#{1,4} ", after.source):
+            complaints.append(f"{where}: what follows is folded too")
+    folds = sum(build.is_answer(cell) for _, cell in notebook.code)
+    return complaints + ([] if folds == number else [f"{folds} answers under {number} headings"])
 
 
 def runs_in_order(notebook: Notebook) -> list[str]:
@@ -393,6 +413,7 @@ def amounts_are_no_formulas(notebook: Notebook) -> list[str]:
 RULES: tuple[Rule, ...] = (
     is_valid,
     has_the_fixed_metadata,
+    answers_are_folded,
     runs_in_order,
     charts_are_stored_in_three_ways,
     charts_cannot_be_uploaded,

@@ -80,6 +80,8 @@ SPOILT: list[tuple[hygiene.Rule, str, Callable[[Any], Any]]] = [
     (hygiene.is_valid, "an unknown cell type", lambda n: n.cells[0].update(cell_type="odd")),
     (hygiene.has_the_fixed_metadata, "a Python version", lambda n: n.metadata.update(version="3.11")),
     (hygiene.has_the_fixed_metadata, "a timing", lambda n: code(n).metadata.update(execution={})),
+    (hygiene.has_the_fixed_metadata, "a fold", lambda n: n.cells[0].metadata.update(hygiene.build.FOLD)),
+    (hygiene.answers_are_folded, "no heading", lambda n: code(n).metadata.update(tags=["answer"])),
     (hygiene.runs_in_order, "never run", lambda n: code(n, 2).update(execution_count=None)),
     (hygiene.runs_in_order, "run twice", lambda n: code(n, -1).update(execution_count=99)),
     (hygiene.charts_are_stored_in_three_ways, "no picture", lambda n: chart(n).data.pop(PNG)),

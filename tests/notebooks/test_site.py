@@ -1,12 +1,13 @@
 """The site: every notebook is listed, links stay inside, texts cannot break out of their place."""
 
 import json
+import re
 import runpy
 from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
-from hygiene import FOLDER, HTML, MARKDOWN, PATHS, PLOTLY, TEXT, WIDGET
+from hygiene import FOLDER, HTML, MARKDOWN, PATHS, PLOTLY, TEXT, WIDGET, Notebook
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, writes
 
 site = SimpleNamespace(**runpy.run_path(str(FOLDER / "site.py")))
@@ -131,6 +132,32 @@ def test_a_widget_becomes_a_sentence(small):
 def test_a_notebook_without_heading_and_answer_is_listed_too(small):
     link = read(small(a=[new_markdown_cell("words")]), "index.html").select_one('a[href="a.html"]')
     assert link.text == "Without a title"
+
+
+def test_an_answer_is_folded_and_nothing_else(small):
+    answer = shown({MARKDOWN: "It is **7**."})
+    answer.metadata["tags"] = ["answer"]
+    cells = [new_markdown_cell("# One\n\n#### Answer 1"), answer, shown({MARKDOWN: "Not folded."})]
+    page = read(small(a=cells), "a.html")
+    (fold,) = page.select("details.answer")
+    assert not fold.has_attr("open")
+    assert fold.find("summary", recursive=False).text == "Show"
+    assert fold.select_one(".output_markdown").get_text(strip=True) == "It is7."
+    outputs = page.select(".output_markdown")
+    assert [output.find_parent("details") is fold for output in outputs] == [True, False]
+
+
+def test_every_answer_of_the_exercises_is_folded_under_its_heading(built):
+    page = read(built, "06_exercises.html")
+    headings = [heading for heading in page.select("h4") if heading.find(string=re.compile("^Answer"))]
+    folds = page.select("details.answer")
+    assert [heading.find_next("details") for heading in headings] == folds
+    assert [len(fold.select(".output")) for fold in folds] == [1] * len(folds)
+    assert len(folds) == sum("answer" in cell.metadata.get("tags", []) for _, cell in exercises().code)
+
+
+def exercises():
+    return Notebook.read(FOLDER / "06_exercises.ipynb")
 
 
 def test_words_in_a_table_are_read_from_the_left(small):

@@ -51,15 +51,19 @@ def compared(tmp_path_factory):
         spoil(notebook, HTML, next_digit),
         spoil(notebook, MARKDOWN, next_digit),
     }
-    path = tmp_path_factory.mktemp("spoilt") / stored.name
+    result = compare(notebook, tmp_path_factory.mktemp("spoilt") / stored.name)
+    return spoilt, result, set(range(len(notebook.code)))
+
+
+def compare(notebook, path):
+    """Write a notebook, compare its outputs, and give the numbers of the code cells found red and green."""
     nbformat.write(notebook.content, path)
     command = [sys.executable, "-m", "pytest", *STRICT, "-p", "no:cacheprovider", "-q", "-rA", str(path)]
     report = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=False, timeout=300)
-    result = {
+    return {
         word: {int(number) for number in re.findall(rf"^{word} .*::Cell (\d+)", report.stdout, re.MULTILINE)}
         for word in ("PASSED", "FAILED")
     }
-    return spoilt, result, set(range(len(notebook.code)))
 
 
 def kinds(path):

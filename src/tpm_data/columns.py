@@ -1,0 +1,53 @@
+"""What a column and a table are: names, types, units, rules and words."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["integer", "number", "text", "boolean"]
+DTYPES: dict[Kind, str] = {
+    "integer": "int64",
+    "number": "float64",
+    "text": "str",
+    "boolean": "bool",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds; ``required`` says whether an own table must have it."""
+
+    name: str
+    kind: Kind
+    description: str
+    unit: str = ""
+    required: bool = False
+    nullable: bool = False
+    minimum: float | None = None
+    one_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What one row of a table is, and its columns.
+
+    ``unique`` names the columns in which no value may stand twice (in one ladder), ``ordered``
+    the pairs of columns of which the first may not be above the second, ``single`` the columns
+    that hold one value throughout a ladder. ``key`` are the columns that tell the bundled rows
+    apart (the first one if none are named), ``basis`` is what the figures rest on, ``notice`` what
+    must be said wherever the table goes.
+    """
+
+    name: str
+    title: str
+    row: str
+    columns: tuple[Column, ...]
+    unique: tuple[str, ...] = ()
+    ordered: tuple[tuple[str, str], ...] = ()
+    single: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    basis: str = "document"
+    notice: str = ""
+
+    def column(self, name: str) -> Column:
+        """Look a column up by its name."""
+        return next(column for column in self.columns if column.name == name)

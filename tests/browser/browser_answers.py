@@ -1,0 +1,75 @@
+"""The answers to the exercises in a real JupyterLab and on the site: hidden at first, shown by one click."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from browser_jupyterlab import IDLE, OPENING, PROMPTS, choose, run_through, stretch
+from chromium import pictures_folder
+from jupyterlab_server import jupyterlab
+
+FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
+PATH = FOLDER / "06_exercises.ipynb"
+CODE = [cell for cell in nbformat.read(PATH, as_version=4).cells if cell.cell_type == "code"]
+ANSWERS = [place for place, cell in enumerate(CODE) if "answer" in cell.metadata.get("tags", [])]
+BUTTON = ".jp-showHiddenCellsButton"
+
+
+@pytest.fixture(scope="module")
+def lab(browser, notebooks, tmp_path_factory):
+    """Return the exercises as they are when opened."""
+    with jupyterlab(notebooks, tmp_path_factory.mktemp("jupyterlab") / "scratch") as address:
+        page = browser.new_context(viewport={"width": 1440, "height": 1000}).new_page()
+        page.goto(address.format(PATH.name) + "&reset")
+        page.wait_for_selector(IDLE, timeout=OPENING)
+        stretch(page)
+        yield page
+        page.context.close()
+
+
+def visible(page):
+    """Return the places of the code cells that can be seen, each with its output if that can be seen too."""
+    cells = page.locator(".jp-CodeCell").all()
+    outputs = [cell.locator(".jp-OutputArea-output").first for cell in cells]
+    shown = [cell.bounding_box() is not None and cell.bounding_box()["height"] > 0 for cell in cells]
+    return {place: outputs[place].is_visible() for place, is_shown in enumerate(shown) if is_shown}
+
+
+def picture(page, name):
+    page.screenshot(path=pictures_folder("answers") / f"{name}.png")
+
+
+def test_answers_are_hidden_when_opened_and_after_a_run_and_each_is_shown_by_one_click(lab):
+    asked = {place: bool(CODE[place].outputs) for place in range(len(CODE)) if place not in ANSWERS}
+    picture(lab, "opened")
+    assert visible(lab) == asked
+    assert lab.locator(BUTTON).count() == len(ANSWERS)
+    choose(lab, "Run", "Run All Cells")
+    run_through(lab)
+    assert lab.locator(PROMPTS).all_text_contents() == [f"[{number}]:" for number in range(1, len(CODE) + 1)]
+    assert visible(lab) == asked
+    picture(lab, "run")
+    for place in ANSWERS:
+        lab.locator(BUTTON).first.click()
+        asked[place] = True
+        stretch(lab)
+        assert visible(lab) == asked
+    picture(lab, "shown")
+
+
+def test_answers_on_the_site_are_hidden_and_each_is_shown_by_one_click(browser, tmp_path):
+    subprocess.run([sys.executable, str(FOLDER / "site.py"), str(tmp_path)], check=True, capture_output=True)
+    page = browser.new_context(offline=True, viewport={"width": 1000, "height": 900}).new_page()
+    page.goto((tmp_path / f"{PATH.stem}.html").as_uri())
+    folds = page.locator("details.answer")
+    outputs = [fold.locator(".output_subarea").first for fold in folds.all()]
+    assert len(outputs) == len(ANSWERS)
+    picture(page, "site")
+    for number, output in enumerate(outputs):
+        assert not output.is_visible()
+        folds.nth(number).locator("> summary").click()
+        assert output.is_visible()
+    page.screenshot(path=pictures_folder("answers") / "site_shown.png", full_page=True)
+    page.context.close()
