@@ -15,6 +15,9 @@ PATH = FOLDER / "06_exercises.ipynb"
 CODE = [cell for cell in nbformat.read(PATH, as_version=4).cells if cell.cell_type == "code"]
 ANSWERS = [place for place, cell in enumerate(CODE) if "answer" in cell.metadata.get("tags", [])]
 BUTTON = ".jp-showHiddenCellsButton"
+# JupyterLab puts the cells into the page one after the other: wait for all of them and all of their folds.
+DRAWN = f"""([cells, folds]) => document.querySelectorAll('.jp-CodeCell').length === cells
+  && document.querySelectorAll('{BUTTON}').length === folds"""
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +27,7 @@ def lab(browser, notebooks, tmp_path_factory):
         page = browser.new_context(viewport={"width": 1440, "height": 1000}).new_page()
         page.goto(address.format(PATH.name) + "&reset")
         page.wait_for_selector(IDLE, timeout=OPENING)
+        page.wait_for_function(DRAWN, arg=[len(CODE), len(ANSWERS)], timeout=OPENING)
         stretch(page)
         yield page
         page.context.close()
