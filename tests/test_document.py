@@ -420,8 +420,21 @@ def test_a_figure_of_any_length_makes_a_short_message():
 
 
 def test_text_found_is_quoted_with_its_invisible_characters_spelled_out():
-    (problem,) = problems_of(f"{BAKER}1. Baker\u200b: Bakes\u202e.\n")
-    assert problem.endswith("“Baker\\u200b: Bakes\\u202e.”")
+    (problem,) = problems_of(f"{BAKER}1. Baker\u200b: Bakes\u200f.\n")
+    assert problem.endswith("“Baker\\u200b: Bakes\\u200f.”")
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\x9b", "\x85", "\u202d", "\u2067"])
+def test_a_character_that_disguises_a_text_is_refused_even_where_the_figures_can_be_read(character):
+    text = f"{BAKER}1. Baker{character} ($30k - $40k): Bakes.\n"
+    (problem,) = problems_of(text)
+    assert problem.startswith(f"line 3: a control character, U+{ord(character):04X}; delete it, or save")
+    assert problem.isprintable()
+
+
+def test_marks_of_languages_written_from_the_right_are_kept():
+    text = f"{BAKER}1. אופה\u200f ($30k - $40k): Bakes.\n"
+    assert read_document(text).salary_bands["title"].to_list() == ["אופה\u200f"]
 
 
 # Sources
