@@ -102,6 +102,7 @@ def field(column: Column, unique: bool) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": not column.nullable, "unique": unique}
     constraints |= {"minimum": column.minimum} if column.minimum is not None else {}
     constraints |= {"enum": list(column.one_of)} if column.one_of else {}
+    constraints |= {"pattern": "[A-Z]{3}"} if column.code else {}
     described = {
         "name": column.name,
         "type": types.get(column.kind, column.kind),

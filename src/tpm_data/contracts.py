@@ -16,7 +16,7 @@ DTYPES: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds; ``required`` says whether an own table must have it."""
+    """What a column holds: in every own table if ``required``, codes of currencies if ``code``."""
 
     name: str
     kind: Kind
@@ -26,6 +26,7 @@ class Column:
     nullable: bool = False
     minimum: float | None = None
     one_of: tuple[str, ...] = ()
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ _TABLES = (
             Column("title", "text", "Job title of the level.", required=True),
             Column("minimum", "integer", "Lowest pay of the band.", "currency per year", True, minimum=1),
             Column("maximum", "integer", "Highest pay of the band.", "currency per year", True, minimum=1),
-            Column("currency", "text", "ISO 4217 code; a bare dollar sign is read as USD."),
+            Column("currency", "text", "ISO 4217 code; a bare dollar sign is read as USD.", code=True),
             Column("description", "text", "What the document says about the level.", nullable=True),
             _SOURCE_LINE,
             _source_text("pay range"),
