@@ -7,14 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tpm_data.contracts import Column
-from tpm_data.errors import PayRangeError, Problem
+from tpm_data.errors import DISGUISING, PayRangeError, Problem, shown
 from tpm_data.money import DOLLARS
 from tpm_data.pay_range import read_amount
 
 _SEPARATORS = ",;\t|"
 _PAY = "currency per year"
 _BARE_DOLLAR = "$"
+_WAY_OUT = "write whole money for a year, such as 83350"
+_PLAIN_NUMBERS = "write numbers without thousands marks, and decimals with a point"
 _DIGITS = r"[+-]?[0-9]{1,15}"
+_COMMA_IN_UNIT = re.compile(r"[0-9]+,[0-9]{3}\s?[km]", re.IGNORECASE)
+# A point that parts thousands if a point parts decimals elsewhere, or if a comma does: never both in a file.
+_POINTED = re.compile(r"[0-9]\.[0-9]{3}(?![0-9])")
+_AGAINST = {_PAY: re.compile(r"\.[0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9])"), "points": re.compile(",[0-9]")}
 
 
 class Sheet(NamedTuple):
@@ -37,6 +43,8 @@ def read_sheet(text: str, columns: Mapping[str, Column], groups: Sequence[str]) 
         for row, cells in rows
         if len(cells) != len(header)
     ]
+    if DISGUISING.search(text):
+        problems += _disguised([("header", header), *((f"row {row}", cells) for row, cells in rows)])
     numbers = [row for row, _ in rows]
     cells = [[row[i] if i < len(row) else "" for _, row in rows] for i in range(len(header))]
     marks: list[set[str]] = [set() for _ in rows]
@@ -51,6 +59,8 @@ def read_sheet(text: str, columns: Mapping[str, Column], groups: Sequence[str]) 
                 problems.append(Problem(f"row {row}, column {name!r}", str(error), value))
             values[-1].append(value)
             named |= {mark} - {""}
+    if _POINTED.search(text):
+        problems += _two_marks(header, cells, columns, numbers)
     if "currency" in columns and any(marks):
         if "currency" not in header:
             header, values = [*header, "currency"], [*values, [None] * len(rows)]
@@ -72,7 +82,8 @@ def _records(text: str, known: Sequence[str]) -> tuple[list[str], list[tuple[int
 
 def _filled(text: str, separator: str, strict: bool = True) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that are not blank, with their numbers."""
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+    text_lines = io.StringIO(text, newline="")
+    lines = csv.reader(text_lines, delimiter=separator, strict=strict, skipinitialspace=True)
     return ((row, cells) for row, cells in enumerate(lines, 1) if any(map(str.strip, cells)))
 
 
@@ -119,8 +130,32 @@ def _pay(cell: str) -> tuple[int, str]:
     try:
         amount, currency = read_amount(cell)
     except PayRangeError as error:
-        raise ValueError(f"{error.problems[0].what}; write whole money for a year, such as 83350") from None
-    return amount, _BARE_DOLLAR if currency == "USD" and "U" not in cell.upper() else currency
+        raise ValueError(f"{error.problems[0].what}; {_WAY_OUT}") from None
+    if found := _COMMA_IN_UNIT.search(cell):
+        raise ValueError(f"{shown(found[0])} can be read in two ways; {_WAY_OUT}")
+    return amount, _BARE_DOLLAR if currency == "USD" and "US" not in cell.upper() else currency
+
+
+def _two_marks(
+    header: Sequence[str], cells: Sequence[list[str]], columns: Mapping[str, Column], rows: Sequence[int]
+) -> Iterator[Problem]:
+    """Find points that may part thousands or decimals: other cells of the file use the marks otherwise."""
+    for unit, against in _AGAINST.items():
+        places = [i for i, name in enumerate(header) if name in columns and columns[name].unit == unit]
+        found = [(row, header[i], cells[i][k].strip()) for k, row in enumerate(rows) for i in places]
+        other = next(((row, cell) for row, _, cell in found if against.search(cell)), None)
+        for row, name, cell in found if other else ():
+            if other and _POINTED.search(cell):
+                what = f"can be read in two ways beside {shown(other[1])} of row {other[0]}; {_PLAIN_NUMBERS}"
+                yield Problem(f"row {row}, column {name!r}", what, cell)
+
+
+def _disguised(rows: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Problem]:
+    """Find characters that make a cell look other than it is."""
+    for where, cells in rows:
+        for cell in cells:
+            if hidden := DISGUISING.search(cell):
+                yield Problem(where, f"a control character, U+{ord(hidden[0]):04X}; delete it", cell)
 
 
 def _currencies(

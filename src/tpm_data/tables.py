@@ -73,11 +73,8 @@ def read_csv(
         raise TableError(refusal, [Problem("file", f"not a CSV: {error}")]) from None
     if not sheet.header:
         raise TableError(refusal, [Problem("file", "is empty; a header was expected")])
-    read = pd.DataFrame(
-        index=range(len(sheet.rows)), columns=pd.Index(sheet.header, dtype=object), dtype=object
-    )
-    for place, values in enumerate(sheet.columns):
-        read.isetitem(place, pd.array(values, dtype=object))
+    read = pd.DataFrame(dict(enumerate(sheet.columns)), range(len(sheet.rows)), dtype=object)
+    read.columns = pd.Index(sheet.header, dtype=object)
     check(read, table, by, lambda position: f"row {sheet.rows[position]}", sheet.problems)
     read.columns = read.columns.astype("str")
     kinds = {name: columns[name].kind if name in columns else "text" for name in sheet.header}
