@@ -163,6 +163,7 @@ WAY_OUT = "; write whole money for a year, such as 83350"
         ("−50000", "negative pay, or a damaged dash"),
         ("(50000)", "negative pay, or a damaged dash"),
         ("($50,000)", "negative pay, or a damaged dash"),
+        ("50,", "expected one amount of pay and nothing else"),
         ("(50000", "expected one amount of pay and nothing else"),
         ("$50,000)", "expected one amount of pay and nothing else"),
         ("60.000k", "“60.000” with a unit can be read in two ways"),
@@ -269,6 +270,13 @@ def test_a_bare_dollar_sign_may_be_any_dollar_that_the_row_states():
     assert problems(text.replace("$", "US$").format("CAD")) == [
         "row 2, column 'currency': the pay in this row is in USD: “CAD”"
     ]
+
+
+def test_a_bare_dollar_sign_and_that_of_the_us_name_one_currency():
+    text = "level,title,minimum,maximum\n1,Baker,$50000,US$60000\n2,Master,55000,70000\n"
+    assert read(text)["currency"].to_list() == ["USD", "USD"]
+    (found,) = problems(text.replace("US$", "CA$"))[:1]
+    assert found.startswith("row 2, column 'currency': the pay in this row is in $ and CAD")
 
 
 def test_ladders_in_two_currencies_keep_theirs_and_one_ladder_may_have_only_one():

@@ -9,7 +9,7 @@ from tpm_data.money import DASHES, Money, find_money
 _SMALLEST = 1_000
 _LONGEST = 200
 _YEAR = r"(?:year|yr|annum|y|a)"
-_YEARLY = re.compile(rf"[\s,]*(?:(?:per|an?|each|/)?\s?{_YEAR}|annually|yearly|p\.?a\.?)?", re.I)
+_YEARLY = re.compile(rf"\s*(?:[\s,]*(?:(?:per|an?|each|/)?\s?{_YEAR}|annually|yearly|p\.?a\.?))?", re.I)
 _PER = re.compile(r"(?:\bper|/)\s?(?P<word>[A-Za-z]+)", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:an?|each|every|per)\s(?:hour|day|week|fortnight|month|quarter)\b", re.I)
 _ADVERB = re.compile(
