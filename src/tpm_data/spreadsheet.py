@@ -165,9 +165,9 @@ def _currencies(
     everywhere = set.union(*marks)
     filled, problems = [], []
     for currency, named, row in zip(stated, marks, rows, strict=True):
-        meant = named or (everywhere if len(everywhere) == 1 else set())
+        meant = {"USD" if mark == _BARE_DOLLAR else mark for mark in named or everywhere}
         if currency is None and len(meant) == 1:
-            (currency,) = {"USD" if mark == _BARE_DOLLAR else mark for mark in meant}
+            (currency,) = meant
         if any(mark != currency and not (mark == _BARE_DOLLAR and currency in DOLLARS) for mark in named):
             what = f"the pay in this row is in {' and '.join(sorted(named))}"
             problems.append(Problem(f"row {row}, column 'currency'", what, currency or ""))
