@@ -126,6 +126,10 @@ def dictionary(document: CareerDocument) -> str:
         "",
         "The tables and their descriptor [`datapackage.json`](datapackage.json) are in the public domain",
         "(CC0 1.0). Text is UTF-8, line ends are LF, an empty cell is a missing value.",
+        "",
+        "A spreadsheet takes a cell that starts with `=`, `+`, `-` or `@` for a formula. No cell here does.",
+        "Tables read from a document of your own keep its words as they are, in `to_csv` too, since a",
+        "mark put before them would be a change of the data: import such a file with its columns as text.",
     ]
     for name, rows in document.tables.items():
         table = TABLES[name]
