@@ -102,7 +102,7 @@ def currency_of(table: pd.DataFrame) -> str:
 
 
 def unformatted(text: str) -> str:
-    """Keep a text, that of a user's document too, from being read as HTML, link, picture or formula in Markdown.
+    """Keep a text of anybody's from being read as HTML, link, picture or formula in Markdown.
 
     Stars stay: they make a text bold. JupyterLab runs what a notebook of one's own puts into Markdown, and
     looks for formulas in the page made from it, but not across the edge of an element.
