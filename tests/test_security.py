@@ -192,7 +192,7 @@ BAD = {
     "rows to keep": lambda: tpm_data.read_own(
         tpm_data.path("salary_bands"), "salary_bands", {DISGUISED: DISGUISED}
     ),
-    "a template": lambda: tpm_data.write_template("salary_bands", "never", by=f"={DISGUISED}"),
+    "a template": lambda: tpm_data.write_template("salary_bands", "never/there.csv", by=f"={DISGUISED}"),
     "a level": lambda: explore.offer(tpm_data.load("salary_bands").assign(title=DISGUISED)),
 }
 

@@ -44,7 +44,7 @@ def read_csv(
         ``attrs["basis"]`` is ``"your input"``. Pay may be written as money: ``"$83,350"``, ``83.350 €``,
         ``£83k``; the currency then fills blank cells of the column ``currency``, which is added if
         there is none. A bare dollar sign is read as ``USD`` where nothing says otherwise. A number may
-        have a decimal comma.
+        have a decimal comma. A cell that starts with ``=`` is text as any other, here and in ``to_csv``.
 
     Raises
     ------
