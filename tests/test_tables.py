@@ -325,6 +325,15 @@ def test_a_cell_over_two_lines_is_in_one_row():
     assert problems(text) == ["row 3, column 'maximum': below 'minimum' of the same row: “50000”"]
 
 
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_stray_quotes_that_take_a_row_into_a_cell_are_refused(mark):
+    text = f'{HEADER}1,"Baker,30000,45000\n2,Master",40000,60000\n'.replace(",", mark)
+    (found,) = problems(text)
+    assert found.startswith("row 2: a quotation mark that is never closed takes in a row: “Baker")
+    table = read(text.replace(f"{mark}45000", "").replace(f"2{mark}Master", "Master"))
+    assert table["title"].to_list() == [f"Baker{mark}30000\nMaster"]
+
+
 def test_ragged_rows_are_named():
     text = f"{HEADER}1,Baker,30000,45000,6\n2,Master,40000\n"
     found = problems(text)

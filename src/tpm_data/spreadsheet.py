@@ -37,12 +37,13 @@ class Sheet(NamedTuple):
 
 def read_sheet(text: str, columns: Mapping[str, Column], groups: Sequence[str]) -> Sheet:
     """Read the cells of a CSV; a cell that spells no value stays text. No header: an empty sheet."""
-    header, rows = _records(text, [*columns, *groups])
+    separator, header, rows = _records(text, [*columns, *groups])
     problems = [
         Problem(f"row {row}", f"{len(cells)} cells where the header has {len(header)}", str(cells))
         for row, cells in rows
         if len(cells) != len(header)
     ]
+    problems += _swallowed(len(header), separator, rows)
     if DISGUISING.search(text):
         problems += _disguised([("header", header), *((f"row {row}", cells) for row, cells in rows)])
     numbers = [row for row, _ in rows]
@@ -70,14 +71,14 @@ def read_sheet(text: str, columns: Mapping[str, Column], groups: Sequence[str]) 
     return Sheet(header, numbers, values, problems)
 
 
-def _records(text: str, known: Sequence[str]) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def _records(text: str, known: Sequence[str]) -> tuple[str, list[str], list[tuple[int, list[str]]]]:
     """Split a CSV at the separator that leaves most known names in its header, and cut blank edges."""
     headers = {mark: next(_filled(text, mark, strict=False), (0, []))[1] for mark in _SEPARATORS}
     headers = {mark: [_as_known(name, known) for name in header] for mark, header in headers.items()}
     separator = max(_SEPARATORS, key=lambda mark: len({*headers[mark]} & {*known}))
     header = _cut(headers[separator], 0)
     rows = [*_filled(text, separator)][1:]
-    return header, [(row, _cut(cells, len(header))) for row, cells in rows]
+    return separator, header, [(row, _cut(cells, len(header))) for row, cells in rows]
 
 
 def _filled(text: str, separator: str, strict: bool = True) -> Iterator[tuple[int, list[str]]]:
@@ -148,6 +149,17 @@ def _two_marks(
             if other and _POINTED.search(cell):
                 what = f"can be read in two ways beside {shown(other[1])} of row {other[0]}; {_PLAIN_NUMBERS}"
                 yield Problem(f"row {row}, column {name!r}", what, cell)
+
+
+def _swallowed(width: int, mark: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[Problem]:
+    """Find cells whose first and last line each end a whole row: stray quotation marks made them one."""
+    for row, cells in rows:
+        for before, cell in enumerate(cells):
+            lines = cell.splitlines()
+            if len(lines) > 1 and mark in cell and width > 2:
+                ends = before + lines[0].count(mark) + 1, len(cells) - before + lines[-1].count(mark)
+                if ends == (width, width):
+                    yield Problem(f"row {row}", "a quotation mark that is never closed takes in a row", cell)
 
 
 def _disguised(rows: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Problem]:
