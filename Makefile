@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=120 -o addopts= -o filterwarnings= -p no:cacheprovider
 
-.PHONY: browser-test notebook-report help lab test test-fast test-notebooks notebooks site data lint types wheel-check clean
+.PHONY: browser-test fuzz notebook-report help lab test test-fast test-notebooks notebooks site data lint types wheel-check clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -17,6 +17,9 @@ test: test-fast test-notebooks ## set up, run every test and the strict notebook
 
 test-fast: $(VENV)/.installed-test ## every test but the notebooks
 	$(BIN)/python -m pytest
+
+fuzz: $(VENV)/.installed-test ## give the readers 22,000 random documents and files, other ones each time
+	$(BIN)/python -m pytest tests/test_fuzz.py -k "not linear" --hypothesis-profile=fuzz --hypothesis-show-statistics
 
 browser-test: $(VENV)/.installed-dev ## run the notebooks in JupyterLab and measure every figure (needs Chromium)
 	$(BIN)/python -m pytest tests/browser/browser_*.py

@@ -129,6 +129,7 @@ def field(column: Column, unique: bool) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": not column.nullable, "unique": unique}
     constraints |= {"minimum": column.minimum} if column.minimum is not None else {}
     constraints |= {"enum": list(column.one_of)} if column.one_of else {}
+    constraints |= {"pattern": "[A-Z]{3}"} if column.code else {}
     described = {
         "name": column.name,
         "type": types.get(column.kind, column.kind),
@@ -156,6 +157,10 @@ def dictionary(tables: dict[str, pd.DataFrame]) -> str:
         "",
         "The tables and their descriptor [`datapackage.json`](datapackage.json) are in the public domain",
         "(CC0 1.0). Text is UTF-8, line ends are LF, an empty cell is a missing value.",
+        "",
+        "A spreadsheet takes a cell that starts with `=`, `+`, `-` or `@` for a formula. No cell here does.",
+        "Tables read from a document of your own keep its words as they are, in `to_csv` too, since a",
+        "mark put before them would be a change of the data: import such a file with its columns as text.",
     ]
     for name, rows in tables.items():
         table = TABLES[name]

@@ -95,6 +95,11 @@ def test_checking_leaves_the_table_alone():
 # Values
 
 
+def test_a_currency_is_a_code_and_no_sign():
+    words = "column 'currency': expected three capital letters such as USD: “$”"
+    assert problems(bands(currency=["$", "$"])) == [f"row 0, {words}", f"row 1, {words}"]
+
+
 @pytest.mark.parametrize(
     ("columns", "expected"),
     [

@@ -86,6 +86,12 @@ def test_quoted_cells_may_hold_commas_quotes_and_line_breaks():
     assert table["title"].to_list() == ['Baker, "the"\nsecond']
 
 
+def test_a_quote_may_follow_a_space_behind_the_separator():
+    table = read('level, "title", minimum, maximum\n1, "Baker, bread", 30000, "45,000"\n')
+    assert table["title"].to_list() == ["Baker, bread"]
+    assert table["maximum"].to_list() == [45_000]
+
+
 def test_space_around_cells_and_headings_does_not_matter():
     table = read(" level ,title , minimum,maximum\n 1 , Baker ,\u00a030000, 45000 \n")
     assert table.to_dict("records") == [{"level": 1, "title": "Baker", "minimum": 30_000, "maximum": 45_000}]
@@ -154,7 +160,16 @@ WAY_OUT = "; write whole money for a year, such as 83350"
         ("$50 per hour", "pay for a period other than a year, “per hour”"),
         ("£60k+", "an open-ended figure, without an upper end"),
         ("$-50,000", "negative pay, or a damaged dash"),
+        ("- 50000", "negative pay, or a damaged dash"),
+        ("−50000", "negative pay, or a damaged dash"),
+        ("(50000)", "negative pay, or a damaged dash"),
+        ("($50,000)", "negative pay, or a damaged dash"),
+        ("50,", "expected one amount of pay and nothing else"),
+        ("(50000", "expected one amount of pay and nothing else"),
+        ("$50,000)", "expected one amount of pay and nothing else"),
         ("60.000k", "“60.000” with a unit can be read in two ways"),
+        ("83,350k", "“83,350k” can be read in two ways"),
+        ("83,350 K", "“83,350 K” can be read in two ways"),
     ],
 )
 def test_pay_that_cannot_be_read_is_refused_once_with_the_reason_and_the_way_out(cell, reason):
@@ -175,6 +190,51 @@ def test_a_score_that_can_be_read_in_two_ways_is_refused_with_the_way_out():
         "row 2, column 'score': can be read in two ways; write 1500 for one thousand five hundred, "
         "1.5 for one and a half: “1,500”"
     )
+
+
+@pytest.mark.parametrize(
+    ("cells", "place", "beside"),
+    [
+        (["50.000", "60.50"], "row 2, column 'minimum'", "“60.50” of row 2"),
+        (["50.00", "83.350"], "row 2, column 'maximum'", "“50.00” of row 2"),
+        (["50,000", "60.000"], "row 2, column 'maximum'", "“50,000” of row 2"),
+        (["$50.000", "60000", "55,000", "70000"], "row 2, column 'minimum'", "“55,000” of row 3"),
+    ],
+)
+def test_a_point_may_not_part_thousands_in_a_file_that_parts_decimals_by_it(cells, place, beside):
+    ends = [f'"{low}","{high}"' for low, high in zip(cells[::2], cells[1::2], strict=True)]
+    text = HEADER + "".join(f"{level},Level {level},{end}\n" for level, end in enumerate(ends, 1))
+    found = f"{place}: can be read in two ways beside {beside}; write numbers without thousands marks"
+    assert any(problem.startswith(found) for problem in problems(text))
+
+
+def test_a_point_before_three_digits_of_a_score_may_not_stand_beside_decimal_commas():
+    text = "factor;score;scale_maximum\nHours;0,5;{}\n"
+    (found,) = problems(text.format("1.000"), "attractiveness_scores")
+    assert found.startswith("row 2, column 'scale_maximum': can be read in two ways beside “0,5” of row 2; ")
+    assert read(text.format("1.5"), "attractiveness_scores")["scale_maximum"].to_list() == [1.5]
+    table = read(text.replace("0,5", "8.125").format("10.250"), "attractiveness_scores")
+    assert table["scale_maximum"].to_list() == [10.25]
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\x07", "\x9b", "\u202e", "\u2066"])
+def test_a_character_that_disguises_a_text_is_refused_in_cells_and_headings(character):
+    what = f"a control character, U+{ord(character):04X}; delete it"
+    for text in (f"{HEADER}1,Baker{character},1,2\n", f"{HEADER[:-1]},own{character}\n1,Baker,1,2,x\n"):
+        (found,) = problems(text)
+        assert found.startswith((f"row 2: {what}: “", f"header: {what}: “"))
+        assert found.isprintable()
+
+
+@pytest.mark.parametrize("currency", ["$", "usd", "Euro", "US$", "<b>USD</b>", "USD "])
+def test_a_currency_is_a_code(currency):
+    text = f"level,title,minimum,maximum,currency\n1,Baker,1,2,{currency}\n"
+    if currency.strip() == "USD":
+        assert read(text)["currency"].to_list() == ["USD"]
+    else:
+        assert problems(text) == [
+            f"row 2, column 'currency': expected three capital letters such as USD: “{currency}”"
+        ]
 
 
 # What spreadsheets make of numbers and edges
@@ -198,6 +258,11 @@ def test_a_currency_sign_gives_the_currency_of_the_table(cell, currency):
     assert table["minimum"].to_list() == [50_000, 55_000]
 
 
+def test_a_bare_dollar_sign_stays_bare_beside_a_word_for_the_year():
+    text = 'level,title,minimum,maximum,currency\n1,Baker,"$50,000 annually","$60,000 per annum",CAD\n'
+    assert read(text)["currency"].to_list() == ["CAD"]
+
+
 def test_a_bare_dollar_sign_may_be_any_dollar_that_the_row_states():
     text = 'level,title,minimum,maximum,currency\n1,Baker,"$50,000","$60,000",{}\n'
     assert read(text.format("CAD"))["currency"].to_list() == ["CAD"]
@@ -206,6 +271,13 @@ def test_a_bare_dollar_sign_may_be_any_dollar_that_the_row_states():
     assert problems(text.replace("$", "US$").format("CAD")) == [
         "row 2, column 'currency': the pay in this row is in USD: “CAD”"
     ]
+
+
+def test_a_bare_dollar_sign_and_that_of_the_us_name_one_currency():
+    text = "level,title,minimum,maximum\n1,Baker,$50000,US$60000\n2,Master,55000,70000\n"
+    assert read(text)["currency"].to_list() == ["USD", "USD"]
+    (found,) = problems(text.replace("US$", "CA$"))[:1]
+    assert found.startswith("row 2, column 'currency': the pay in this row is in $ and CAD")
 
 
 def test_ladders_in_two_currencies_keep_theirs_and_one_ladder_may_have_only_one():
@@ -252,6 +324,15 @@ def test_blank_rows_are_left_out_and_row_numbers_stay_those_of_the_file():
 def test_a_cell_over_two_lines_is_in_one_row():
     text = f'{HEADER}1,"Baker\nof bread",30000,45000\n2,Master,60000,50000\n'
     assert problems(text) == ["row 3, column 'maximum': below 'minimum' of the same row: “50000”"]
+
+
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_stray_quotes_that_take_a_row_into_a_cell_are_refused(mark):
+    text = f'{HEADER}1,"Baker,30000,45000\n2,Master",40000,60000\n'.replace(",", mark)
+    (found,) = problems(text)
+    assert found.startswith("row 2: a quotation mark that is never closed takes in a row: “Baker")
+    table = read(text.replace(f"{mark}45000", "").replace(f"2{mark}Master", "Master"))
+    assert table["title"].to_list() == [f"Baker{mark}30000\nMaster"]
 
 
 def test_ragged_rows_are_named():

@@ -72,3 +72,5 @@ def test_a_table_in_two_currencies_has_no_one_currency():
 
 def test_dollar_signs_cannot_start_a_formula():
     assert words.unformatted("$1 to $2") == "<span>&#36;</span>1 to <span>&#36;</span>2"
+    assert words.unformatted("<b>R&D</b>") == "&lt;b&gt;R&amp;D&lt;/b&gt;"
+    assert words.unformatted("![x](y) **z**") == "!&#91;x](y) **z**"

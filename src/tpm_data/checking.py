@@ -2,9 +2,9 @@
 
 import difflib
 import functools
-import math
 import numbers
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ import pandas as pd
 from tpm_data.columns import Column, Kind
 from tpm_data.contracts import contract
 from tpm_data.errors import Problem, TableError, shown
-from tpm_data.quick_check import LARGEST, is_sound, plain
+from tpm_data.quick_check import LARGEST, as_number, is_code, is_sound, plain
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -78,7 +78,7 @@ def check(
         found = _row_problems(table.reset_index(drop=True), name, groups, label)
         problems += (problem for problem in found if problem.where not in said)
     if further:
-        problems.sort(key=lambda problem: int("0" + "".join(re.findall(r"row (\d+)", problem.where))))
+        problems.sort(key=lambda problem: int(re.sub("[^0-9]", "", problem.where.partition(",")[0]) or 0))
     if problems:
         raise TableError(refusal, problems)
 
@@ -110,6 +110,8 @@ def _column_rules(column: Column) -> "Iterator[Rule]":
         yield f"expected less than {LARGEST:,}", lambda values: ~(_numbers(values) >= LARGEST)
     if column.one_of:
         yield f"expected one of {', '.join(column.one_of)}", lambda values: values.isin(column.one_of)
+    if column.code:
+        yield "expected three capital letters such as USD", lambda values: values.map(is_code)
 
 
 def _row_rules(name: str, groups: tuple[str, ...]) -> "Iterator[Rule]":
@@ -157,16 +159,7 @@ def _is_kind(values: pd.Series, kind: Kind) -> Any:
 def _numbers(values: pd.Series) -> pd.Series:
     if pd.api.types.is_numeric_dtype(values.dtype) and not pd.api.types.is_complex_dtype(values.dtype):
         return values
-    return values.map(_number).astype("float64")
-
-
-def _number(value: Any) -> float:
-    try:
-        return float(value)
-    except OverflowError:
-        return math.inf if value > 0 else -math.inf
-    except (TypeError, ValueError):
-        return math.nan
+    return values.map(as_number).astype("float64")
 
 
 def _column_problems(columns: list[str], name: str, groups: tuple[str, ...]) -> Iterator[Problem]:
@@ -179,8 +172,9 @@ def _column_problems(columns: list[str], name: str, groups: tuple[str, ...]) -> 
         if groups.count(group) > 1:
             yield Problem("header", f"by= names {group!r} more than once")
     own = [column for column in dict.fromkeys(columns) if column not in wanted]
-    for column in sorted({column for column in columns if columns.count(column) > 1}):
-        yield Problem("header", f"{columns.count(column)} columns have the same name", column or "(no name)")
+    for column, count in sorted(Counter(columns).items()):
+        if count > 1:
+            yield Problem("header", f"{count} columns have the same name", column or "(no name)")
     for column, required in wanted.items():
         if column in columns:
             continue

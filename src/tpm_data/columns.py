@@ -14,7 +14,7 @@ DTYPES: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds; ``required`` says whether an own table must have it."""
+    """What a column holds: in every own table if ``required``, codes of currencies if ``code``."""
 
     name: str
     kind: Kind
@@ -24,6 +24,7 @@ class Column:
     nullable: bool = False
     minimum: float | None = None
     one_of: tuple[str, ...] = ()
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ _TABLES = (
             Column("title", "text", "Job title of the level.", required=True),
             Column("minimum", "integer", "Lowest pay of the band.", "currency per year", True, minimum=1),
             Column("maximum", "integer", "Highest pay of the band.", "currency per year", True, minimum=1),
-            Column("currency", "text", "ISO 4217 code; a bare dollar sign is read as USD."),
+            Column("currency", "text", "ISO 4217 code; a bare dollar sign is read as USD.", code=True),
             Column("description", "text", "What the document says about the level.", nullable=True),
             _SOURCE_LINE,
             _source_text("pay range"),

@@ -14,14 +14,13 @@ import pandas as pd
 
 from tpm_data import entries
 from tpm_data.contracts import DOCUMENT_TABLES, EXAMPLE_HEADINGS
-from tpm_data.errors import DocumentError, Problem, listed, shown
+from tpm_data.errors import DISGUISING, DocumentError, Problem, listed, shown
 from tpm_data.outline import WITHOUT_FIGURES, Outline, Section, read_outline
 from tpm_data.tables import frame
 
 _LARGEST = 5_000_000
 _LONGEST_ENTRY = 20_000
 _REFUSAL = "The document was not read."
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SAVE = "save the document as plain text (UTF-8)"
 _BINARY = {
     b"\x89PNG": "a PNG picture",
@@ -147,7 +146,7 @@ def read_document(source: str | os.PathLike[str] | TextIO) -> CareerDocument:
 
 
 def _text_of(source: str | os.PathLike[str] | TextIO) -> str:
-    """Get the text: decoded, of bearable size, with plain line ends, free of control characters."""
+    """Get the text: decoded, of bearable size, with plain line ends, free of what disguises it."""
     if isinstance(source, str) and not re.search(r"[\r\n]", source) and not _is_file(source):
         what = "neither a document (it has one line) nor the name of a file here"
         raise DocumentError(_REFUSAL, [Problem("line 1", what, source)])
@@ -162,9 +161,9 @@ def _text_of(source: str | os.PathLike[str] | TextIO) -> str:
     if len(raw) > _LARGEST:
         raise DocumentError(_REFUSAL, [Problem("line 1", f"larger than {_LARGEST:,} bytes")])
     text = _decoded(raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
-    if control := _CONTROL.search(text):
-        line = text.count("\n", 0, control.start()) + 1
-        what = f"a control character, U+{ord(control[0]):04X}; delete it, or {_SAVE}"
+    if hidden := DISGUISING.search(text):
+        line = text.count("\n", 0, hidden.start()) + 1
+        what = f"a control character, U+{ord(hidden[0]):04X}; delete it, or {_SAVE}"
         raise DocumentError(_REFUSAL, [Problem(f"line {line}", what, text.split("\n")[line - 1])])
     return text
 

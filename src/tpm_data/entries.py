@@ -35,10 +35,13 @@ _LABELLED = re.compile(
 )
 _QUOTED_MARKER = re.compile(r">\s*(?:[-*\u2022]|\(?[0-9]{1,3}[.)])\s")
 _LONGEST_LABEL = 160
-_FIGURE = re.compile(rf"[0-9$]|{CURRENCY}")
-_TORN_BEFORE = re.compile(rf"[0-9$£€₹]\S*$|(?:{CURRENCY})\S*\s?$")
-_TORN_AFTER = re.compile(r"\s?[^\sA-Za-z(]*[0-9]")
-_TORN_BEHIND = re.compile(r"[^\sA-Za-z(]*[0-9]")
+# Digits of any writing and signs of any currency: also those that no figure is read from.
+_SIGNS = r"$\u00a2-\u00a5\u0e3f\u20a0-\u20cf\ufe69\uff04\uffe0\uffe1\uffe5\uffe6"
+_PIECE = rf"[\d{_SIGNS}]"
+_FIGURE = re.compile(rf"{_PIECE}|{CURRENCY}")
+_TORN_BEFORE = re.compile(rf"{_PIECE}\S*$|(?:{CURRENCY})\S*\s?$|[{_SIGNS}]\s$")
+_TORN_AFTER = re.compile(rf"\s?(?:[^\sA-Za-z(]*{_PIECE}|\(?(?:{CURRENCY}))")
+_TORN_BEHIND = re.compile(rf"[^\sA-Za-z(]*{_PIECE}|\s?\(?(?:{CURRENCY}|[{_SIGNS}])")
 _LOWER_END_LOST = re.compile(rf"\(\s*(?:[{DASHES}]|to)\s*$", re.IGNORECASE)
 _UPPER_END_LOST = re.compile(rf"\s*(?:[{DASHES}]|to)\s*\)", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")

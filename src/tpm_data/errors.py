@@ -1,11 +1,14 @@
 """Errors that list everything that is wrong, where it is and what was found there."""
 
 import difflib
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 _SHOWN = 80
 _LISTED = 6
+# What steers a terminal or turns the order of letters around: a text with it looks like another one.
+DISGUISING = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Problem(NamedTuple):
@@ -16,7 +19,8 @@ class Problem(NamedTuple):
     found: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}" + (f": {shown(self.found)}" if self.found else "")
+        text = f"{self.where}: {self.what}" + (f": {shown(self.found)}" if self.found else "")
+        return spelled_out(text)  # a row, a column and a factor have names of the user's, too
 
 
 class ProblemsError(ValueError):
@@ -79,5 +83,9 @@ def listed(items: Iterable[str], last: str) -> str:
 def shown(text: str) -> str:
     """Quote a text for a message: one line, invisible characters spelled out, cut when long."""
     cut = text[:_SHOWN] + "…" * (len(text) > _SHOWN)
-    visible = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
-    return f"“{''.join(visible)}”"
+    return f"“{spelled_out(cut)}”"
+
+
+def spelled_out(text: str) -> str:
+    """Spell out the characters of a text that cannot be seen."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

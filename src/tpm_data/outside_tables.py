@@ -25,7 +25,7 @@ _MARKET_TABLES = (
                 minimum=1,
             ),
             Column("hourly_wage", "number", "The same wage by the hour.", "currency per hour", minimum=0),
-            Column("currency", "text", "ISO 4217 code of the wages."),
+            Column("currency", "text", "ISO 4217 code of the wages.", code=True),
             Column("employment", "integer", "Estimated number of employees.", "employees", minimum=0),
             Column(
                 "employment_rse",

@@ -18,6 +18,7 @@ from tpm_data.tables import read_csv
 # Columns that an own table need not have, but is the clearer for.
 _HELPFUL = ("currency", "scale_maximum")
 _DOCUMENTS = (".txt", ".text", ".md", ".markdown", "")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _EXAMPLES: dict[str, Sequence[Any]] = {
     "level": (1, 2),
     "title": ("Example level 1", "Example level 2"),
@@ -64,7 +65,7 @@ def write_template(
     FileExistsError
         If there is a file already.
     ValueError
-        If there is no such table.
+        If there is no such table, or a spreadsheet would take the name of a column for a formula.
 
     Examples
     --------
@@ -80,6 +81,11 @@ def write_template(
     """
     columns = [c for c in contract(table).columns if c.required or c.name in _HELPFUL]
     groups = [by] if isinstance(by, str) else list(by or ())
+    for group in groups:
+        if group.startswith(_FORMULA):
+            raise ValueError(
+                f"A spreadsheet would take the column {group!r} for a formula; name it otherwise."
+            )
     rows = _example_rows(table, columns)
     kinds = ("A", "B") if groups else ("",)
     with Path(path).open("x", encoding="utf-8-sig", newline="") as file:

@@ -9,7 +9,7 @@ from tpm_data.money import DASHES, Money, find_money
 _SMALLEST = 1_000
 _LONGEST = 200
 _YEAR = r"(?:year|yr|annum|y|a)"
-_YEARLY = re.compile(rf"[\s,]*(?:(?:per|an?|each|/)?\s?{_YEAR}|annually|yearly|p\.?a\.?)?", re.I)
+_YEARLY = re.compile(rf"\s*(?:[\s,]*(?:(?:per|an?|each|/)?\s?{_YEAR}|annually|yearly|p\.?a\.?))?", re.I)
 _PER = re.compile(r"(?:\bper|/)\s?(?P<word>[A-Za-z]+)", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:an?|each|every|per)\s(?:hour|day|week|fortnight|month|quarter)\b", re.I)
 _ADVERB = re.compile(
@@ -124,10 +124,16 @@ def pay_range_of(money: Money) -> PayRange:
 
 def _only_money(text: str, wanted: str) -> Money:
     """Find the money a text consists of; a word for the year may follow it."""
-    bare = text.strip().removeprefix("(").removesuffix(")").strip()
+    bare = text.strip()
+    if enclosed := bare[:1] == "(" and bare[-1:] == ")":
+        bare = bare[1:-1].strip()
     found = list(find_money(bare[:_LONGEST]))
-    if len(bare) > _LONGEST or len(found) != 1 or bare[: found[0].start].strip(" -\u2212"):
+    before = bare[: found[0].start] if found else ""
+    if len(bare) > _LONGEST or len(found) != 1 or before.strip(" -\u2212"):
         raise ValueError(f"expected {wanted} and nothing else")
+    # Accountants write a loss in parentheses, or with its sign far from the figure.
+    if before or (enclosed and len(found[0].amounts) == 1):
+        raise ValueError("negative pay, or a damaged dash")
     rest = bare[found[0].end :]
     if period := other_period("", rest):
         raise ValueError(f"pay for a period other than a year, {shown(period.strip())}")

@@ -4,6 +4,8 @@ It may say no to a table that is fine, never yes to one that is not: `tpm_data.c
 at every value, and finds the words for what is wrong.
 """
 
+import math
+import re
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -37,6 +39,21 @@ def plain(value: Any) -> Any:
     return " ".join(value.casefold().split()) if isinstance(value, str) else value
 
 
+def as_number(value: Any) -> float:
+    """Return a value as a float; infinity if it is too large for one, nan if it is no number."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+    except (TypeError, ValueError):
+        return math.nan
+
+
+def is_code(value: Any) -> bool:
+    """Test for a currency code; a sign such as ``$`` may stand for several currencies."""
+    return isinstance(value, str) and re.fullmatch("[A-Z]{3}", value) is not None
+
+
 def _keeps(column: Column, values: Values) -> bool:
     """Test whether all values are of the kind of a column and within its limits."""
     if column.nullable:
@@ -45,7 +62,8 @@ def _keeps(column: Column, values: Values) -> bool:
         return values.dtype.kind == "b"
     if column.kind == "text":
         distinct = {value if isinstance(value, str) else "" for value in values}
-        return all(map(str.strip, distinct)) and (not column.one_of or distinct <= {*column.one_of})
+        listed = not column.one_of or distinct <= {*column.one_of}
+        return listed and all(map(is_code if column.code else str.strip, distinct))
     finite = values.dtype.kind == "f" and column.kind == "number" and bool(np.isfinite(values).all())
     if values.dtype.kind not in "iu" and not finite:
         return False

@@ -7,14 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tpm_data.columns import Column
-from tpm_data.errors import PayRangeError, Problem
+from tpm_data.errors import DISGUISING, PayRangeError, Problem, shown
 from tpm_data.money import DOLLARS
 from tpm_data.pay_range import read_amount
 
 _SEPARATORS = ",;\t|"
 _PAY = "currency per year"
 _BARE_DOLLAR = "$"
+_WAY_OUT = "write whole money for a year, such as 83350"
+_PLAIN_NUMBERS = "write numbers without thousands marks, and decimals with a point"
 _DIGITS = r"[+-]?[0-9]{1,15}"
+_COMMA_IN_UNIT = re.compile(r"[0-9]+,[0-9]{3}\s?[km]", re.IGNORECASE)
+# A point that parts thousands if a point parts decimals elsewhere, or if a comma does: never both in a file.
+_POINTED = re.compile(r"[0-9]\.[0-9]{3}(?![0-9])")
+_AGAINST = {_PAY: re.compile(r"\.[0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9])"), "points": re.compile(",[0-9]")}
 
 
 class Sheet(NamedTuple):
@@ -31,12 +37,15 @@ class Sheet(NamedTuple):
 
 def read_sheet(text: str, columns: Mapping[str, Column], groups: Sequence[str]) -> Sheet:
     """Read the cells of a CSV; a cell that spells no value stays text. No header: an empty sheet."""
-    header, rows = _records(text, [*columns, *groups])
+    separator, header, rows = _records(text, [*columns, *groups])
     problems = [
         Problem(f"row {row}", f"{len(cells)} cells where the header has {len(header)}", str(cells))
         for row, cells in rows
         if len(cells) != len(header)
     ]
+    problems += _swallowed(len(header), separator, rows)
+    if DISGUISING.search(text):
+        problems += _disguised([("header", header), *((f"row {row}", cells) for row, cells in rows)])
     numbers = [row for row, _ in rows]
     cells = [[row[i] if i < len(row) else "" for _, row in rows] for i in range(len(header))]
     marks: list[set[str]] = [set() for _ in rows]
@@ -51,6 +60,8 @@ def read_sheet(text: str, columns: Mapping[str, Column], groups: Sequence[str]) 
                 problems.append(Problem(f"row {row}, column {name!r}", str(error), value))
             values[-1].append(value)
             named |= {mark} - {""}
+    if _POINTED.search(text):
+        problems += _two_marks(header, cells, columns, numbers)
     if "currency" in columns and any(marks):
         if "currency" not in header:
             header, values = [*header, "currency"], [*values, [None] * len(rows)]
@@ -60,19 +71,20 @@ def read_sheet(text: str, columns: Mapping[str, Column], groups: Sequence[str]) 
     return Sheet(header, numbers, values, problems)
 
 
-def _records(text: str, known: Sequence[str]) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def _records(text: str, known: Sequence[str]) -> tuple[str, list[str], list[tuple[int, list[str]]]]:
     """Split a CSV at the separator that leaves most known names in its header, and cut blank edges."""
     headers = {mark: next(_filled(text, mark, strict=False), (0, []))[1] for mark in _SEPARATORS}
     headers = {mark: [_as_known(name, known) for name in header] for mark, header in headers.items()}
     separator = max(_SEPARATORS, key=lambda mark: len({*headers[mark]} & {*known}))
     header = _cut(headers[separator], 0)
     rows = [*_filled(text, separator)][1:]
-    return header, [(row, _cut(cells, len(header))) for row, cells in rows]
+    return separator, header, [(row, _cut(cells, len(header))) for row, cells in rows]
 
 
 def _filled(text: str, separator: str, strict: bool = True) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that are not blank, with their numbers."""
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+    text_lines = io.StringIO(text, newline="")
+    lines = csv.reader(text_lines, delimiter=separator, strict=strict, skipinitialspace=True)
     return ((row, cells) for row, cells in enumerate(lines, 1) if any(map(str.strip, cells)))
 
 
@@ -119,8 +131,43 @@ def _pay(cell: str) -> tuple[int, str]:
     try:
         amount, currency = read_amount(cell)
     except PayRangeError as error:
-        raise ValueError(f"{error.problems[0].what}; write whole money for a year, such as 83350") from None
-    return amount, _BARE_DOLLAR if currency == "USD" and "U" not in cell.upper() else currency
+        raise ValueError(f"{error.problems[0].what}; {_WAY_OUT}") from None
+    if found := _COMMA_IN_UNIT.search(cell):
+        raise ValueError(f"{shown(found[0])} can be read in two ways; {_WAY_OUT}")
+    return amount, _BARE_DOLLAR if currency == "USD" and "US" not in cell.upper() else currency
+
+
+def _two_marks(
+    header: Sequence[str], cells: Sequence[list[str]], columns: Mapping[str, Column], rows: Sequence[int]
+) -> Iterator[Problem]:
+    """Find points that may part thousands or decimals: other cells of the file use the marks otherwise."""
+    for unit, against in _AGAINST.items():
+        places = [i for i, name in enumerate(header) if name in columns and columns[name].unit == unit]
+        found = [(row, header[i], cells[i][k].strip()) for k, row in enumerate(rows) for i in places]
+        other = next(((row, cell) for row, _, cell in found if against.search(cell)), None)
+        for row, name, cell in found if other else ():
+            if other and _POINTED.search(cell):
+                what = f"can be read in two ways beside {shown(other[1])} of row {other[0]}; {_PLAIN_NUMBERS}"
+                yield Problem(f"row {row}, column {name!r}", what, cell)
+
+
+def _swallowed(width: int, mark: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[Problem]:
+    """Find cells whose first and last line each end a whole row: stray quotation marks made them one."""
+    for row, cells in rows:
+        for before, cell in enumerate(cells):
+            lines = cell.splitlines()
+            if len(lines) > 1 and mark in cell and width > 2:
+                ends = before + lines[0].count(mark) + 1, len(cells) - before + lines[-1].count(mark)
+                if ends == (width, width):
+                    yield Problem(f"row {row}", "a quotation mark that is never closed takes in a row", cell)
+
+
+def _disguised(rows: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Problem]:
+    """Find characters that make a cell look other than it is."""
+    for where, cells in rows:
+        for cell in cells:
+            if hidden := DISGUISING.search(cell):
+                yield Problem(where, f"a control character, U+{ord(hidden[0]):04X}; delete it", cell)
 
 
 def _currencies(
@@ -130,9 +177,9 @@ def _currencies(
     everywhere = set.union(*marks)
     filled, problems = [], []
     for currency, named, row in zip(stated, marks, rows, strict=True):
-        meant = named or (everywhere if len(everywhere) == 1 else set())
+        meant = {"USD" if mark == _BARE_DOLLAR else mark for mark in named or everywhere}
         if currency is None and len(meant) == 1:
-            (currency,) = {"USD" if mark == _BARE_DOLLAR else mark for mark in meant}
+            (currency,) = meant
         if any(mark != currency and not (mark == _BARE_DOLLAR and currency in DOLLARS) for mark in named):
             what = f"the pay in this row is in {' and '.join(sorted(named))}"
             problems.append(Problem(f"row {row}, column 'currency'", what, currency or ""))

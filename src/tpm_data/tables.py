@@ -45,7 +45,7 @@ def read_csv(
         ``attrs["basis"]`` is ``"your input"``. Pay may be written as money: ``"$83,350"``, ``83.350 €``,
         ``£83k``; the currency then fills blank cells of the column ``currency``, which is added if
         there is none. A bare dollar sign is read as ``USD`` where nothing says otherwise. A number may
-        have a decimal comma.
+        have a decimal comma. A cell that starts with ``=`` is text as any other, here and in ``to_csv``.
 
     Raises
     ------
@@ -74,11 +74,8 @@ def read_csv(
         raise TableError(refusal, [Problem("file", f"not a CSV: {error}")]) from None
     if not sheet.header:
         raise TableError(refusal, [Problem("file", "is empty; a header was expected")])
-    read = pd.DataFrame(
-        index=range(len(sheet.rows)), columns=pd.Index(sheet.header, dtype=object), dtype=object
-    )
-    for place, values in enumerate(sheet.columns):
-        read.isetitem(place, pd.array(values, dtype=object))
+    read = pd.DataFrame(dict(enumerate(sheet.columns)), range(len(sheet.rows)), dtype=object)
+    read.columns = pd.Index(sheet.header, dtype=object)
     check(read, table, by, lambda position: f"row {sheet.rows[position]}", sheet.problems)
     read.columns = read.columns.astype("str")
     kinds = {name: columns[name].kind if name in columns else "text" for name in sheet.header}

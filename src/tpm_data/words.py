@@ -1,5 +1,6 @@
 """Numbers spelled for titles and prose: money, shares and changes."""
 
+import html
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -101,8 +102,10 @@ def currency_of(table: pd.DataFrame) -> str:
 
 
 def unformatted(text: str) -> str:
-    """Keep the dollar signs of a Markdown text from being read as the marks of a formula.
+    """Keep a text of anybody's from being read as HTML, link, picture or formula in Markdown.
 
-    JupyterLab looks for formulas in the page made from the text, but not across the edge of an element.
+    Stars stay: they make a text bold. JupyterLab runs what a notebook of one's own puts into Markdown, and
+    looks for formulas in the page made from it, but not across the edge of an element.
     """
-    return text.replace("$", "<span>&#36;</span>")
+    plain = html.escape(text, quote=False).replace("[", "&#91;")
+    return plain.replace("$", "<span>&#36;</span>")

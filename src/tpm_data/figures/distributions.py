@@ -122,7 +122,8 @@ def _facts(row: Row) -> str:
 def _curve(traced: pd.DataFrame, y: int, shade: str) -> go.Scatter:
     base, top = y + _BASE, traced["density"].max()
     height = [base - _CURVE * density / top for density in traced["density"]]
-    variant = escape(_upper(str(traced["variant"].iloc[0])))
+    # Plotly fills a template in before it reads the markup: a name must not hold a place to fill in.
+    variant = escape(_upper(str(traced["variant"].iloc[0]))).replace("%{", "&#37;{")
     at = traced["score"].tolist()
     return go.Scatter(
         mode="lines",

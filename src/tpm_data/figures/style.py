@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from tpm_data.errors import DISGUISING, spelled_out
 from tpm_data.figures.text import lines_of, text_width
 from tpm_data.figures.ticks import money_ticks, round_ticks
 from tpm_data.words import money
@@ -170,7 +171,7 @@ def plain(value: Any) -> Any:
 
 def escape(text: str) -> str:
     """Make a text of a user's document harmless where plotly reads markup."""
-    return html.escape(str(text), quote=False)
+    return html.escape(DISGUISING.sub(lambda found: spelled_out(found[0]), str(text)), quote=False)
 
 
 def colours(count: int) -> list[str]:

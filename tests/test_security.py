@@ -1,0 +1,234 @@
+"""What a document or file says is text and nothing else, and nothing reaches for the network."""
+
+import ast
+import csv
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import hostile
+import pandas as pd
+import pytest
+from figures import careers_gallery, gallery
+from test_import import MODULES, tree_of
+
+import tpm_data
+from tpm_data import attractiveness, explore, figures, overlap, progression
+from tpm_data.attractiveness import distribution_curve, distribution_summary
+from tpm_data.checking import check
+from tpm_data.contracts import contract
+
+TESTS = Path(__file__).parent
+DISGUISED = "a\x1b[31m\u202eb\x9b\n\u2066"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+# The source
+
+
+def test_nothing_is_evaluated_unpickled_or_fetched():
+    calls = {"eval", "exec", "compile", "__import__", "system", "popen", "read_pickle", "to_pickle"}
+    modules = {
+        "pickle",
+        "marshal",
+        "shelve",
+        "socket",
+        "ssl",
+        "http",
+        "urllib",
+        "requests",
+        "ftplib",
+        "smtplib",
+    }
+    modules |= {"subprocess", "ctypes", "webbrowser", "asyncio", "runpy", "code"}
+    for module in MODULES:
+        for node in ast.walk(tree_of(module)):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                compiled = name == "compile" and ast.unparse(node.func) == "re.compile"
+                assert name not in calls or compiled, f"{module} calls {name}"
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not {name.split(".")[0] for name in names} & modules, f"{module} imports {names}"
+
+
+# Nothing opens a socket, starts a program or asks for an address: the interpreter reports each of these.
+WATCHED = """
+import sys
+def watch(event, _):
+    if event.startswith(("socket.", "subprocess.", "urllib.", "os.system", "http.", "webbrowser.")):
+        raise RuntimeError(f"at run time: {event}")
+sys.path.insert(0, sys.argv[1])
+import tpm_data
+from tpm_data import explore, figures
+from figures.gallery import LADDERS, FIGURES
+sys.addaudithook(watch)
+"""
+AT_WORK = """
+tables = {name: tpm_data.load(name) for name in tpm_data.list_tables()}
+document = tpm_data.read_document(tpm_data.path("document"))
+tpm_data.read_csv(tpm_data.path("salary_bands"), "salary_bands")
+for name, make in FIGURES[::8]:
+    drawn = make()
+    drawn._repr_mimebundle_(), drawn.to_html(), drawn.to_json(), document._repr_html_()
+explore.offer(tables["salary_bands"]).controls["amount"].value = 150_000
+explore.weights(tables["attractiveness_scores"]).controls["order"].value = True
+print(len(FIGURES[::8]))
+"""
+
+
+def watched(code: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", WATCHED + code, str(TESTS)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_tables_documents_analyses_figures_and_sliders_open_no_socket():
+    done = watched(AT_WORK)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 20
+
+
+@pytest.mark.parametrize(
+    "code", ["import socket; socket.socket()", "import urllib.request as r; r.urlopen('http://127.0.0.1:9')"]
+)
+def test_a_socket_would_be_noticed(code):
+    assert "at run time: " in watched(code).stderr
+
+
+# What a figure holds
+
+
+def texts(value: object) -> list[str]:
+    """Every text anywhere in a chart's JSON."""
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in texts(item)]
+    if isinstance(value, list):
+        return [text for item in value for text in texts(item)]
+    return [value] if isinstance(value, str) else []
+
+
+def hostile_figures() -> dict[str, figures.Figure]:
+    """Draw every figure of hostile tables."""
+    ladder, scores = hostile.bands(), hostile.scores()
+    drawn = {name: make(ladder) for name, make in gallery.MAKERS.items()}
+    drawn |= {name: make(scores) for name, make in careers_gallery.MAKERS.items()}
+    weightings = dict.fromkeys(hostile.LABELS)
+    drawn["profile_scores"] = careers_gallery.of_profiles(scores, weightings)
+    drawn["career_comparison"] = careers_gallery.comparison([9, 1], [2, 8], hostile.LABELS[:2])
+    variants = {label: {"floor": 0.01} for label in hostile.LABELS}
+    curve, summary = distribution_curve(scores, variants), distribution_summary(scores, variants)
+    drawn["score_distribution"] = figures.score_distribution(curve, summary)
+    drawn["basis"] = figures.pay_ranges(with_basis(progression.levels(ladder), hostile.BREAKS_OUT))
+    return drawn
+
+
+def with_basis(table: pd.DataFrame, basis: str) -> pd.DataFrame:
+    table.attrs["basis"] = basis
+    return table
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    return hostile_figures()
+
+
+OURS = r"</?(?:br|b|extra)/?>|<span style='[a-z0-9:;#-]+'>|</span>"
+
+
+def test_a_figure_of_hostile_texts_holds_no_markup_but_its_own(drawn):
+    assert {name.partition(" ")[0] for name in drawn} >= {*figures.__all__} - {"Figure"}
+    escaped = 0
+    for name, figure in drawn.items():
+        chart = figure._repr_mimebundle_()["application/vnd.plotly.v1+json"]
+        visible = texts([chart["data"], {k: v for k, v in chart["layout"].items() if k != "meta"}])
+        bare = [re.sub(OURS, "", text, flags=re.IGNORECASE) for text in visible]
+        assert [text for text in bare if "<" in text] == [], name
+        escaped += any("&lt;" in text for text in visible)
+        templates = [trace["hovertemplate"] for trace in chart["data"] if "hovertemplate" in trace]
+        filled = {place for text in templates for place in re.findall(r"%\{[^}]*\}", text)}
+        assert filled <= {"%{hovertext}", "%{x:+.1f}"}, name
+    assert escaped > 10  # the others name no level, factor or variant
+
+
+def test_a_figure_spells_out_what_would_turn_its_labels_around():
+    ladder = hostile.bands().assign(title=[f"{level}{DISGUISED}" for level in range(len(hostile.LABELS))])
+    for make in gallery.MAKERS.values():
+        chart = make(ladder)._repr_mimebundle_()["application/vnd.plotly.v1+json"]
+        chart["layout"].pop("meta")
+        assert not re.search("[\x1b\x9b\u202e\u2066]", "".join(texts(chart)))
+
+
+# What an error says: a terminal may show it as it stands
+
+DOCUMENT = f"Career Progression for a Baker\n\n1. {DISGUISED[-2:]} ($1): x\n"
+LADDER = pd.DataFrame({"level": [1], "title": ["a"], "minimum": [2], "maximum": [1]})
+SCORES = pd.DataFrame({"factor": [DISGUISED, "b"], "score": [1.0, 2.0]})
+TWO = pd.concat([SCORES.assign(career=DISGUISED), SCORES.assign(career="b")[1:]])
+BAD = {
+    "a document": lambda: tpm_data.read_document(DOCUMENT),
+    "a file name": lambda: tpm_data.read_document(DISGUISED.replace("\n", "")),
+    "a table": lambda: tpm_data.load(DISGUISED),
+    "the name of a contract": lambda: contract(DISGUISED),
+    "a cell": lambda: read(f'level,title,minimum,maximum\n1,x,"{DISGUISED}",2\n'),
+    "a heading": lambda: read(f'level,title,minimum,"{DISGUISED}"\n1,x,1,2\n'),
+    "headings": lambda: read(f'"{DISGUISED}","{DISGUISED}"\n'),
+    "a broken quote": lambda: read('level\ttitle\tminimum\tmaximum\n1\t"x"y\t1\t2\n'),
+    "an index": lambda: check(LADDER.set_axis([DISGUISED]), "salary_bands"),
+    "a column": lambda: check(LADDER.assign(**{DISGUISED: 1}), "salary_bands", by=[DISGUISED, DISGUISED]),
+    "a group": lambda: check(LADDER, "salary_bands", by=DISGUISED),
+    "a title twice": lambda: check(pd.concat([LADDER.assign(title=DISGUISED)] * 2), "salary_bands"),
+    "a pay range": lambda: tpm_data.read_pay_range(f"$1k{DISGUISED}"),
+    "an amount": lambda: progression.place(tpm_data.load("salary_bands"), DISGUISED),
+    "a weight": lambda: attractiveness.score(SCORES, {DISGUISED: "x", f"{DISGUISED}!": DISGUISED}),
+    "a profile": lambda: attractiveness.score(SCORES, DISGUISED),
+    "a threshold": lambda: attractiveness.score(SCORES, must_have={"c": 1}),
+    "a missing factor": lambda: attractiveness.compare(TWO, "career"),
+    "a variant": lambda: distribution_summary(SCORES, {DISGUISED: {DISGUISED: 1}}),
+    "an order": lambda: distribution_summary(SCORES, {DISGUISED: {"order": ["c"]}}),
+    "a convention": lambda: overlap.audit(tpm_data.load("salary_bands"), convention=DISGUISED),
+    "a measure": lambda: figures.overlap_matrix(overlap.pairs(tpm_data.load("salary_bands")), DISGUISED),
+    "rows to keep": lambda: tpm_data.read_own(
+        tpm_data.path("salary_bands"), "salary_bands", {DISGUISED: DISGUISED}
+    ),
+    "a template": lambda: tpm_data.write_template("salary_bands", "never/there.csv", by=f"={DISGUISED}"),
+    "a level": lambda: explore.offer(tpm_data.load("salary_bands").assign(title=DISGUISED)),
+}
+
+
+def read(text: str) -> pd.DataFrame:
+    return tpm_data.read_csv(io.StringIO(text, newline=""), "salary_bands")
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_an_error_spells_out_what_would_steer_a_terminal(what):
+    with pytest.raises(ValueError, match=r".") as caught:
+        BAD[what]()
+    assert [line for line in str(caught.value).split("\n") if not line.isprintable()] == []
+
+
+# Spreadsheets
+
+
+@pytest.mark.parametrize("name", tpm_data.list_tables())
+def test_no_cell_of_a_bundled_table_or_template_is_a_formula(name, tmp_path):
+    files = [tpm_data.path(name), tpm_data.write_template(name, tmp_path / "mine.csv", ["job_family"])]
+    for path in files:
+        rows = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
+        assert [cell for row in rows for cell in row if cell.startswith(FORMULA)] == []
+
+
+@pytest.mark.parametrize("start", FORMULA)
+def test_a_template_has_no_column_that_is_a_formula(start, tmp_path):
+    with pytest.raises(ValueError, match=r"would take the column .* for a formula"):
+        tpm_data.write_template("salary_bands", tmp_path / "mine.csv", ["place", f"{start}cmd()"])
+    assert not any(tmp_path.iterdir())
+
+
+def test_words_of_a_document_are_exported_as_they_are_and_the_dictionary_says_so():
+    text = "Essential Skills for a Baker\n\n1. =cmd(): +1\n"
+    skills = tpm_data.read_document(text).essential_skills
+    assert skills.to_csv(index=False).splitlines()[1] == "1,=cmd(),+1,3"
+    said = (TESTS.parent / "data" / "README.md").read_text(encoding="utf-8")
+    assert "starts with `=`, `+`, `-` or `@`" in said
