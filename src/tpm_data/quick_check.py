@@ -44,7 +44,9 @@ def _keeps(column: Column, values: Values) -> bool:
     if column.kind == "boolean":
         return values.dtype.kind == "b"
     if column.kind == "text":
-        distinct = {value if isinstance(value, str) else "" for value in values}
+        if pd.api.types.infer_dtype(values, skipna=False) not in ("string", "empty"):
+            return False
+        distinct = {*values}
         return all(map(str.strip, distinct)) and (not column.one_of or distinct <= {*column.one_of})
     finite = values.dtype.kind == "f" and column.kind == "number" and bool(np.isfinite(values).all())
     if values.dtype.kind not in "iu" and not finite:
@@ -73,10 +75,13 @@ def _is_single(ladders: Values, values: Values) -> bool:
 
 
 def _stands_once(ladders: Values, values: Values) -> bool:
-    codes, distinct = pd.factorize(values)
     if values.dtype == object:
-        alike, distinct = pd.factorize(np.array([plain(value) for value in distinct], dtype=object))
-        codes = alike[codes]
+        # As `plain`, for all texts at once, but with no spaces at all: what is alike stays alike.
+        squeezed = "".join("\0".join(values).casefold().split()).split("\0")
+        if len(squeezed) != len(values):
+            return not len(values)
+        values = np.array(squeezed, dtype=object)
+    codes, distinct = pd.factorize(values)
     return _distinct(ladders * max(1, len(distinct)) + codes) == len(values)
 
 
