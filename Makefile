@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=120 -o addopts= -o filterwarnings= -p no:cacheprovider
 
-.PHONY: browser-test fuzz notebook-report help lab test test-fast test-notebooks notebooks site data lint types wheel-check clean
+.PHONY: benchmarks browser-test clean data fuzz help lab lint notebook-report notebooks site test test-fast test-notebooks types wheel-check
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -55,11 +55,21 @@ wheel-check: $(VENV)/.installed-test ## install the built wheel elsewhere and lo
 	$(VENV)/wheel/venv/bin/pip install --quiet --constraint constraints.txt $(VENV)/wheel/*.whl
 	cd $(VENV)/wheel && venv/bin/python -c 'import tpm_data as t; print(t.__file__, *(f"{n} {t.load(n).shape}" for n in t.list_tables()), sep="\n")'
 
+benchmarks: $(VENV)-bench/.installed ## time other libraries against this one (a few minutes, 10 GB of memory)
+	$(VENV)-bench/bin/python benchmarks/compare.py
+
 clean: ## remove the virtual environment and caches
-	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache dist site
+	rm -rf $(VENV) $(VENV)-bench .hypothesis .mypy_cache .pytest_cache .ruff_cache dist site
 
 $(VENV)/.installed-%: pyproject.toml constraints.txt | $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[$*]'
+	@touch $@
+
+# pysensmcda asks for pandas 2 and works with 3, so it comes without its requirements.
+$(VENV)-bench/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)-bench
+	$(VENV)-bench/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
+	$(VENV)-bench/bin/python -m pip install --quiet --constraint constraints.txt --no-deps pysensmcda
 	@touch $@
 
 $(VENV):

@@ -1,4 +1,5 @@
 import itertools
+import tracemalloc
 
 import numpy as np
 import pandas as pd
@@ -83,3 +84,14 @@ def test_a_number_of_samples_that_is_none_is_refused(samples):
 def test_an_order_that_is_not_of_all_factors_is_refused():
     with pytest.raises(ValueError, match="'B' is missing"):
         attractiveness.rank_acceptability(careers([1, 2], [2, 1]), "career", order=["A"])
+
+
+def test_memory_does_not_grow_with_the_number_of_weightings():
+    table = careers([9, 2, 5, 7], [4, 8, 6, 5], [6, 6, 5, 6])
+    peaks = []
+    for samples in (200_000, 2_000_000):
+        tracemalloc.start()
+        attractiveness.rank_acceptability(table, "career", samples=samples)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.1 * peaks[0]

@@ -11,7 +11,7 @@ from pathlib import Path
 import hostile
 import pandas as pd
 import pytest
-from figures import careers_gallery, gallery
+from figures import careers_gallery, gallery, market_gallery
 from test_import import MODULES, tree_of
 
 import tpm_data
@@ -120,6 +120,10 @@ def hostile_figures() -> dict[str, figures.Figure]:
     variants = {label: {"floor": 0.01} for label in hostile.LABELS}
     curve, summary = distribution_curve(scores, variants), distribution_summary(scores, variants)
     drawn["score_distribution"] = figures.score_distribution(curve, summary)
+    wages = pd.concat(
+        market_gallery.own(label, area=label, p10=50_000, p90=90_000) for label in hostile.LABELS
+    )
+    drawn["market_places"] = market_gallery.places(60_000, wages, areas=None)
     drawn["basis"] = figures.pay_ranges(with_basis(progression.levels(ladder), hostile.BREAKS_OUT))
     return drawn
 

@@ -488,6 +488,14 @@ def test_several_score_vectors_have_densities_and_central_weights_of_their_own()
 # --- Special cases --------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("options", [{}, {"order": True}, {"floor": 0.004}, {"concentration": 3}])
+@pytest.mark.parametrize("n", [2, 30, 200])
+def test_many_equal_scores_are_a_point_mass_without_error(n, options):
+    point = Distribution([0.1] * n, **options)
+    assert (point.cdf(0.1), point.sf(0.1), point.share_at_least(0.1)) == (1, 0, 1)
+    assert (point.mean, point.std, point.quantile(0.3)) == (0.1, 0, 0.1)
+
+
 @pytest.mark.parametrize("options", [{}, {"order": True}, {"floor": 0.1}, {"concentration": 3}])
 @pytest.mark.parametrize("scores", [[8.3], [0.1] * 3, [8.3] * 7])
 def test_equal_scores_are_a_point_mass(scores, options):

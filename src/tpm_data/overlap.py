@@ -106,7 +106,8 @@ def _measured(ladder: Ladder, lower: Integers, upper: Integers) -> pd.DataFrame:
     """Measure pairs of rows."""
     signed, relation = relations(ladder, lower, upper)
     overlap = np.maximum(signed, 0)
-    of_lower, of_upper = ladder.width[lower], ladder.width[upper]
+    width = ladder.width
+    of_lower, of_upper = width[lower], width[upper]
     return ladder.result(
         lower,
         {

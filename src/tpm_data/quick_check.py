@@ -61,7 +61,9 @@ def _keeps(column: Column, values: Values) -> bool:
     if column.kind == "boolean":
         return values.dtype.kind == "b"
     if column.kind == "text":
-        distinct = {value if isinstance(value, str) else "" for value in values}
+        if pd.api.types.infer_dtype(values, skipna=False) not in ("string", "empty"):
+            return False
+        distinct = {*values}
         listed = not column.one_of or distinct <= {*column.one_of}
         return listed and all(map(is_code if column.code else str.strip, distinct))
     finite = values.dtype.kind == "f" and column.kind == "number" and bool(np.isfinite(values).all())
@@ -91,10 +93,13 @@ def _is_single(ladders: Values, values: Values) -> bool:
 
 
 def _stands_once(ladders: Values, values: Values) -> bool:
-    codes, distinct = pd.factorize(values)
     if values.dtype == object:
-        alike, distinct = pd.factorize(np.array([plain(value) for value in distinct], dtype=object))
-        codes = alike[codes]
+        # As `plain`, for all texts at once, but with no spaces at all: what is alike stays alike.
+        squeezed = "".join("\0".join(values).casefold().split()).split("\0")
+        if len(squeezed) != len(values):
+            return not len(values)
+        values = np.array(squeezed, dtype=object)
+    codes, distinct = pd.factorize(values)
     return _distinct(ladders * max(1, len(distinct)) + codes) == len(values)
 
 
