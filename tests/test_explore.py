@@ -143,3 +143,8 @@ def test_weights_to_start_with_are_shown_in_percent(scores):
     assert explorer.controls["Stability"].value == 65
     assert explorer.controls["profile"].value == "my own"
     assert explore.weights(scores, given="pay first").controls["profile"].value == "pay first"
+
+
+def test_a_factor_with_the_name_of_a_control_is_refused(scores):
+    with pytest.raises(ValueError, match=r"Rename the factors \['order'\]"):
+        explore.weights(scores.replace({"factor": {"Stability": "order"}}))

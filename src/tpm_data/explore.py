@@ -1,96 +1,20 @@
 """Sliders for JupyterLab: an offer on a ladder, weights on scores. They need the ``lab`` extra."""
 
-import html
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
 
 from tpm_data import progression
 from tpm_data.explore_views import View, offered, weighed, weighed_against
-from tpm_data.figures import Figure
-from tpm_data.figures.style import CONFIG
+from tpm_data.explorer import Explorer, ipywidgets
 from tpm_data.weights import PROFILES, Weights, weighted
 
-try:
-    import ipywidgets
-    from plotly.graph_objects import FigureWidget
+__all__ = ["Explorer", "offer", "weights"]
 
-    FigureWidget()  # plotly asks for anywidget only here
-except ImportError as error:  # pragma: no cover
-    raise ImportError("The sliders need ipywidgets and anywidget: pip install 'tpm-data[lab]'.") from error
-
-_LABEL = {"description_width": "220px"}
-_WIDE = ipywidgets.Layout(width="560px")
+_LOOK = {"style": {"description_width": "220px"}, "layout": ipywidgets.Layout(width="560px")}
+_CONTROLS = ("profile", "order", "floor")
 _OWN, _EQUAL = "my own", "all equal"
-
-
-class Explorer:
-    """Controls, and a figure with sentences that follow them.
-
-    Where no widgets run, it is shown as the figure it had when the cell was run.
-
-    Attributes
-    ----------
-    controls : dict of ipywidgets
-        By name; setting ``controls[name].value`` does what moving the control does.
-    chart : FigureWidget
-        The figure on the screen.
-    sentences : sequence of str
-        What stands below it; what was wrong with the inputs if they cannot be used.
-    """
-
-    def __init__(
-        self, controls: "Mapping[str, Any]", view: Callable[..., View], shown: Sequence[Any] = ()
-    ) -> None:
-        self.controls = dict(controls)
-        self.quiet = False
-        self._look = view
-        self._static = view(**self.values)
-        self.chart = FigureWidget(_live(self._static.figure))
-        self.chart._config = CONFIG
-        self._words = ipywidgets.HTML()
-        self._say(self._static.sentences)
-        for control in self.controls.values():
-            control.observe(self._follow, "value")
-        self._box = ipywidgets.VBox([*(shown or self.controls.values()), self.chart, self._words])
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """The inputs as they are set now, by name."""
-        return {name: control.value for name, control in self.controls.items()}
-
-    @contextmanager
-    def quietly(self) -> Iterator[None]:
-        """Set controls without the figure following."""
-        self.quiet, before = True, self.quiet
-        try:
-            yield
-        finally:
-            self.quiet = before
-
-    def _follow(self, _: Any) -> None:
-        """Show the inputs as they are now; an exception in a callback would show nowhere."""
-        if self.quiet:
-            return
-        try:
-            view = self._look(**self.values)
-        except ValueError as error:
-            self._say([str(error)])
-            return
-        _redraw(self.chart, _live(view.figure))
-        self._say(view.sentences)
-
-    def _say(self, sentences: Sequence[str]) -> None:
-        self.sentences = sentences
-        self._words.value = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in sentences)
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        static = self._static.figure._repr_mimebundle_()
-        live = self._box._repr_mimebundle_(**kwargs)
-        return static | {kind: content for kind, content in live.items() if kind not in static}
 
 
 def offer(bands: pd.DataFrame, amount: float | None = None, level: int | None = None) -> Explorer:
@@ -131,7 +55,7 @@ def offer(bands: pd.DataFrame, amount: float | None = None, level: int | None = 
     pay = (low + high) / 2 if amount is None else float(amount)
     step = 10 ** max(0, math.floor(math.log10(high)) - 2)
     exact = ipywidgets.BoundedFloatText(
-        value=pay, min=1, max=1e15, step=step, description="Pay per year", style=_LABEL, layout=_WIDE
+        value=pay, min=1, max=1e15, step=step, description="Pay per year", **_LOOK
     )
     near = ipywidgets.FloatSlider(
         value=step * round(pay / step),
@@ -140,15 +64,13 @@ def offer(bands: pd.DataFrame, amount: float | None = None, level: int | None = 
         step=step,
         description="or slide",
         readout=False,
-        style=_LABEL,
-        layout=_WIDE,
+        **_LOOK,
     )
     level_offered = ipywidgets.Dropdown(
         options=[(row.title, row.level) for row in ladder.itertuples()],
         value=ladder["level"].iloc[0] if level is None else level,
         description="Level offered",
-        style=_LABEL,
-        layout=_WIDE,
+        **_LOOK,
     )
 
     def slide(change: dict[str, Any]) -> None:
@@ -195,6 +117,8 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, given: Weig
     TableError, FactorError
         If the scores break the contract of ``attractiveness_scores``, the two careers are not on the
         same factors and scale, or the weights cannot be used.
+    ValueError
+        If a factor has the name of another control.
     ImportError
         On import of this module, without the ``lab`` extra.
 
@@ -208,23 +132,24 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, given: Weig
     """
     start = weighted(scores, given, None)
     factors = list(start.rows["factor"])
+    if taken := [factor for factor in factors if factor in _CONTROLS]:
+        raise ValueError(f"Rename the factors {taken}: controls of these names stand beside the sliders.")
     known = [name for name, profile in PROFILES.items() if set(profile) == set(factors)]
     profile = ipywidgets.Dropdown(
         options=[_OWN, _EQUAL, *known],
         value=_EQUAL if given is None else given if given in known else _OWN,
         description="Start from",
-        style=_LABEL,
-        layout=_WIDE,
+        **_LOOK,
     )
     sliders = {
         factor: ipywidgets.FloatSlider(
-            value=100 * weight, min=0, max=100, step=0.5, description=factor, style=_LABEL, layout=_WIDE
+            value=100 * weight, min=0, max=100, step=0.5, description=factor, **_LOOK
         )
         for factor, weight in zip(factors, start.weight, strict=True)
     }
     spread = {
         "order": ipywidgets.Checkbox(
-            value=False, description="Only the order of my weights is sure", style=_LABEL, layout=_WIDE
+            value=False, description="Only the order of my weights is sure", **_LOOK
         ),
         "floor": ipywidgets.FloatSlider(
             value=0,
@@ -232,8 +157,7 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, given: Weig
             max=100 // len(factors),
             step=0.5,
             description="Every factor at least (%)",
-            style=_LABEL,
-            layout=_WIDE,
+            **_LOOK,
         ),
     }
 
@@ -261,28 +185,3 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, given: Weig
     known_limits = spread if other is None else {}
     explorer = Explorer({"profile": profile, **sliders, **known_limits}, view)
     return explorer
-
-
-def _live(figure: Figure) -> Figure:
-    """Make the subtitle part of the title: in a widget, plotly would draw it over the title."""
-    title = figure.layout.title
-    look = figure.layout.template.layout.title.subtitle.font
-    small = f"<span style='font-size:{look.size}px;color:{look.color}'>{{}}</span>"
-    lines = [title.text, *map(small.format, title.subtitle.text.split("<br>"))]
-    live = Figure(figure)
-    live.update_layout(title={"text": "<br>".join(lines), "subtitle": {"text": ""}})
-    return live
-
-
-def _redraw(chart: Any, figure: Figure) -> None:
-    """Put a new figure where another one is: in one message if only numbers and words differ."""
-    kinds = [trace.type for trace in chart.data]
-    if kinds == [trace.type for trace in figure.data]:
-        with chart.batch_update():
-            for old, new in zip(chart.data, figure.data, strict=True):
-                old.update(new.to_plotly_json(), overwrite=True)
-            chart.update_layout(figure.layout, overwrite=True)
-        return
-    chart.data = ()
-    chart.update_layout(figure.layout, overwrite=True)
-    chart.add_traces(figure.data)
