@@ -8,7 +8,7 @@ import pandas as pd
 from tpm_data.factors import ranking
 from tpm_data.weights import Floats, Integers, weighted
 
-_CELLS = 2**18  # random numbers at a time: what fits a processor's cache
+_CELLS = 2**16  # random numbers at a time: they fit a cache, and the product does not wait for threads
 
 
 def rank_acceptability(
