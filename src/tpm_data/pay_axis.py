@@ -115,13 +115,13 @@ def depth_at(
         raise ValueError(f"The amounts must be finite numbers such as 150000, not {amounts!r}.")
     ladder = ladder_of(bands, by)
     first = np.unique(ladder.group, return_index=True)[1]
-    asked = np.tile(pay, len(first))
-    money = np.concatenate([ladder.low, asked, ladder.high])
-    group = np.concatenate([ladder.group, np.repeat(ladder.group[first], len(pay)), ladder.group])
-    change = np.repeat([1, 0, -1], [len(ladder), len(asked), len(ladder)])
-    # At one and the same pay bands start before, and end after, the amount is looked at.
-    order = np.lexsort((-change, money, group))
-    depth = np.empty_like(change)
-    depth[order] = np.cumsum(change[order])
-    depth = depth[len(ladder) : len(ladder) + len(asked)]
-    return ladder.result(np.repeat(first, len(pay)), {"amount": asked, "depth": depth})
+    steps, place = np.unique(pay, return_inverse=True)
+    width = len(steps) + 1
+    # A band is over all amounts from the first that is not below it to the last that is not above it.
+    starts = ladder.group * width + np.searchsorted(steps, ladder.low)
+    ends = ladder.group * width + np.searchsorted(steps, ladder.high, side="right")
+    change = np.bincount(starts, minlength=len(first) * width) - np.bincount(
+        ends, minlength=len(first) * width
+    )
+    depth = change.reshape(len(first), width).cumsum(axis=1)[:, place].ravel()
+    return ladder.result(np.repeat(first, len(pay)), {"amount": np.tile(pay, len(first)), "depth": depth})
