@@ -75,5 +75,6 @@ $(VENV)-bench/.installed: pyproject.toml constraints.txt
 $(VENV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Setting up $(VENV); the packages take some minutes."
 	@$(PYTHON) -m venv $(VENV) || \
 	    { rm -rf $(VENV); echo "Python's venv module is missing (on Debian and Ubuntu: the package python3-venv)"; exit 1; }

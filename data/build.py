@@ -145,7 +145,8 @@ def dictionary(tables: dict[str, pd.DataFrame]) -> str:
     lines = [
         "# Data dictionary",
         "",
-        "Written by `python data/build.py`; edit `src/tpm_data/contracts.py` and run it again.",
+        "Written by `python data/build.py`; edit `contracts.py` or `outside_tables.py` in `src/tpm_data`",
+        "and run it again.",
         "",
         f"Most tables are read from [`{DOCUMENT}`]({DOCUMENT}), a career document restated line by line",
         "in our own words: same headings, labels, figures and line numbers. TPM means technical",

@@ -218,8 +218,7 @@ def weights_page() -> Any:
         ),
         hidden({HTML: table.rename_axis(index=None, columns=None).to_html()}),
         new_markdown_cell(
-            "For weights of your own, open [02_weighted_attractiveness](02_weighted_attractiveness.ipynb) in "
-            "JupyterLab."
+            "For weights of your own, open [04_your_numbers](04_your_numbers.ipynb) in JupyterLab: it has sliders."
         ),
     ]
     return new_notebook(cells=cells)

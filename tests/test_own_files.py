@@ -44,6 +44,11 @@ def test_a_file_that_is_there_is_left_alone(tmp_path):
     assert path.read_text() == "mine"
 
 
+def test_no_file_is_the_bundled_table():
+    assert read_own(None, "salary_bands").equals(tpm_data.load("salary_bands"))
+    assert read_own(None, "salary_bands").attrs["basis"] == "document"
+
+
 def test_an_unknown_table_is_refused_before_anything_is_written(tmp_path):
     with pytest.raises(ValueError, match="Did you mean 'salary_bands'"):
         write_template("salary_band", tmp_path / "mine.csv")

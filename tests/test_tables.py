@@ -12,6 +12,7 @@ from tpm_data.contracts import TABLES
 from tpm_data.tables import frame
 
 HEADER = "level,title,minimum,maximum\n"
+QUOTE = "; an amount with a comma needs quotation marks"
 REFUSAL = "The table is not a valid 'salary_bands' table."
 
 
@@ -130,9 +131,9 @@ def test_the_whole_message_is_for_people():
     assert message(text) == (
         f"{REFUSAL} 5 problems:\n"
         "  row 2, column 'maximum': below 'minimum' of the same row: “29000”\n"
-        "  row 3, column 'level': expected a whole number such as 83350: “x”\n"
-        "  row 3, column 'title': stands twice, first in row 2; if the table holds several ladders, name "
-        "their column with by=: “Baker”\n"
+        "  row 3, column 'level': expected a whole number such as 1: “x”\n"
+        "  row 3, column 'title': stands twice, first in row 2; if the table holds several ladders or "
+        "careers, name their column with by=: “Baker”\n"
         "  row 3, column 'minimum': expected 1 or more: “-5”\n"
         "  row 3, column 'maximum': a value is missing"
     )
@@ -338,7 +339,9 @@ def test_stray_quotes_that_take_a_row_into_a_cell_are_refused(mark):
 def test_ragged_rows_are_named():
     text = f"{HEADER}1,Baker,30000,45000,6\n2,Master,40000\n"
     found = problems(text)
-    assert found[0] == "row 2: 5 cells where the header has 4: “['1', 'Baker', '30000', '45000', '6']”"
+    assert (
+        found[0] == f"row 2: 5 cells where the header has 4{QUOTE}: “['1', 'Baker', '30000', '45000', '6']”"
+    )
     assert "row 3: 3 cells where the header has 4: “['2', 'Master', '40000']”" in found
 
 
@@ -361,7 +364,7 @@ def test_blank_columns_at_the_right_are_left_out_and_cells_in_them_are_named():
     table = read("level,title,minimum,maximum,,\n1,Baker,30000,45000,,\n2,Master,40000,60000\n")
     assert table.columns.to_list() == ["level", "title", "minimum", "maximum"]
     assert problems("level,title,minimum,maximum,,\n1,Baker,30000,45000,,x\n") == [
-        "row 2: 6 cells where the header has 4: “['1', 'Baker', '30000', '45000', '', 'x']”"
+        f"row 2: 6 cells where the header has 4{QUOTE}: “['1', 'Baker', '30000', '45000', '', 'x']”"
     ]
 
 
@@ -372,7 +375,7 @@ def test_two_columns_without_a_name_are_explained():
 
 def test_a_header_again_among_the_rows_is_refused():
     assert problems(f"{HEADER}1,Baker,30000,45000\n{HEADER}")[0] == (
-        "row 3, column 'level': expected a whole number such as 83350: “level”"
+        "row 3, column 'level': expected a whole number such as 1: “level”"
     )
 
 

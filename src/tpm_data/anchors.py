@@ -1,6 +1,7 @@
 """Anchors: the published wage percentiles of an occupation, in an industry and an area."""
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -120,7 +121,7 @@ def _found(wages: pd.DataFrame, kind: str, asked: Names, problems: list[Problem]
         starting = [full for full in names if plain and full.casefold().startswith(plain)]
         try:
             only = starting[0] if len(starting) == 1 else None
-            alike = codes if any(map(str.isdigit, plain)) else names
+            alike = codes if any(map(str.isdigit, plain)) else [re.split("[-,]", full)[0] for full in names]
             found.append(known.get(plain) or only or one_of(name, alike, kind))
         except ValueError as error:
             problems.append(Problem(kind, str(error)))

@@ -49,7 +49,7 @@ def audit(
         Columns that tell several ladders apart; the answer is given per group.
     convention : {"eri", "mercer"} or Convention, optional
         Limits to hold the ladder against, by name (`CONVENTIONS`) or your own. Published ones
-        disagree by a factor of five, so that without one only the structure is looked at.
+        disagree, so that without one only the structure is looked at.
 
     Returns
     -------

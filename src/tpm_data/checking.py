@@ -28,7 +28,9 @@ _OF_KIND: dict[Kind, str] = {
     "text": "expected a text",
     "boolean": "expected true or false",
 }
-_SEVERAL = "; if the table holds several ladders, name their column with by="
+_RANK = "expected a whole number such as 1"
+_KINDS = {*_OF_KIND.values(), _RANK}
+_SEVERAL = "; if the table holds several ladders or careers, name their column with by="
 
 
 def groups_of(by: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -76,7 +78,7 @@ def check(
         label = row_name or (lambda position: f"row {table.index[[position]].tolist()[0]}")
         said = {problem.where for problem in problems}
         found = _row_problems(table.reset_index(drop=True), name, groups, label)
-        problems += (problem for problem in found if problem.where not in said)
+        problems += (p for p in found if not {p.where, p.where.partition(",")[0]} & said)
     if further:
         problems.sort(key=lambda problem: int(re.sub("[^0-9]", "", problem.where.partition(",")[0]) or 0))
     if problems:
@@ -103,7 +105,8 @@ def schema(name: str, groups: tuple[str, ...] = ()) -> "pa.DataFrameSchema":
 
 def _column_rules(column: Column) -> "Iterator[Rule]":
     """Yield the rules of one column: words for a value that breaks it, and its test."""
-    yield _OF_KIND[column.kind], functools.partial(_is_kind, kind=column.kind)
+    words = _OF_KIND[column.kind] if column.unit != "rank" else _RANK
+    yield words, functools.partial(_is_kind, kind=column.kind)
     if column.kind in ("integer", "number"):
         least = -LARGEST if column.minimum is None else column.minimum
         yield f"expected {least:,} or more", lambda values: ~(_numbers(values) < least)
@@ -118,7 +121,9 @@ def _row_rules(name: str, groups: tuple[str, ...]) -> "Iterator[Rule]":
     """Yield the rules between columns and between rows; their words start with the column."""
     table = contract(name)
     for low, high in table.ordered:
-        yield f"{high}: below {low!r} of the same row", functools.partial(_in_order, low=low, high=high)
+        # What an own table must have is blamed: a score above its scale, but a maximum below its minimum.
+        words = f"{high}: below {low!r}" if table.column(high).required else f"{low}: above {high!r}"
+        yield f"{words} of the same row", functools.partial(_in_order, low=low, high=high)
     for column in table.single:
         single = functools.partial(_is_single, column=column, groups=groups)
         yield f"{column}: differs from the row before it{'' if groups else _SEVERAL}", single
@@ -193,8 +198,8 @@ def _row_problems(
     """Find every value that breaks a rule, in the order of the rows."""
     broken = {*_broken_rules(rows, name, groups), *_group_problems(rows, groups)}
     broken |= {*_repeated(rows, name, groups, row_name)}
-    wrong_kind = {case[:2] for case in broken if case[2] in _OF_KIND.values()}
-    implied = {case for case in broken if case[:2] in wrong_kind and case[2] not in _OF_KIND.values()}
+    wrong_kind = {case[:2] for case in broken if case[2] in _KINDS}
+    implied = {case for case in broken if case[:2] in wrong_kind and case[2] not in _KINDS}
     for row, column, words in sorted(broken - implied):
         value: Any = rows.iloc[row, column]
         found = "" if pd.api.types.is_scalar(value) and pd.isna(value) else str(value)

@@ -50,8 +50,8 @@ def earnings(
     growth : float
         Rise of pay from year to year inside a band, as a share; pay stops at the maximum.
     promotion : "same position", "floor" or float
-        Pay at a promotion: the same range penetration in the next band; unchanged; or a rise by this
-        share. With the last two it is at least the next minimum and at most the next maximum.
+        Pay at a promotion: the same range penetration in the next band; as before, but at least the
+        next minimum; or a rise by this share. It is never above the next maximum.
     discount_rate : float
         Yearly rate by which later pay counts less; every pay counts at the end of its year.
 

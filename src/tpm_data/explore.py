@@ -39,6 +39,8 @@ def offer(bands: pd.DataFrame, amount: float | None = None, level: int | None = 
     ------
     TableError
         If the bands break the contract of ``salary_bands``.
+    ValueError
+        If the ladder has no such level.
     ImportError
         On import of this module, without the ``lab`` extra.
 
@@ -51,6 +53,8 @@ def offer(bands: pd.DataFrame, amount: float | None = None, level: int | None = 
     'As Senior Technical Product Manager: 10 % of the way up the band, compa-ratio 0.88.'
     """
     ladder = progression.levels(bands)
+    if level is not None and level not in {*ladder["level"]}:
+        raise ValueError(f"There is no level {level!r}. There are: {', '.join(map(str, ladder['level']))}.")
     low, high = float(ladder["minimum"].min()), float(ladder["maximum"].max())
     pay = (low + high) / 2 if amount is None else float(amount)
     step = 10 ** max(0, math.floor(math.log10(high)) - 2)

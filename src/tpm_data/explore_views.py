@@ -65,6 +65,8 @@ def weighed(scores: pd.DataFrame, given: Mapping[str, float], order: bool, floor
 def weighed_against(scores: pd.DataFrame, other: pd.DataFrame, given: Mapping[str, float]) -> View:
     """Weigh two careers, and say what it would take to change which is ahead."""
     both = pd.concat([scores.assign(career="this career"), other.assign(career="the other one")])
+    mine = "the career document" if scores.attrs.get("basis") == "document" else "your input"
+    both.attrs["basis"] = f"{mine} for this career, your input for the other one"
     pair = attractiveness.compare(both, "career", given)
     figure = career_comparison(pair, attractiveness.break_even(both, "career", given))
     found: Any = pair.iloc[0]

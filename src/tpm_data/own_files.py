@@ -88,6 +88,8 @@ def write_template(
             )
     rows = _example_rows(table, columns)
     kinds = ("A", "B") if groups else ("",)
+    if Path(path).exists():
+        raise FileExistsError(f"{path} is there already and is left alone; delete it or choose another name.")
     with Path(path).open("x", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([*groups, *(column.name for column in columns)])
@@ -96,14 +98,15 @@ def write_template(
 
 
 def read_own(
-    path: str | os.PathLike[str], table: TableName, where: "Mapping[str, Any] | None" = None
+    path: str | os.PathLike[str] | None, table: TableName, where: "Mapping[str, Any] | None" = None
 ) -> pd.DataFrame:
     """Read a table from an own file, or one ladder or career out of several in it.
 
     Parameters
     ----------
-    path : path
-        A career document (its name ends in ``.txt`` or ``.md``, or has no ending), else a CSV.
+    path : path or None
+        None for the bundled table; a career document (its name ends in ``.txt`` or ``.md``, or has no
+        ending); else a CSV.
     table : str
         One of `tpm_data.list_tables`.
     where : mapping from a column to a value, optional
@@ -112,7 +115,7 @@ def read_own(
     Returns
     -------
     DataFrame
-        As `read_csv` returns it, or as the document holds it.
+        As `read_csv` or `load` returns it, or as the document holds it.
 
     Raises
     ------
@@ -133,7 +136,9 @@ def read_own(
     ['Example level 1', 'Example level 2']
     """
     where = dict(where or {})
-    if Path(path).suffix.casefold() in _DOCUMENTS:
+    if path is None:
+        read = load(table)
+    elif Path(path).suffix.casefold() in _DOCUMENTS:
         read = read_document(Path(path)).tables[one_of(table, DOCUMENT_TABLES, "table of a document")]
     else:
         read = read_csv(path, table, by=list(where) or None)

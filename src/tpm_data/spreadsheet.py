@@ -13,6 +13,7 @@ from tpm_data.pay_range import read_amount
 
 _SEPARATORS = ",;\t|"
 _PAY = "currency per year"
+_QUOTE = "; an amount with a comma needs quotation marks"
 _BARE_DOLLAR = "$"
 _WAY_OUT = "write whole money for a year, such as 83350"
 _PLAIN_NUMBERS = "write numbers without thousands marks, and decimals with a point"
@@ -39,7 +40,11 @@ def read_sheet(text: str, columns: Mapping[str, Column], groups: Sequence[str]) 
     """Read the cells of a CSV; a cell that spells no value stays text. No header: an empty sheet."""
     separator, header, rows = _records(text, [*columns, *groups])
     problems = [
-        Problem(f"row {row}", f"{len(cells)} cells where the header has {len(header)}", str(cells))
+        Problem(
+            f"row {row}",
+            f"{len(cells)} cells where the header has {len(header)}{_QUOTE * (len(cells) > len(header))}",
+            str(cells),
+        )
         for row, cells in rows
         if len(cells) != len(header)
     ]

@@ -24,7 +24,9 @@ _CURVE = 0.72  # height of a curve's top above its base, as a share of its row
 _BASE = 0.3  # of the base below the middle of the row
 
 
-def score_distribution(curve: pd.DataFrame, summary: pd.DataFrame, own: float | None = None) -> Figure:
+def score_distribution(
+    curve: pd.DataFrame, summary: pd.DataFrame, own: float | None = None, own_label: str = "your weights"
+) -> Figure:
     """Draw how the weighted mean of one career is spread over all weightings.
 
     Parameters
@@ -36,7 +38,9 @@ def score_distribution(curve: pd.DataFrame, summary: pd.DataFrame, own: float | 
         One row per variant, as `tpm_data.attractiveness.distribution_summary` returns it for the
         same variants.
     own : float, optional
-        The weighted mean (points) under the reader's weights, drawn as a line across.
+        A weighted mean (points), such as the one under your own weights, drawn as a line across.
+    own_label : str, optional
+        What that line is called.
 
     Returns
     -------
@@ -79,14 +83,14 @@ def score_distribution(curve: pd.DataFrame, summary: pd.DataFrame, own: float | 
             _single(rows, shades),
         ],
         title=finding,
-        subtitle="Weighted mean in points; curves drawn to one height, each over the middle 90 % of its "
-        "weightings",
+        subtitle="Weighted mean in points; curves drawn to one height, the bar below holds the middle 90 % "
+        "of the weightings",
         alternative=f"Weighted mean over the weightings of {counted(len(rows), 'variant')}. {finding}.",
         basis=basis_of(summary),
         height=row_height(names, _VARIANT_HEIGHT) * len(rows),
         left=label_width(names),
         head=LABEL_HEIGHT * bool(marked),
-        annotations=[top_label(at, f"your weights: {points(at)}") for at in marked],
+        annotations=[top_label(at, f"{escape(own_label)}: {points(at)}") for at in marked],
         shapes=[dotted_line(at) for at in marked],
         xaxis={"range": [min(ends) - room, max(ends) + room]},
         yaxis=level_axis(names),
