@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from browser_jupyterlab import IDLE, OPENING, PROMPTS, choose, run_through, stretch
+from browser_jupyterlab import OPENING, PROMPTS, choose, open_notebook, run_through, stretch
 from chromium import pictures_folder
 from jupyterlab_server import jupyterlab
 
@@ -25,8 +25,7 @@ def lab(browser, notebooks, tmp_path_factory):
     """Return the exercises as they are when opened."""
     with jupyterlab(notebooks, tmp_path_factory.mktemp("jupyterlab") / "scratch") as address:
         page = browser.new_context(viewport={"width": 1440, "height": 1000}).new_page()
-        page.goto(address.format(PATH.name) + "&reset")
-        page.wait_for_selector(IDLE, timeout=OPENING)
+        open_notebook(page, address.format(PATH.name))
         page.wait_for_function(DRAWN, arg=[len(CODE), len(ANSWERS)], timeout=OPENING)
         stretch(page)
         yield page
