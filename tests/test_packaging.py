@@ -64,12 +64,17 @@ def python(*arguments: str, cwd: Path, path: Path | None = None) -> str:
     return done.stdout
 
 
-def build(folder: Path, kind: str, source: Path = ROOT) -> Path:
+def build(folder: Path, *options: str) -> Path:
+    """Build what the options say; without any, an sdist and a wheel of the sdist."""
     isolated = importlib.util.find_spec("hatchling") is None
-    options = [] if isolated else ["--no-isolation"]
-    python("-m", "build", f"--{kind}", *options, "--outdir", str(folder), str(source), cwd=folder)
-    (made,) = folder.glob("*.whl" if kind == "wheel" else "*.tar.gz")
-    return made
+    isolation = [] if isolated else ["--no-isolation"]
+    python("-m", "build", *isolation, *options, "--outdir", str(folder), str(ROOT), cwd=folder)
+    return folder
+
+
+def only(folder: Path, pattern: str) -> Path:
+    (file,) = folder.glob(pattern)
+    return file
 
 
 def installed(wheel: Path, folder: Path) -> Path:
@@ -90,21 +95,22 @@ def installed(wheel: Path, folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
-    return build(tmp_path_factory.mktemp("wheel"), "wheel")
+    return only(build(tmp_path_factory.mktemp("wheel"), "--wheel"), "*.whl")
 
 
 @pytest.fixture(scope="module")
-def sdist(tmp_path_factory) -> Path:
-    return build(tmp_path_factory.mktemp("sdist"), "sdist")
+def released(tmp_path_factory) -> Path:
+    return build(tmp_path_factory.mktemp("released"))
 
 
 @pytest.fixture(scope="module")
-def wheel_of_sdist(sdist, tmp_path_factory) -> Path:
-    unpacked = tmp_path_factory.mktemp("unpacked")
-    with tarfile.open(sdist) as archive:
-        archive.extractall(unpacked, filter="data")
-    (source,) = unpacked.iterdir()
-    return build(tmp_path_factory.mktemp("wheel-of-sdist"), "wheel", source)
+def sdist(released) -> Path:
+    return only(released, "*.tar.gz")
+
+
+def contents(wheel: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(wheel) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 # What is built
@@ -165,9 +171,12 @@ def test_the_sdist_holds_what_it_takes_to_build_and_test(sdist):
     assert not [name for name in names if re.search(r"\.venv|__pycache__|\.git/|\.hypothesis", name)]
 
 
-@pytest.mark.parametrize("kind", ["wheel", "wheel_of_sdist"])
-def test_an_install_outside_the_checkout_loads_every_table_without_network(kind, request, tmp_path):
-    folder = installed(request.getfixturevalue(kind), tmp_path / "installed")
+def test_the_wheel_built_from_the_sdist_is_the_one_built_from_the_checkout(wheel, released):
+    assert contents(only(released, "*.whl")) == contents(wheel)
+
+
+def test_an_install_outside_the_checkout_loads_every_table_without_network(wheel, tmp_path):
+    folder = installed(wheel, tmp_path / "installed")
     answer = json.loads(python("-c", LOAD_ALL, cwd=tmp_path, path=folder))
     assert Path(answer["file"]).is_relative_to(folder)
     assert all(Path(file).is_relative_to(folder / "tpm_data" / "data") for file in answer["files"])

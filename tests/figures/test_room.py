@@ -1,7 +1,7 @@
 """Texts get the room they need: labels are broken, axes widened, ticks few enough and exact."""
 
 import pytest
-from figures.gallery import LADDERS, MAKERS, REFUSED, ladder
+from figures.gallery import LADDERS, MAKERS, REFUSED, drawn, ladder
 
 from tpm_data import figures, overlap
 from tpm_data.figures import style
@@ -32,24 +32,23 @@ def test_a_text_is_broken_by_its_width_not_by_its_number_of_letters():
 @pytest.mark.parametrize("maker", MAKERS)
 def test_no_axis_of_pay_runs_backwards(maker, name):
     if (maker, name) not in REFUSED:
-        low, high = MAKERS[maker](LADDERS[name]()).layout.xaxis.range
+        low, high = drawn(maker, name).layout.xaxis.range
         assert low < high
 
 
 @pytest.mark.parametrize("name", LADDERS)
 def test_the_labels_beside_bands_have_room_on_the_axis(name):
-    bands = LADDERS[name]()
-    drawn = figures.pay_ranges(levels(bands))
-    low, high = drawn.layout.xaxis.range
-    pixels = (drawn.layout.width - drawn.layout.margin.l - drawn.layout.margin.r) / (high - low)
-    for note in drawn.layout.annotations[:-1]:
+    layout = drawn("pay_ranges", name).layout
+    low, high = layout.xaxis.range
+    pixels = (layout.width - layout.margin.l - layout.margin.r) / (high - low)
+    for note in layout.annotations[:-1]:
         room = note.x - low if note.xanchor == "right" else high - note.x
         assert room * pixels >= text_width(note.text)
 
 
 @pytest.mark.parametrize("name", LADDERS)
 def test_tick_labels_of_a_pay_axis_are_exact_and_not_below_zero(name):
-    axis = figures.pay_ranges(levels(LADDERS[name]())).layout.xaxis
+    axis = drawn("pay_ranges", name).layout.xaxis
     assert len(set(axis.ticktext)) == len(axis.tickvals) >= 2
     assert min(axis.tickvals) >= 0
 
@@ -63,14 +62,13 @@ def test_ticks_are_spelled_in_full_where_short_would_round_them():
 def test_a_longer_ladder_numbers_the_columns_of_its_matrix():
     short = figures.overlap_matrix(overlap.pairs(LADDERS["bundled"]()))
     assert "Vice President of<br>Product Management" in short.layout.xaxis.ticktext
-    drawn = figures.overlap_matrix(overlap.pairs(LADDERS["twelve long titles"]()))
-    assert list(drawn.layout.xaxis.ticktext) == [str(level) for level in range(2, 13)]
-    assert all(drawn.layout.yaxis.ticktext[level - 1].startswith(f"{level} ") for level in range(1, 13))
+    long = figures.overlap_matrix(overlap.pairs(LADDERS["twelve long titles"]()))
+    assert list(long.layout.xaxis.ticktext) == [str(level) for level in range(2, 13)]
+    assert all(long.layout.yaxis.ticktext[level - 1].startswith(f"{level} ") for level in range(1, 13))
 
 
 def test_a_cell_too_narrow_for_its_words_still_has_its_number():
-    drawn = figures.overlap_matrix(overlap.pairs(LADDERS["thirty levels"]()))
-    assert drawn.layout.annotations[0].text == "72"
+    assert drawn("overlap_matrix", "thirty levels").layout.annotations[0].text == "72"
 
 
 def test_a_row_is_high_enough_for_the_lines_of_its_name():
