@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=120 -o addopts= -o filterwarnings= -p no:cacheprovider
 
-.PHONY: benchmarks browser-test clean data fuzz help lab lint notebook-report notebooks site test test-fast test-notebooks types wheel-check
+.PHONY: benchmarks browser-test clean data fuzz help lab lint mutation notebook-report notebooks sensitivity site test test-fast test-notebooks types wheel-check
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -20,6 +20,12 @@ test-fast: $(VENV)/.installed-test ## every test but the notebooks
 
 fuzz: $(VENV)/.installed-test ## give the readers 22,000 random documents and files, other ones each time
 	$(BIN)/python -m pytest tests/test_fuzz.py -k "not linear" --hypothesis-profile=fuzz --hypothesis-show-statistics
+
+mutation: $(VENV)/.installed-mutation ## change the code and count how often the tests see it (MODULE=weightings, MOST=60)
+	$(BIN)/python tests/mutation/mutation.py $(if $(MOST),--most $(MOST)) $(MODULE)
+
+sensitivity: $(VENV)/.installed-mutation ## change the numbers in the tables and the analyses: every change turns a test red
+	$(BIN)/python tests/mutation/changed_numbers.py
 
 browser-test: $(VENV)/.installed-dev ## run the notebooks in JupyterLab and measure every figure (needs Chromium)
 	$(BIN)/python -m pytest tests/browser/browser_*.py

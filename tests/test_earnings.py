@@ -68,6 +68,12 @@ def test_growth_stops_at_the_maximum():
     assert path["pay"].max() == 133305
 
 
+def test_penetration_spans_a_band_several_times_as_wide_as_its_minimum():
+    wide = BANDS.head(1).assign(maximum=4 * 83350)
+    path = earnings(wide, years=1, positions=(0.0, 0.5, 1.0)).years
+    assert path["range_penetration"].tolist() == [0.0, 0.5, 1.0]
+
+
 def test_every_assumption_comes_back():
     stated = earnings(BANDS, years=2, growth=0.02, discount_rate=0.01).assumptions
     assert len(stated) == 5 + 3 + 3
@@ -142,3 +148,5 @@ def test_an_unknown_assumption_and_no_change_are_refused():
 def test_totals_and_years_name_the_currency_of_the_bands():
     assert set(earnings(BANDS).totals["currency"]) == set(earnings(BANDS).years["currency"]) == {"USD"}
     assert "currency" not in earnings(BANDS.drop(columns="currency")).totals
+    assert set(earnings_sensitivity(BANDS, CHANGES)["currency"]) == {"USD"}
+    assert "currency" not in earnings_sensitivity(BANDS.drop(columns="currency"), CHANGES)

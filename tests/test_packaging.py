@@ -152,7 +152,7 @@ def test_the_wheel_says_what_it_is(wheel):
     assert f"\nVersion: {tpm_data.__version__}\n" in said
     assert "\nRequires-Python: >=3.11\n" in said
     assert "\nLicense-Expression: MIT AND CC0-1.0\n" in said
-    assert set(re.findall("^Provides-Extra: (.*)$", said, re.M)) == {"lab", "test", "dev", "bench"}
+    assert set(re.findall("^Provides-Extra: (.*)$", said, re.M)) == set(EXTRAS)
 
 
 def test_the_sdist_holds_what_it_takes_to_build_and_test(sdist):
@@ -233,9 +233,10 @@ def test_every_dependency_of_every_extra_is_pinned_within_its_range(name):
 
 
 def test_extras_build_on_each_other():
-    assert list(EXTRAS) == ["lab", "test", "dev", "bench"]
+    assert list(EXTRAS) == ["lab", "test", "dev", "mutation", "bench"]
     assert "tpm-data[lab]" in EXTRAS["test"]
     assert "tpm-data[test]" in EXTRAS["dev"]
+    assert "tpm-data[test]" in EXTRAS["mutation"]
     assert not [text for text in EXTRAS["bench"] if text.startswith("tpm-data")]
 
 

@@ -174,6 +174,7 @@ def test_the_range_keeps_the_text_it_was_printed_as_but_is_compared_by_what_it_m
         ("$83.350k - $133k", "with a unit can be read in two ways"),
         ("£1.255M - £1.5M", "with a unit can be read in two ways"),
         ("$1 - $1,000,000,000,000,000", "or more"),
+        (f"$1 - ${'1' * 35}", "a number of 35 characters"),
         # Units and letters
         ("₹12 - ₹18 lakh", "runs into letters, “₹18 lakh”"),
         ("$60K5 - $75K", "expected one pay range"),
@@ -190,6 +191,7 @@ def test_the_range_keeps_the_text_it_was_printed_as_but_is_compared_by_what_it_m
         ("$-60,000 - $75,000", "negative pay, or a damaged dash"),
         ("$60,000 to -$75,000", "negative pay, or a damaged dash"),
         ("$60,000 -- $75,000", "negative pay, or a damaged dash"),
+        ("- $60,000 - $75,000", "negative pay, or a damaged dash"),
         ("$60,000 ? $75,000", "expected one pay range"),
         ("$60,000 â€“ $75,000", "expected one pay range"),
         ("$60,000 $75,000", "expected one pay range"),
@@ -201,6 +203,7 @@ def test_the_range_keeps_the_text_it_was_printed_as_but_is_compared_by_what_it_m
         ("$60.00 - $75.00", "too small for the pay of a year"),
         ("$83 - $133,305", "too small for the pay of a year"),
         ("$1 - $1,000", "too small for the pay of a year"),
+        ("$999 - $75,000", "too small for the pay of a year"),
         # One range and nothing else
         ("$60,000", "a single figure"),
         ("$60,000+", "open-ended"),
@@ -290,6 +293,7 @@ def test_an_amount_may_come_without_a_currency(text, amount):
         ("$5,000 a month", "other than a year, “a month”"),
         ("$60,000+", "open-ended"),
         ("-$60,000", "negative pay"),
+        ("($60,000)", "negative pay"),
         ("$60,00", "odd digit grouping"),
         ("a lot", "expected one amount of pay and nothing else"),
     ],
@@ -314,3 +318,12 @@ def test_money_is_found_in_order_with_its_place():
     assert [money.text for money in found] == ["$60k - $75k", "80,000 EUR", "12"]
     assert [text[money.start : money.end] for money in found] == [money.text for money in found]
     assert [money.has_currency for money in found] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "negative"),
+    [("-$60k", True), ("now -$60k", True), ("now (-$60k)", True), ("pre-$60k", False), ("now $60k", False)],
+)
+def test_a_sign_stands_alone_and_a_hyphen_joins_words(text, negative):
+    (money,) = find_money(text)
+    assert money.negative is negative

@@ -108,6 +108,12 @@ def test_density_of_the_bundled_scores_is_the_worked_fraction(t):
     assert CAREER.pdf(float(t)) == float(exact(FLAT["density"][t]))
 
 
+def test_scores_without_a_floor_are_knots_as_they_are_given():
+    low, high = 2.6, 6.8
+    assert low + (high - low) != high
+    assert Distribution([low, high]).support == (low, high)
+
+
 def test_moments_and_support_of_the_bundled_scores():
     assert CAREER.mean == FLAT["mean"]
     assert CAREER.std == pytest.approx(FLAT["sd"], rel=1e-15)

@@ -83,9 +83,15 @@ SPOILT: list[tuple[hygiene.Rule, str, Callable[[Any], Any]]] = [
     (hygiene.has_the_fixed_metadata, "a fold", lambda n: n.cells[0].metadata.update(hygiene.build.FOLD)),
     (hygiene.answers_are_folded, "no heading", lambda n: code(n).metadata.update(tags=["answer"])),
     (hygiene.runs_in_order, "never run", lambda n: code(n, 2).update(execution_count=None)),
+    (hygiene.runs_in_order, "stripped", lambda n: code(n, 1).update(execution_count=None, outputs=[])),
     (hygiene.runs_in_order, "run twice", lambda n: code(n, -1).update(execution_count=99)),
     (hygiene.charts_are_stored_in_three_ways, "no picture", lambda n: chart(n).data.pop(PNG)),
     (hygiene.charts_are_stored_in_three_ways, "no JSON", lambda n: chart(n).data.pop(PLOTLY)),
+    (
+        hygiene.charts_are_stored_in_three_ways,
+        "a picture alone",
+        lambda n: chart(n).update(data={PNG: chart(n).data[PNG]}),
+    ),
     (hygiene.charts_are_stored_in_three_ways, "no text", lambda n: chart(n).data.pop(TEXT)),
     (
         hygiene.charts_are_stored_in_three_ways,
