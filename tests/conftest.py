@@ -16,6 +16,6 @@ settings.load_profile("repeatable")
 
 
 def pytest_collection_finish():
-    """The collected tests live to the end: searching them for garbage again and again is a tenth of the time."""
+    """The collected tests live to the end: searching them for garbage is a tenth of the time."""
     gc.collect()
     gc.freeze()

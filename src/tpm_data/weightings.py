@@ -1,10 +1,6 @@
 """The exact distribution of a weighted mean when all weightings are equally likely.
 
-A weighting gives every factor a weight of at least 0; the weights sum to 1. If all weightings are
-equally likely (the flat Dirichlet distribution), the weighted mean S of the scores has a known
-density: the B-spline whose knots are the scores (Curry & Schoenberg 1966, J. Analyse Math. 17).
-
-One recursion gives it all. With any knot a at or below t and any knot b above, F = P(S <= t) is
+With any knot a (see `Distribution`) at or below t and any knot b above, F = P(S <= t) is
 
     F(all) = ((b - t) F(all without a) + (t - a) F(all without b)) / (b - a),
 
@@ -57,6 +53,11 @@ class Distribution:
     ValueError
         If an input is malformed or contradictory, or the combination has no single B-spline.
 
+    Notes
+    -----
+    If all weightings (each w >= 0, their sum 1) are equally likely, the density of S = sum(w x) is
+    the B-spline whose knots are the scores x (Curry & Schoenberg 1966, J. Analyse Math. 17).
+
     Examples
     --------
     >>> Distribution({"Pay": 9, "Growth": 9, "Balance": 7}, floor={"Balance": 0.2})
@@ -104,9 +105,8 @@ class Distribution:
         least, floors = self._floor[last], zip(names, self._floor, strict=True)
         if above := ", ".join(f"{name!r} ({floor:g})" for name, floor in floors if floor > least):
             raise ValueError(
-                f"with order, no floor may exceed the least important factor's ({names[last]!r}: "
-                f"{least:g}); the weightings left may form no simplex, the mean no single "
-                f"B-spline. Too high: {above}"
+                f"with order, no floor may exceed the least important factor's ({names[last]!r}: {least:g}); "
+                f"the weightings left may form no simplex, the mean no single B-spline. Too high: {above}"
             )
         return np.full(len(names), least)
 
