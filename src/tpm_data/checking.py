@@ -224,8 +224,7 @@ def _repeated(
         values = rows[column]
         same = values if pd.api.types.is_numeric_dtype(values.dtype) else values.map(_hashable).map(plain)
         keys = pd.DataFrame(dict(enumerate([*_ladders(rows, groups), same])))
-        again = np.flatnonzero(keys.duplicated() & values.notna())
-        if not len(again):
+        if not len(again := np.flatnonzero(keys.duplicated() & values.notna())):
             continue
         places = keys.assign(place=range(len(rows))).groupby([*keys], dropna=False)["place"]
         firsts = places.transform("min")

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from browser_jupyterlab import choose, open_notebook, run_through, settle, stretch
+from browser_jupyterlab import run_afresh, settle
 from chromium import pictures_folder, recorded
 from jupyterlab_server import jupyterlab
 
@@ -25,11 +25,7 @@ def page(browser, notebooks, tmp_path_factory):
         context = browser.new_context(viewport={"width": 1440, "height": 900})
         notes = recorded(context)
         opened = context.new_page()
-        open_notebook(opened, address.format(NAME))
-        choose(opened, "Edit", "Clear Outputs of All Cells")
-        choose(opened, "Run", "Run All Cells")
-        run_through(opened)
-        stretch(opened)
+        run_afresh(opened, address.format(NAME))
         settle(opened, 5)
         yield opened
         opened.screenshot(path=pictures_folder("jupyterlab") / "explorers.png")

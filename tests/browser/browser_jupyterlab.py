@@ -91,6 +91,15 @@ def open_notebook(page, address):
     page.wait_for_selector(IDLE, timeout=OPENING)
 
 
+def run_afresh(page, address):
+    """Open a notebook, clear it and run it, with all of it in sight."""
+    open_notebook(page, address)
+    choose(page, "Edit", "Clear Outputs of All Cells")
+    choose(page, "Run", "Run All Cells")
+    run_through(page)
+    stretch(page)
+
+
 def choose(page, menu, item):
     """Choose an item of a menu, as a reader would."""
     page.get_by_role("menuitem", name=menu, exact=True).click()

@@ -7,7 +7,7 @@ from pathlib import Path
 import hostile
 import nbformat
 import pytest
-from browser_jupyterlab import choose, open_notebook, run_through, settle, stretch
+from browser_jupyterlab import choose, run_afresh, settle
 from chromium import pictures_folder, recorded
 from figures import careers_gallery, gallery
 from jupyterlab_server import jupyterlab
@@ -74,11 +74,7 @@ def lab(browser, folder, tmp_path_factory):
         context = browser.new_context(viewport={"width": 1440, "height": 900})
         notes = recorded(context)
         page = context.new_page()
-        open_notebook(page, address.format(NAME))
-        choose(page, "Edit", "Clear Outputs of All Cells")
-        choose(page, "Run", "Run All Cells")
-        run_through(page)
-        stretch(page)
+        run_afresh(page, address.format(NAME))
         settle(page, CHARTS_IN_ALL)
         yield page, notes
         page.screenshot(path=pictures_folder("jupyterlab") / "hostile.png")
