@@ -429,6 +429,25 @@ def test_text_found_is_quoted_with_its_invisible_characters_spelled_out():
     assert problem.endswith("“Baker\\u200b: Bakes\\u200f.”")
 
 
+def test_a_first_line_that_is_blank_counts_as_a_line():
+    assert problems_of("\n\x1b[2J\n")[0].startswith("line 2: a control character")
+    with pytest.raises(DocumentError, match="line 2: not UTF-8 text"):
+        read_document(io.BytesIO(b"\n\xff\n"))
+
+
+def test_the_next_number_starts_an_entry_however_far_it_is_indented():
+    bands = read_document(f"{BAKER}1. Baker ($30k - $40k): Bakes.\n    2. Cook ($50k - $60k): Cooks.\n")
+    assert bands.salary_bands["title"].to_list() == ["Baker", "Cook"]
+
+
+def test_a_capital_after_a_long_line_is_text_and_after_a_short_one_a_doubt():
+    long = "and goes on in a line that is as long as wrapped lines are"
+    after_long = read_document(f"{SKILLS}1. Baking\n   {long}\n   Until it is done.\n")
+    assert after_long.essential_skills["source_line"].to_list() == [3]
+    (problem,) = problems_of(f"{SKILLS}1. Baking {long}\n   and more\n   Until it is done.\n")
+    assert problem.startswith("line 5: an entry, or text of the entry of line 3?")
+
+
 @pytest.mark.parametrize("character", ["\x1b", "\x9b", "\x85", "\u202d", "\u2067"])
 def test_a_character_that_disguises_a_text_is_refused_even_where_the_figures_can_be_read(character):
     text = f"{BAKER}1. Baker{character} ($30k - $40k): Bakes.\n"

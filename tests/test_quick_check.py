@@ -84,3 +84,10 @@ def test_the_bundled_tables_pass_quickly(name):
 def test_titles_that_differ_in_case_or_spaces_do_not_pass_quickly(title):
     table = pd.DataFrame({"level": [1, 2], "title": ["A", title], "minimum": 1, "maximum": 2})
     assert not is_sound(table, contract("salary_bands"), [])
+
+
+@pytest.mark.parametrize(("by", "sound"), [([], False), (["family"], True)])
+def test_two_currencies_pass_quickly_in_two_ladders_but_not_in_one(by, sound):
+    table = pd.DataFrame({"level": [1, 2], "title": ["A", "B"], "minimum": 1, "maximum": 2})
+    table = table.assign(currency=["USD", "EUR"], family=["x", "y"])
+    assert is_sound(table, contract("salary_bands"), by) is sound
