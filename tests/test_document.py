@@ -440,6 +440,16 @@ def test_the_next_number_starts_an_entry_however_far_it_is_indented():
     assert bands.salary_bands["title"].to_list() == ["Baker", "Cook"]
 
 
+def test_a_tab_is_as_wide_as_four_spaces():
+    skills = read_document(f"{SKILLS}\t- Baking\n     - Frying\n").essential_skills
+    assert skills["source_line"].to_list() == [3, 4]
+
+
+def test_a_line_that_parts_a_numbered_list_is_no_heading_for_certain():
+    (problem,) = problems_of(f"{SKILLS}1. Baking.\n2. Frying.\n\nHot Water\n\n3. Boiling.\n")
+    assert problem.startswith("line 6: can be read two ways: a heading, or a line inside the list of")
+
+
 def test_a_capital_after_a_long_line_is_text_and_after_a_short_one_a_doubt():
     long = "and goes on in a line that is as long as wrapped lines are"
     after_long = read_document(f"{SKILLS}1. Baking\n   {long}\n   Until it is done.\n")
