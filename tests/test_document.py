@@ -12,7 +12,7 @@ import pytest
 from linear import assert_linear
 
 import tpm_data
-from tpm_data import CareerDocument, DocumentError, PayRangeError, TableError, read_document
+from tpm_data import CareerDocument, DocumentError, PayRangeError, TableError, entries, read_document
 from tpm_data.contracts import EXAMPLE_HEADINGS
 from tpm_data.errors import Problem
 
@@ -456,6 +456,31 @@ def test_a_capital_after_a_long_line_is_text_and_after_a_short_one_a_doubt():
     assert after_long.essential_skills["source_line"].to_list() == [3]
     (problem,) = problems_of(f"{SKILLS}1. Baking {long}\n   and more\n   Until it is done.\n")
     assert problem.startswith("line 5: an entry, or text of the entry of line 3?")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"), [("Bread and Rye", True), ("Bread with Rye", False), ("Bread and rye bread", False)]
+)
+def test_a_title_has_capitals_but_for_words_of_three_letters(text, title):
+    assert entries.is_title_case(text) is title
+
+
+@pytest.mark.parametrize(
+    "line", ["($30k - $40k) Baker: Bakes: rolls.", "Baker ($30k - $40k) - Bakes: rolls."]
+)
+def test_a_range_may_stand_first_and_a_dash_may_end_the_label(line):
+    bands = read_document(f"{BAKER}1. {line}\n").salary_bands
+    assert bands[["title", "description"]].to_numpy().tolist() == [["Baker", "Bakes: rolls."]]
+
+
+def test_a_label_ends_at_a_colon_inside_a_parenthesis_that_is_never_closed():
+    skills = read_document(f"{SKILLS}1. Baking (rye: Bakes.\n").essential_skills
+    assert skills[["name", "description"]].to_numpy().tolist() == [["Baking (rye", "Bakes."]]
+
+
+@pytest.mark.parametrize(("figure", "is_one"), [("$30k - $40k", True), ("$30k", False), ("Score: 9", True)])
+def test_a_paragraph_with_a_range_or_a_score_may_have_lost_its_number(figure, is_one):
+    assert entries.holds_figure(f"Baker ({figure}): Bakes.") is is_one
 
 
 @pytest.mark.parametrize("character", ["\x1b", "\x9b", "\x85", "\u202d", "\u2067"])
