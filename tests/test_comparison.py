@@ -163,3 +163,7 @@ def test_the_smallest_move_makes_a_tie_and_no_smaller_one_does(case):
     assert left == pytest.approx(0, abs=1e-12)
     moved[LETTERS.index(pair["moved_to"])] += pair["smallest_move"]
     assert moved @ differences == pytest.approx(0, abs=1e-10)
+
+
+def test_a_lead_counts_as_rounding_beside_the_differences_and_not_by_itself():
+    assert pair_of([1e-12, 0], [0, 0], {"A": 1, "B": 1})["preferred"] == "first"

@@ -12,7 +12,7 @@ import pytest
 from linear import assert_linear
 
 import tpm_data
-from tpm_data import CareerDocument, DocumentError, PayRangeError, TableError, read_document
+from tpm_data import CareerDocument, DocumentError, PayRangeError, TableError, entries, read_document
 from tpm_data.contracts import EXAMPLE_HEADINGS
 from tpm_data.errors import Problem
 
@@ -427,6 +427,60 @@ def test_a_figure_of_any_length_makes_a_short_message():
 def test_text_found_is_quoted_with_its_invisible_characters_spelled_out():
     (problem,) = problems_of(f"{BAKER}1. Baker\u200b: Bakes\u200f.\n")
     assert problem.endswith("“Baker\\u200b: Bakes\\u200f.”")
+
+
+def test_a_first_line_that_is_blank_counts_as_a_line():
+    assert problems_of("\n\x1b[2J\n")[0].startswith("line 2: a control character")
+    with pytest.raises(DocumentError, match="line 2: not UTF-8 text"):
+        read_document(io.BytesIO(b"\n\xff\n"))
+
+
+def test_the_next_number_starts_an_entry_however_far_it_is_indented():
+    bands = read_document(f"{BAKER}1. Baker ($30k - $40k): Bakes.\n    2. Cook ($50k - $60k): Cooks.\n")
+    assert bands.salary_bands["title"].to_list() == ["Baker", "Cook"]
+
+
+def test_a_tab_is_as_wide_as_four_spaces():
+    skills = read_document(f"{SKILLS}\t- Baking\n     - Frying\n").essential_skills
+    assert skills["source_line"].to_list() == [3, 4]
+
+
+def test_a_line_that_parts_a_numbered_list_is_no_heading_for_certain():
+    (problem,) = problems_of(f"{SKILLS}1. Baking.\n2. Frying.\n\nHot Water\n\n3. Boiling.\n")
+    assert problem.startswith("line 6: can be read two ways: a heading, or a line inside the list of")
+
+
+def test_a_capital_after_a_long_line_is_text_and_after_a_short_one_a_doubt():
+    long = "and goes on in a line that is as long as wrapped lines are"
+    after_long = read_document(f"{SKILLS}1. Baking\n   {long}\n   Until it is done.\n")
+    assert after_long.essential_skills["source_line"].to_list() == [3]
+    (problem,) = problems_of(f"{SKILLS}1. Baking {long}\n   and more\n   Until it is done.\n")
+    assert problem.startswith("line 5: an entry, or text of the entry of line 3?")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"), [("Bread and Rye", True), ("Bread with Rye", False), ("Bread and rye bread", False)]
+)
+def test_a_title_has_capitals_but_for_words_of_three_letters(text, title):
+    assert entries.is_title_case(text) is title
+
+
+@pytest.mark.parametrize(
+    "line", ["($30k - $40k) Baker: Bakes: rolls.", "Baker ($30k - $40k) - Bakes: rolls."]
+)
+def test_a_range_may_stand_first_and_a_dash_may_end_the_label(line):
+    bands = read_document(f"{BAKER}1. {line}\n").salary_bands
+    assert bands[["title", "description"]].to_numpy().tolist() == [["Baker", "Bakes: rolls."]]
+
+
+def test_a_label_ends_at_a_colon_inside_a_parenthesis_that_is_never_closed():
+    skills = read_document(f"{SKILLS}1. Baking (rye: Bakes.\n").essential_skills
+    assert skills[["name", "description"]].to_numpy().tolist() == [["Baking (rye", "Bakes."]]
+
+
+@pytest.mark.parametrize(("figure", "is_one"), [("$30k - $40k", True), ("$30k", False), ("Score: 9", True)])
+def test_a_paragraph_with_a_range_or_a_score_may_have_lost_its_number(figure, is_one):
+    assert entries.holds_figure(f"Baker ({figure}): Bakes.") is is_one
 
 
 @pytest.mark.parametrize("character", ["\x1b", "\x9b", "\x85", "\u202d", "\u2067"])

@@ -97,6 +97,13 @@ def test_every_bad_assumption_is_named():
     ]
 
 
+@pytest.mark.parametrize("name", ["growth", "discount_rate", "promotion"])
+def test_a_share_goes_up_to_one(name):
+    assert len(earnings(BANDS, **{name: 1}).totals) == 3
+    with pytest.raises(TableError, match="a share from 0 to 1"):
+        earnings(BANDS, **{name: 1.01})
+
+
 @pytest.mark.parametrize(
     ("years", "reason"), [([1, 2], "one number for each of 5 levels"), (0, "at least one year")]
 )

@@ -192,6 +192,12 @@ def test_a_caveat_goes_with_the_wages_it_is_about():
     assert set(placed["caveat"].dropna()) == {highest["caveat"]}
 
 
+def test_pay_below_every_percentile_is_beside_the_lowest_one_and_its_caveat():
+    table = own({10: 100, 90: 200}, caveat=[None, "a footnote"])
+    placed = percentile([50, 150, 250], table)
+    assert placed["caveat"].notna().to_list() == [False, True, True]
+
+
 def test_own_wages_have_a_basis_of_their_own_and_need_no_optional_column():
     placed = percentile([19_999, 20_000, 90_001], FIVE)
     assert placed["position"].to_list() == ["below P10", "P10", "above P90"]
@@ -218,6 +224,10 @@ def test_anchors_are_laid_out_one_a_row():
     first = laid.iloc[0][[f"p{p}" for p in RANKS]].to_list()
     assert first == [107_550, 138_060, 175_140, 220_730, 297_510]
     assert laid.attrs == {"basis": OFFICIAL}
+
+
+def test_one_anchor_is_one_row():
+    assert anchors(FIVE)[[f"p{p}" for p in RANKS]].to_numpy().tolist() == [FIVE["annual_wage"].to_list()]
 
 
 def test_a_percentile_that_an_anchor_lacks_is_missing_in_its_row():

@@ -104,3 +104,10 @@ def test_break_even_weights_have_one_row_per_pair_and_factor():
     assert table["difference"].to_list() == [4, -1, 4, -1, 0, 0]
     assert table["weight"].to_list() == [0.25, 0.75] * 3
     np.testing.assert_array_equal(table["break_even"], [0.2, 0.8, 0.2, 0.8, np.nan, np.nan])
+
+
+def test_factors_that_balance_but_for_rounding_leave_a_break_even_at_no_weight():
+    rest = 1 / 5 * 3 + 3 / 5 * -1
+    assert rest > 0
+    table = attractiveness.break_even(careers([9, 8, 4], [4, 5, 5]), "career", {"A": 1, "B": 1, "C": 3})
+    assert table.set_index("factor").loc["A", "break_even"] == 0

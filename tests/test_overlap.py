@@ -448,6 +448,13 @@ def test_a_sentence_never_rounds_a_share_to_its_limit():
     assert sentence == "The range spread of a1 is 39.99 %, below the 40 % that Mercer names."
 
 
+def test_a_sentence_never_rounds_a_cut_to_nothing():
+    (found,) = audit(ladder((100_000, 100_800), (100_000, 109_000))).query(
+        "measure == 'promotion_opportunity'"
+    )["sentence"]
+    assert found == "a2 starts 0.4 % below the midpoint of a1: a promotion can come without a raise."
+
+
 def test_a_half_of_the_unit_shows_and_no_currency_means_no_sign():
     (sentence, *_) = audit(ladder((11, 20), (10, 20))).query("finding == 'midpoint inversion'")["sentence"]
     assert sentence == "The midpoint of a2 is 0.5 below that of a1, the level before it."

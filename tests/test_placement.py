@@ -89,6 +89,7 @@ def test_several_amounts_keep_their_order_and_may_be_printed_money():
     [
         (math.nan, "amount: expected pay above zero: “nan”"),
         (math.inf, "amount: expected pay above zero: “inf”"),
+        (0, "amount: expected pay above zero: “0”"),
         (-5, "amount: expected pay above zero: “-5”"),
         (True, "amount: expected a number or a text such as '$150k': “True”"),
         (None, "amount: expected a number or a text such as '$150k': “None”"),

@@ -1,5 +1,7 @@
 """The quick test of a table never passes one that the thorough one refuses, and passes the usual ones."""
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 import tpm_data
 from tpm_data import TableError, checking
 from tpm_data.contracts import contract
-from tpm_data.quick_check import is_sound
+from tpm_data.quick_check import as_number, is_sound
 
 ODD = [
     None,
@@ -84,3 +86,14 @@ def test_the_bundled_tables_pass_quickly(name):
 def test_titles_that_differ_in_case_or_spaces_do_not_pass_quickly(title):
     table = pd.DataFrame({"level": [1, 2], "title": ["A", title], "minimum": 1, "maximum": 2})
     assert not is_sound(table, contract("salary_bands"), [])
+
+
+@pytest.mark.parametrize(("by", "sound"), [([], False), (["family"], True)])
+def test_two_currencies_pass_quickly_in_two_ladders_but_not_in_one(by, sound):
+    table = pd.DataFrame({"level": [1, 2], "title": ["A", "B"], "minimum": 1, "maximum": 2})
+    table = table.assign(currency=["USD", "EUR"], family=["x", "y"])
+    assert is_sound(table, contract("salary_bands"), by) is sound
+
+
+def test_a_number_too_large_for_a_float_keeps_its_sign():
+    assert [as_number(10**400), as_number(-(10**400))] == [math.inf, -math.inf]

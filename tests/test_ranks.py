@@ -81,6 +81,10 @@ def test_a_number_of_samples_that_is_none_is_refused(samples):
         attractiveness.rank_acceptability(careers([1, 2], [2, 1]), "career", samples=samples)
 
 
+def test_one_sample_is_enough_for_an_answer():
+    assert sorted(shares(careers([1, 2], [2, 1]), samples=1).to_numpy().ravel()) == [0, 0, 1, 1]
+
+
 def test_an_order_that_is_not_of_all_factors_is_refused():
     with pytest.raises(ValueError, match="'B' is missing"):
         attractiveness.rank_acceptability(careers([1, 2], [2, 1]), "career", order=["A"])

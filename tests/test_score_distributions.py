@@ -65,6 +65,11 @@ def test_a_curve_holds_all_weightings_and_never_rises_in_its_share(drawn):
         assert area == pytest.approx(1, abs=0.05)
 
 
+def test_a_curve_has_121_points_unless_told_otherwise():
+    table = careers([1, 2]).drop(columns="career")
+    assert [len(distribution_curve(table)), len(distribution_curve(table, points=2))] == [121, 2]
+
+
 def test_a_variant_with_one_score_only_has_one_row_without_density():
     table = careers([6, 6, 6]).drop(columns="career")
     curve = distribution_curve(table)

@@ -107,6 +107,11 @@ def test_scores_on_two_scales_are_refused_with_the_reason():
     )
 
 
+def test_a_lower_scale_is_another_scale():
+    with pytest.raises(TableError, match="row 2, column 'scale_maximum': expected 100: “10”"):
+        attractiveness.score(SCORES.assign(scale_maximum=[100, 100, 10]))
+
+
 def test_each_career_may_have_a_scale_of_its_own_until_they_are_compared():
     both = careers([9, 8], [90, 80]).assign(scale_maximum=[10, 10, 100, 100])
     assert attractiveness.score(both, by="career")["score"].to_list() == [8.5, 85]
