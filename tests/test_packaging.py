@@ -1,6 +1,5 @@
 """The built wheel and sdist, the editable install, and the files that say what to install."""
 
-import importlib.util
 import json
 import os
 import re
@@ -66,9 +65,7 @@ def python(*arguments: str, cwd: Path, path: Path | None = None) -> str:
 
 def build(folder: Path, *options: str) -> Path:
     """Build what the options say; without any, an sdist and a wheel of the sdist."""
-    isolated = importlib.util.find_spec("hatchling") is None
-    isolation = [] if isolated else ["--no-isolation"]
-    python("-m", "build", *isolation, *options, "--outdir", str(folder), str(ROOT), cwd=folder)
+    python("-m", "build", "--no-isolation", *options, "--outdir", str(folder), str(ROOT), cwd=folder)
     return folder
 
 
