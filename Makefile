@@ -2,9 +2,11 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# `make CONSTRAINTS=/dev/null` takes the newest versions that pyproject.toml allows.
+CONSTRAINTS ?= constraints.txt
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=120 -o addopts= -o filterwarnings= -p no:cacheprovider
 
-.PHONY: benchmarks browser-test clean data fuzz help lab lint mutation notebook-report notebooks sensitivity site test test-fast test-notebooks types wheel-check
+.PHONY: benchmarks browser-test clean data fuzz help lab lint mutation notebook-report notebooks scale sensitivity site speed test test-fast test-lowest test-notebooks types wheel-check
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -59,16 +61,27 @@ wheel-check: $(VENV)/.installed-test ## install the built wheel elsewhere and lo
 	$(BIN)/python -m build --wheel --outdir $(VENV)/wheel . >/dev/null
 	$(PYTHON) -m venv $(VENV)/wheel/venv
 	$(VENV)/wheel/venv/bin/pip install --quiet --constraint constraints.txt $(VENV)/wheel/*.whl
+	$(VENV)/wheel/venv/bin/pip check
 	cd $(VENV)/wheel && venv/bin/python -c 'import tpm_data as t; print(t.__file__, *(f"{n} {t.load(n).shape}" for n in t.list_tables()), sep="\n")'
 
 benchmarks: $(VENV)-bench/.installed ## time other libraries against this one (a few minutes, 10 GB of memory)
 	$(VENV)-bench/bin/python benchmarks/compare.py
 
-clean: ## remove the virtual environment and caches
-	rm -rf $(VENV) $(VENV)-bench .hypothesis .mypy_cache .pytest_cache .ruff_cache dist site
+speed: $(VENV)/.installed-test ## time everything beside what it cannot do without (a few minutes)
+	$(BIN)/python benchmarks/speed.py
 
-$(VENV)/.installed-%: pyproject.toml constraints.txt | $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[$*]'
+scale: $(VENV)/.installed-test ## time and memory up to a million rows (a few minutes, 6 GB of memory)
+	$(BIN)/python benchmarks/scale.py
+
+test-lowest: ## test-fast with the oldest version of each dependency that pyproject.toml allows
+	$(MAKE) test-fast VENV=$(VENV)-lowest CONSTRAINTS=constraints-lowest.txt
+
+clean: ## remove the virtual environment and caches
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-lowest .hypothesis .mypy_cache .pytest_cache .ruff_cache dist site
+
+$(VENV)/.installed-%: pyproject.toml $(CONSTRAINTS) | $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint $(CONSTRAINTS) --editable '.[$*]'
+	$(BIN)/python -m pip check
 	@touch $@
 
 # pysensmcda asks for pandas 2 and works with 3, so it comes without its requirements.

@@ -16,6 +16,6 @@ settings.load_profile("repeatable")
 
 
 def pytest_collection_finish():
-    """The collected tests live to the end: searching them for garbage is a tenth of the time."""
+    """Spare the collected tests the search for garbage: they live to the end, and it takes long."""
     gc.collect()
     gc.freeze()

@@ -17,9 +17,12 @@ from tpm_data.spreadsheet import read_sheet
 
 def frame(name: str, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
     """Make a table from its rows, with every column of the contract in its type."""
-    columns = contract(name).columns
-    made = pd.DataFrame(list(rows), columns=[column.name for column in columns])
-    return made.astype({column.name: DTYPES[column.kind] for column in columns})
+    every = list(rows)
+    columns: dict[str, Any] = {}
+    for column in contract(name).columns:
+        # The stubs of pandas know this function by literal types only.
+        columns[column.name] = pd.array([row.get(column.name) for row in every], DTYPES[column.kind])  # type: ignore[call-overload]
+    return pd.DataFrame(columns)
 
 
 def read_csv(
