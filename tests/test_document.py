@@ -472,7 +472,13 @@ def test_a_capital_after_a_long_line_is_text_and_after_a_short_one_a_doubt():
 
 
 @pytest.mark.parametrize(
-    ("text", "title"), [("Bread and Rye", True), ("Bread with Rye", False), ("Bread and rye bread", False)]
+    ("text", "title"),
+    [
+        ("Bread and Rye", True),
+        ("Loaf of Rye", True),
+        ("Bread with Rye", False),
+        ("Bread and rye bread", False),
+    ],
 )
 def test_a_title_has_capitals_but_for_words_of_three_letters(text, title):
     assert entries.is_title_case(text) is title
