@@ -107,7 +107,7 @@ def test_break_even_weights_have_one_row_per_pair_and_factor():
 
 
 def test_factors_that_balance_but_for_rounding_leave_a_break_even_at_no_weight():
-    rest = 1 / 5 * 3 + 3 / 5 * -1
+    rest = 0.1 * 3 + 0.3 * -1
     assert rest > 0
-    table = attractiveness.break_even(careers([9, 8, 4], [4, 5, 5]), "career", {"A": 1, "B": 1, "C": 3})
+    table = attractiveness.break_even(careers([9, 8, 4], [4, 5, 5]), "career", {"A": 1, "B": 0.1, "C": 0.3})
     assert table.set_index("factor").loc["A", "break_even"] == 0

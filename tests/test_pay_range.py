@@ -9,7 +9,7 @@ from writing import PERIODS, SIGNS, pays, printed_amounts, printed_ranges
 
 from tpm_data import PayRange, PayRangeError, read_pay_range
 from tpm_data.money import find_money
-from tpm_data.pay_range import read_amount
+from tpm_data.pay_range import other_period, read_amount
 
 
 def reason(text: str) -> str:
@@ -329,3 +329,8 @@ def test_money_is_found_in_order_with_its_place():
 def test_a_sign_stands_alone_and_a_hyphen_joins_words(text, negative):
     (money,) = find_money(text)
     assert money.negative is negative
+
+
+@pytest.mark.parametrize("before", ["Baker, hourly (", "x" * 100 + " hourly: "])
+def test_a_period_may_stand_right_before_a_range(before):
+    assert other_period(before, "") == "hourly"
