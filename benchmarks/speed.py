@@ -177,7 +177,9 @@ def notebooks() -> None:
 
 
 def _run(notebook: Any) -> None:
-    NotebookClient(notebook, timeout=120, kernel_name="python3").execute(cwd=str(ROOT / "notebooks"))
+    quiet = ["--log-level=ERROR"]
+    client = NotebookClient(notebook, timeout=120, kernel_name="python3", extra_arguments=quiet)
+    client.execute(cwd=str(ROOT / "notebooks"))
 
 
 def main(words: list[str]) -> None:
