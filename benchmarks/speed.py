@@ -97,7 +97,7 @@ def documents() -> None:
             "re.finditer of words": lambda text=text: sum(1 for _ in re.finditer(r"\w+", text)),
             "read_document": lambda text=text: tpm_data.read_document(text),
         }
-        table(f"Reading {name} ({len(text):,} characters)", "re.finditer of figures", runs, 7)
+        table(f"Reading {name} ({len(text):,} characters)", "re.finditer of figures", runs, 15)
 
 
 def analyses() -> Iterator[tuple[str, Callable[[], Any]]]:
@@ -155,7 +155,7 @@ def samples() -> None:
             careers, "career", samples=WEIGHTINGS
         ),
     }
-    table("A million weightings of ten careers", "matmul", runs, 5)
+    table("A million weightings of ten careers", "matmul", runs, 9)
 
 
 def notebooks() -> None:
@@ -177,7 +177,9 @@ def notebooks() -> None:
 
 
 def _run(notebook: Any) -> None:
-    NotebookClient(notebook, timeout=120, kernel_name="python3").execute(cwd=str(ROOT / "notebooks"))
+    quiet = ["--log-level=ERROR"]
+    client = NotebookClient(notebook, timeout=120, kernel_name="python3", extra_arguments=quiet)
+    client.execute(cwd=str(ROOT / "notebooks"))
 
 
 def main(words: list[str]) -> None:
@@ -187,8 +189,8 @@ def main(words: list[str]) -> None:
         "starts": starts,
         "documents": documents,
         "samples": samples,
-        "analyses": lambda: table("Analyses of the bundled tables", "read_csv", unit | dict(analyses()), 9),
-        "figures": lambda: table("Figures, with their analyses", "read_csv", unit | drawings(), 5),
+        "analyses": lambda: table("Analyses of the bundled tables", "read_csv", unit | dict(analyses()), 25),
+        "figures": lambda: table("Figures, with their analyses", "read_csv", unit | drawings(), 9),
         "notebooks": notebooks,
     }
     for name, part in parts.items():
