@@ -41,10 +41,7 @@ class Ladder:
 
     def take(self, column: str, at: Integers) -> Any:
         """Take the values of a column at some rows, in their type."""
-        values = self.rows[column]
-        taken = values.array.take(at)
-        # Objects are named as such: pandas would look at each and choose a type anew.
-        return pd.Series(taken, dtype=object) if values.dtype == object else taken
+        return _taken(self.rows[column], at)
 
     def result(self, at: Integers, columns: dict[str, Any]) -> pd.DataFrame:
         """Make a result: group and currency of some rows, then its columns; attrs go along."""
@@ -64,8 +61,17 @@ def ladder_of(bands: pd.DataFrame, by: str | Sequence[str] | None) -> Ladder:
     group = _group_numbers(bands, groups)
     order = np.lexsort((level, group))
     kept = dict.fromkeys([*groups, "level", "title", *({"currency"} & set(bands.columns))])
-    rows = bands[[*kept]].assign(level=level).iloc[order]
+    rows = pd.DataFrame(
+        {name: _taken(bands[name], order) for name in kept} | {"level": level[order]}, copy=False
+    )
+    rows.attrs = bands.attrs
     return Ladder(rows, groups, group[order], low[order], high[order])
+
+
+def _taken(values: "pd.Series[Any]", at: Integers) -> Any:
+    taken = values.array.take(at)
+    # Objects are named as such: pandas would look at each and choose a type anew.
+    return pd.Series(taken, dtype=object) if values.dtype == object else taken
 
 
 def _group_numbers(bands: pd.DataFrame, groups: Sequence[str]) -> Integers:
