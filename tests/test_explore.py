@@ -36,7 +36,11 @@ def test_an_offer_is_placed_as_the_library_places_it(bands, amount):
 @pytest.mark.parametrize(
     ("amount", "level", "words"),
     [
-        (150_000, 3, ["30 % of the way up the band, compa-ratio 0.94", "starts at +$221", "ends at +$70k"]),
+        (
+            150_000,
+            3,
+            ["30 % of the way up the band, compa-ratio 0.94", "starts $221 above this amount and ends $70k"],
+        ),
         (100_000, 2, ["$20,011 below the minimum", "contain it: Associate Technical Product Manager."]),
         (230_000, 5, ["$15,000 above the maximum", "contain it: none", "the highest level"]),
     ],

@@ -9,7 +9,7 @@ from tpm_data import attractiveness, progression
 from tpm_data.attractiveness import distribution_curve, distribution_summary
 from tpm_data.figures import Figure, career_comparison, placement, score_distribution
 from tpm_data.weightings import Distribution
-from tpm_data.words import currency_of, gain, listed, money, percent, points, portion
+from tpm_data.words import currency_of, listed, money, percent, points, portion
 
 
 class View(NamedTuple):
@@ -37,8 +37,8 @@ def offered(bands: pd.DataFrame, amount: float, level: int) -> View:
     then = "This is the highest level."
     if len(above):
         up: Any = above.iloc[0]
-        floor, ceiling = (gain(change, unit) for change in (-up["above_minimum"], up["below_maximum"]))
-        then = f"The next level, {up['title']}, starts at {floor} and ends at {ceiling} from this amount."
+        floor, ceiling = (_apart(change, unit) for change in (-up["above_minimum"], up["below_maximum"]))
+        then = f"The next level, {up['title']}, starts {floor} this amount and ends {ceiling} it."
     return View(placement(placed), [words, f"Bands that contain it: {holding or 'none'}.", then])
 
 
@@ -71,6 +71,10 @@ def weighed_against(scores: pd.DataFrame, other: pd.DataFrame, given: Mapping[st
     figure = career_comparison(pair, attractiveness.break_even(both, "career", given))
     found: Any = pair.iloc[0]
     return View(figure, [_own_mean(scores, found["first_score"]), _preference(found)])
+
+
+def _apart(change: float, unit: str) -> str:
+    return f"{money(abs(change), unit)} {'below' if change < 0 else 'above'}"
 
 
 def _own_mean(scores: pd.DataFrame, mean: float) -> str:
