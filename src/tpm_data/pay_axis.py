@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tpm_data.ladders import edges, ladder_of, spans
+from tpm_data.ladders import Ladder, edges, ladder_of, spans
 
 
 def coverage(bands: pd.DataFrame, by: str | Sequence[str] | None = None, titles: bool = True) -> pd.DataFrame:
@@ -115,13 +115,18 @@ def depth_at(
         raise ValueError(f"The amounts must be finite numbers such as 150000, not {amounts!r}.")
     ladder = ladder_of(bands, by)
     first = np.unique(ladder.group, return_index=True)[1]
+    depth = _depths(ladder, pay, len(first))
+    return ladder.result(np.repeat(first, len(pay)), {"amount": np.tile(pay, len(first)), "depth": depth})
+
+
+def _depths(ladder: Ladder, pay: npt.NDArray[Any], groups: int) -> npt.NDArray[np.int64]:
+    """Count for each group and amount the bands that start by then, less those that ended before."""
+    if groups == 1:  # the same as below, in half the time
+        started = np.searchsorted(np.sort(ladder.low), pay, side="right")
+        return started - np.searchsorted(np.sort(ladder.high), pay, side="left")
     steps, place = np.unique(pay, return_inverse=True)
     width = len(steps) + 1
-    # A band is over all amounts from the first that is not below it to the last that is not above it.
     starts = ladder.group * width + np.searchsorted(steps, ladder.low)
     ends = ladder.group * width + np.searchsorted(steps, ladder.high, side="right")
-    change = np.bincount(starts, minlength=len(first) * width) - np.bincount(
-        ends, minlength=len(first) * width
-    )
-    depth = change.reshape(len(first), width).cumsum(axis=1)[:, place].ravel()
-    return ladder.result(np.repeat(first, len(pay)), {"amount": np.tile(pay, len(first)), "depth": depth})
+    change = np.bincount(starts, minlength=groups * width) - np.bincount(ends, minlength=groups * width)
+    return change.reshape(groups, width).cumsum(axis=1)[:, place].ravel()

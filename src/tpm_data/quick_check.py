@@ -65,7 +65,9 @@ def _keeps(column: Column, values: Values) -> bool:
             return False
         distinct = {*values}
         listed = not column.one_of or distinct <= {*column.one_of}
-        return listed and all(map(is_code if column.code else str.strip, distinct))
+        if column.code:
+            return listed and all(map(is_code, distinct))
+        return listed and "" not in distinct and not any(map(str.isspace, distinct))
     finite = values.dtype.kind == "f" and column.kind == "number" and bool(np.isfinite(values).all())
     if values.dtype.kind not in "iu" and not finite:
         return False
