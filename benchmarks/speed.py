@@ -17,7 +17,7 @@ import pandas as pd
 from nbclient import NotebookClient
 
 import tpm_data
-from tpm_data import attractiveness, market, overlap, progression, weightings
+from tpm_data import attractiveness, market, money, overlap, progression, weightings
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -85,7 +85,7 @@ def starts() -> None:
 
 
 def documents() -> None:
-    """Time reading beside one plain pass for figures, and one for words, over the same text."""
+    """Time reading beside one pass for figures, for words, and for amounts of money over the same text."""
     entry = "Bakes bread and cakes in the morning, and sells them at noon to those who come."
     long = "".join(f"1. Baker {n} (${30 + n}k - ${40 + n}k): {entry}\n" for n in range(1, 10_000))
     for name, text in {
@@ -95,6 +95,7 @@ def documents() -> None:
         runs = {
             "re.finditer of figures": lambda text=text: sum(1 for _ in re.finditer(r"[0-9][0-9,.]*", text)),
             "re.finditer of words": lambda text=text: sum(1 for _ in re.finditer(r"\w+", text)),
+            "re.finditer of amounts": lambda text=text: sum(1 for _ in money._AMOUNT.finditer(text)),
             "read_document": lambda text=text: tpm_data.read_document(text),
         }
         table(f"Reading {name} ({len(text):,} characters)", "re.finditer of figures", runs, 15)

@@ -1,5 +1,6 @@
 """Amounts of money in a text, found in linear time and read exactly."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ _AMOUNT = re.compile(
     """,
     re.VERBOSE,
 )
-_DIGITS = re.compile("[0-9]+")
+_DIGIT = re.compile("[0-9]")
 _LONGEST_PREFIX = len("USD US$ -")
 # A number without thousands marks, with one kind of them, and with India's grouping by hundreds.
 _PLAIN = re.compile(r"(?P<whole>0|[1-9][0-9]*)(?P<mark>)(?:\.(?P<cents>[0-9]{1,2}))?")
@@ -54,6 +55,7 @@ _GROUPED = re.compile(
 )
 _LAKHS = re.compile(r"(?P<whole>[1-9][0-9]?(?:(?P<mark>,)[0-9]{2})+,[0-9]{3})(?:\.(?P<cents>[0-9]{1,2}))?")
 _LONGEST_NUMBER = 30
+_SAME_MARKS = str.maketrans(dict.fromkeys(_SPACES, " ") | {"\u2019": "'"})
 _MANY_DECIMALS = re.compile(r"(?:0|[1-9][0-9]*)\.[0-9]{3,}")
 _JOIN = re.compile(rf"(?:[{DASHES}]|to)(?P<sign>\s?[-\u2212])?", re.IGNORECASE)
 
@@ -91,7 +93,7 @@ class Money:
             raise ValueError("an open-ended figure, without an upper end")
         if self.negative:
             raise ValueError("negative pay, or a damaged dash")
-        currency = _currency(self.amounts)
+        currency = _currency(" ".join(f"{a['before'] or ''} {a['after'] or ''}" for a in self.amounts))
         return _whole(self.amounts, currency), currency
 
 
@@ -117,12 +119,12 @@ def find_money(text: str) -> Iterator[Money]:
 def _amounts(text: str) -> Iterator[re.Match[str]]:
     """Yield the amounts; looking for digits first keeps long stretches without any cheap."""
     place = 0
-    while digits := _DIGITS.search(text, place):
-        starts = range(max(place, digits.start() - _LONGEST_PREFIX), digits.start() + 1)
-        amount = next(filter(None, (_AMOUNT.match(text, start) for start in starts)), None)
-        if amount:
-            yield amount
-        place = max(amount.end() if amount else 0, digits.end())
+    while digits := _DIGIT.search(text, place):
+        amount = _AMOUNT.search(text, max(place, digits.start() - _LONGEST_PREFIX))
+        if amount is None:
+            return
+        yield amount
+        place = amount.end()
 
 
 def _has_sign_before(text: str, start: int) -> bool:
@@ -131,9 +133,9 @@ def _has_sign_before(text: str, start: int) -> bool:
     }  # fmt: skip
 
 
-def _currency(amounts: tuple[re.Match[str], ...]) -> str:
-    """Find the one currency that every sign and code of the amounts agrees on; "" if none is named."""
-    marks = " ".join(f"{a['before'] or ''} {a['after'] or ''}" for a in amounts)
+@functools.lru_cache
+def _currency(marks: str) -> str:
+    """Find the one currency that all signs and codes agree on; "" if there is none."""
     codes = set(re.findall(_code, marks)) | {
         _SYMBOLS[symbol] for symbol in re.findall(_symbol, re.sub(_code, " ", marks))
     }
@@ -167,7 +169,7 @@ def _whole(amounts: tuple[re.Match[str], ...], currency: str) -> tuple[int, ...]
 
 def _number(amount: re.Match[str], currency: str) -> tuple[Decimal, str]:
     """Read one printed number: its exact value and the thousands mark it uses ("" if none)."""
-    text = re.sub(rf"[{_SPACES}]", " ", amount["number"].replace("\u2019", "'"))
+    text = amount["number"].translate(_SAME_MARKS)
     if amount["glued"]:
         raise ValueError(f"an amount that runs into letters, {shown(amount[0].strip())}")
     read = _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)
@@ -182,4 +184,4 @@ def _number(amount: re.Match[str], currency: str) -> tuple[Decimal, str]:
     mark = read["mark"] or ""
     if mark == "." and text.count(".") == 1 and amount["unit"]:
         raise ValueError(f"{shown(amount['number'])} with a unit can be read in two ways")
-    return Decimal(re.sub("[^0-9]", "", read["whole"]) + "." + (read["cents"] or "0")), mark
+    return Decimal(f"{read['whole'].replace(mark, '')}.{read['cents'] or 0}"), mark

@@ -103,15 +103,15 @@ def read_outline(lines: list[str]) -> Outline:
             after_blank, open_text = True, None
             continue
         following = "" if first or i + 1 == len(lines) else lines[i + 1]
-        heading = _heading(line, i + 1, following, after_blank)
-        marker = _new_entry(line, entry)
+        marker = _MARKER.match(line)
+        heading = None if marker else _heading(line, i + 1, following, after_blank)
         if heading:
             if first and not heading.table:
                 outline.title = heading.name
             else:
                 outline.sections.append(section := heading)
             entry = open_text = None
-        elif marker:
+        elif marker and (entry is None or _starts_entry(line, marker, entry)):
             open_text = entry = Entry(i + 1, int(marker["number"] or 0), _indent(line))
             entry.add(line[marker.end() :])
             section.entries.append(entry)
@@ -153,7 +153,7 @@ def _tables(heading: str) -> list[str]:
 
 
 def _is_plain_heading(name: str, known: bool, following: str, after_blank: bool) -> bool:
-    if _MARKER.match(name) or name[0] == ">" or len(name.split()) > _MOST_WORDS or name[0].islower() > known:
+    if name[0] == ">" or len(name.split()) > _MOST_WORDS or name[0].islower() > known:
         return False
     if name[-1] in ".;,!" or (name[-1] == ":" and not known):
         return False
@@ -163,14 +163,13 @@ def _is_plain_heading(name: str, known: bool, following: str, after_blank: bool)
     return apart and after_blank
 
 
-def _new_entry(line: str, entry: Entry | None) -> re.Match[str] | None:
-    """Match the marker of a new entry; what only looks like one inside an entry is none."""
-    marker = _MARKER.match(line)
-    if marker is None or entry is None or (marker["number"] and int(marker["number"]) == entry.number + 1):
-        return marker
+def _starts_entry(line: str, marker: re.Match[str], entry: Entry) -> bool:
+    """Whether a marker starts a new entry; inside the entry above it may only look like one."""
+    if marker["number"] and int(marker["number"]) == entry.number + 1:
+        return True
     wrapped_range = entry.depth > 0 and _WRAPPED_RANGE.match(line)
     nested = _indent(line) > entry.indent + 1
-    return None if wrapped_range or nested else marker
+    return not (wrapped_range or nested)
 
 
 def _doubt(line: str, number: int, entry: Entry) -> Iterator[Problem]:
