@@ -40,7 +40,7 @@ def numbers(values: object, what: str, rule: Rule, names: Sequence[Hashable] = (
     """
     raw = np.asarray(values, dtype=None if isinstance(values, np.ndarray) else object)
     quick = raw.dtype.kind in "iuf"
-    result = raw.astype(float) if quick else np.vectorize(_number, otypes=[float])(raw)
+    result = raw.astype(float) if quick else np.vectorize(real, otypes=[float])(raw)
     expected, test = rule
     broken = []
     for place in map(tuple, np.argwhere(~test(result)).tolist()):
@@ -52,7 +52,7 @@ def numbers(values: object, what: str, rule: Rule, names: Sequence[Hashable] = (
     return np.asarray(result)
 
 
-def _number(value: object) -> float:
+def real(value: object) -> float:
     """Return a number as a float (inf if too large for one), anything else as nan."""
     if isinstance(value, bool) or not isinstance(value, Real | Decimal):
         return np.nan

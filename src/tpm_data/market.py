@@ -140,8 +140,7 @@ def percentile(
     2         13-1082       82.27  about P82          1.47
     """
     table = checked(wages)
-    chosen, problems = choose(table, occupations, industries, areas)
-    problems = [*_component_problems(component), *problems]
+    chosen, problems = _comparable(component, table, occupations, industries, areas)
     pay: list[float] = []
     try:
         pay = read_amounts(amounts, currency_of(chosen), "wages")
@@ -201,8 +200,7 @@ def compare(
     14      5  maximum  215000.0  about P72
     """
     ladder, table = levels(bands, by), checked(wages)
-    chosen, problems = choose(table, occupations, industries, areas)
-    problems = [*_component_problems(component), *problems]
+    chosen, problems = _comparable(component, table, occupations, industries, areas)
     units = currency_of(ladder), currency_of(chosen)
     if all(units) and units[0] != units[1]:
         problems.append(Problem("bands", f"the wages are in {units[1]}, these are in", units[0]))
@@ -222,12 +220,16 @@ def compare(
     return result
 
 
-def _component_problems(component: str) -> list[Problem]:
+def _comparable(component: str, wages: pd.DataFrame, *asked: Names) -> tuple[pd.DataFrame, list[Problem]]:
+    """Choose the wages asked for; also return what was asked for in vain or is no base pay."""
+    chosen, problems = choose(wages, *asked)
     try:
         named = one_of(component, ["base", *_NOT_BASE], "component of pay")
     except ValueError as error:
-        return [Problem("component", str(error))]
-    return [Problem("component", _NOT_BASE[named], named)] if named in _NOT_BASE else []
+        return chosen, [Problem("component", str(error)), *problems]
+    if named in _NOT_BASE:
+        problems.insert(0, Problem("component", _NOT_BASE[named], named))
+    return chosen, problems
 
 
 def _with_basis(result: pd.DataFrame, wages: pd.DataFrame) -> pd.DataFrame:

@@ -88,12 +88,14 @@ def write_template(
             )
     rows = _example_rows(table, columns)
     kinds = ("A", "B") if groups else ("",)
-    if Path(path).exists():
-        raise FileExistsError(f"{path} is there already and is left alone; delete it or choose another name.")
-    with Path(path).open("x", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([*groups, *(column.name for column in columns)])
-        writer.writerows([*(f"{group} {kind}" for group in groups), *row] for kind in kinds for row in rows)
+    lines = [[*(f"{group} {kind}" for group in groups), *row] for kind in kinds for row in rows]
+    try:
+        with Path(path).open("x", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerows([[*groups, *(column.name for column in columns)], *lines])
+    except FileExistsError:
+        what = f"{path} is there already and is left alone; delete it or choose another name."
+        raise FileExistsError(what) from None
     return Path(path)
 
 

@@ -39,34 +39,22 @@ class Sheet(NamedTuple):
 def read_sheet(text: str, columns: Mapping[str, Column], groups: Sequence[str]) -> Sheet:
     """Read the cells of a CSV; a cell that spells no value stays text. No header: an empty sheet."""
     separator, header, rows = _records(text, [*columns, *groups])
-    problems = [
-        Problem(
-            f"row {row}",
-            f"{len(cells)} cells where the header has {len(header)}{_QUOTE * (len(cells) > len(header))}",
-            str(cells),
-        )
-        for row, cells in rows
-        if len(cells) != len(header)
-    ]
-    problems += _swallowed(len(header), separator, rows)
+    problems = [*_other_widths(len(header), rows), *_swallowed(len(header), separator, rows)]
     if DISGUISING.search(text):
         problems += _disguised([("header", header), *((f"row {row}", cells) for row, cells in rows)])
     numbers = [row for row, _ in rows]
     cells = [[row[i] if i < len(row) else "" for _, row in rows] for i in range(len(header))]
-    marks: list[set[str]] = [set() for _ in rows]
-    values: list[list[Any]] = []
-    for name, column in zip(header, cells, strict=True):
-        values.append([])
-        for row, cell, named in zip(numbers, column, marks, strict=True):
-            try:
-                value, mark = _value(cell.strip(), columns.get(name))
-            except ValueError as error:
-                value, mark = cell.strip(), ""
-                problems.append(Problem(f"row {row}, column {name!r}", str(error), value))
-            values[-1].append(value)
-            named |= {mark} - {""}
     if _POINTED.search(text):
         problems += _two_marks(header, cells, columns, numbers)
+    marks: list[set[str]] = [set() for _ in rows]
+    values = []
+    for name, column in zip(header, cells, strict=True):
+        read = [_read(cell.strip(), columns.get(name)) for cell in column]
+        values.append([value for value, _, _ in read])
+        for row, named, (value, mark, reason) in zip(numbers, marks, read, strict=True):
+            named |= {mark} - {""}
+            if reason:
+                problems.append(Problem(f"row {row}, column {name!r}", reason, value))
     if "currency" in columns and any(marks):
         if "currency" not in header:
             header, values = [*header, "currency"], [*values, [None] * len(rows)]
@@ -107,6 +95,14 @@ def _cut(cells: list[str], least: int) -> list[str]:
     """Leave out blank cells at the end of a row that is longer than the header."""
     filled = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
     return cells[: max(least, filled)]
+
+
+def _read(cell: str, column: Column | None) -> tuple[Any, str, str]:
+    """Return the value of a cell, the currency it names and, if it has none, the reason."""
+    try:
+        return *_value(cell, column), ""
+    except ValueError as error:
+        return cell, "", str(error)
 
 
 def _value(cell: str, column: Column | None) -> tuple[Any, str]:
@@ -154,6 +150,14 @@ def _two_marks(
             if other and _POINTED.search(cell):
                 what = f"can be read in two ways beside {shown(other[1])} of row {other[0]}; {_PLAIN_NUMBERS}"
                 yield Problem(f"row {row}, column {name!r}", what, cell)
+
+
+def _other_widths(width: int, rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[Problem]:
+    """Find rows with more or fewer cells than the header."""
+    for row, cells in rows:
+        if len(cells) != width:
+            what = f"{len(cells)} cells where the header has {width}{_QUOTE * (len(cells) > width)}"
+            yield Problem(f"row {row}", what, str(cells))
 
 
 def _swallowed(width: int, mark: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[Problem]:

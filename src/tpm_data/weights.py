@@ -4,8 +4,6 @@ import difflib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from numbers import Real
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -14,8 +12,8 @@ import pandas as pd
 
 from tpm_data.checking import check, groups_of
 from tpm_data.errors import FactorError, Problem, TableError, one_of
+from tpm_data.factors import Floats, real
 
-Floats: TypeAlias = npt.NDArray[np.float64]
 Integers: TypeAlias = npt.NDArray[np.int64]
 PerFactor: TypeAlias = "Mapping[str, float] | pd.Series[Any]"
 Weights: TypeAlias = "PerFactor | str | None"
@@ -166,7 +164,7 @@ def read_numbers(
     read: dict[str, float] = {}
     problems, meant = [], set()
     for factor, value in values.items():
-        where, number = f"{what} of {factor!r}", _number(value)
+        where, number = f"{what} of {factor!r}", real(value)
         if factor not in factors:
             near = _nearest(factor, factors)
             meant.add(near)
@@ -210,16 +208,6 @@ def _nearest(name: object, names: Sequence[str]) -> str | None:
     plain = {known.casefold(): known for known in names}
     near = difflib.get_close_matches(str(name).strip().casefold(), plain, 1, 0.5)
     return plain[near[0]] if near else None
-
-
-def _number(value: object) -> float:
-    """Return a number as a float (inf if too large for one), anything else as nan."""
-    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
-        return math.nan
-    try:
-        return float(value)
-    except OverflowError:
-        return math.inf
 
 
 def _refuse_other_scales(scores: pd.DataFrame, career: Integers) -> None:
