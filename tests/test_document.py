@@ -313,7 +313,16 @@ WHICH = (
 
 @pytest.mark.parametrize(
     "line",
-    ["  - Nose: Good.", "   * Nose", "> - Nose: Good.", "> Nose", "Nose: Good.", "Nose", "**Nose**: Good."],
+    [
+        "  - Nose: Good.",
+        " Nose: Good.",
+        "   * Nose",
+        "> - Nose: Good.",
+        "> Nose",
+        "Nose: Good.",
+        "Nose",
+        "**Nose**: Good.",
+    ],
 )
 @pytest.mark.parametrize("entry", ["- Thumbs: Strong.", "- Thumbs"])
 def test_a_line_that_may_be_an_entry_is_not_joined_to_the_one_above(entry, line):
@@ -365,6 +374,12 @@ def test_an_entry_of_any_bearable_length_is_read_and_a_longer_one_refused():
     assert len(read_document(f"{text}\n").essential_skills) == 1
     (problem,) = problems_of(f"{text}x\n")
     assert problem.startswith("line 3: more than 20,000 characters; is a marker or heading missing in it?: ")
+
+
+def test_what_follows_an_entry_that_is_too_long_is_looked_at_too():
+    long, other = problems_of(f"{BAKER}1. Baker: {'x' * 20_000}\n2. Cook\n")
+    assert long.startswith("line 3: more than 20,000 characters")
+    assert other.startswith("line 4: no readable pay range")
 
 
 def test_of_many_headings_that_are_none_of_a_table_the_first_are_shown():
@@ -492,9 +507,30 @@ def test_a_range_may_stand_first_and_a_dash_may_end_the_label(line):
     assert bands[["title", "description"]].to_numpy().tolist() == [["Baker", "Bakes: rolls."]]
 
 
-def test_a_label_ends_at_a_colon_inside_a_parenthesis_that_is_never_closed():
-    skills = read_document(f"{SKILLS}1. Baking (rye: Bakes.\n").essential_skills
-    assert skills[["name", "description"]].to_numpy().tolist() == [["Baking (rye", "Bakes."]]
+@pytest.mark.parametrize(
+    ("entry", "name", "description"),
+    [
+        ("Baking (rye: dark): Bakes: rolls.", "Baking (rye: dark)", "Bakes: rolls."),
+        ("Baking (rye: Bakes.", "Baking (rye", "Bakes."),
+        ("Baking (rye", "Baking (rye", None),
+        ("Baking) rye: Bakes.", "Baking) rye", "Bakes."),
+        ("**Baking: rye** Bakes.", "Baking: rye", "Bakes."),
+    ],
+)
+def test_a_label_ends_at_the_first_colon_outside_parentheses_that_are_closed(entry, name, description):
+    (row,) = rows_of(read_document(f"{SKILLS}1. {entry}\n").essential_skills)
+    assert (row["name"], row["description"]) == (name, description)
+
+
+def test_a_range_inside_the_text_is_refused():
+    (problem,) = problems_of(f"{BAKER}1. Baker: Bakes for $30k - $40k a year.\n")
+    assert problem.startswith("line 3: a figure inside the text; expected it beside the label: ")
+
+
+@pytest.mark.parametrize("label", ["Baker", "Bakers"])
+def test_a_figure_around_the_parenthesis_of_a_range_is_named(label):
+    (problem,) = problems_of(f"{BAKER}1. {label} ($30k (€40k - €50k)): Bakes.\n")
+    assert problem.startswith("line 3: a damaged figure, with “$30k” beside it: ")
 
 
 @pytest.mark.parametrize(("figure", "is_one"), [("$30k - $40k", True), ("$30k", False), ("Score: 9", True)])

@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from tpm_data.factors import Floats
 from tpm_data.weightings import Distribution
-from tpm_data.weights import ROUNDING, Floats, Weights, weighted
+from tpm_data.weights import ROUNDING, Weights, weighted
 
 
 def compare(scores: pd.DataFrame, by: str | Sequence[str], weights: Weights = None) -> pd.DataFrame:

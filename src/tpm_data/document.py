@@ -147,7 +147,7 @@ def read_document(source: str | os.PathLike[str] | TextIO) -> CareerDocument:
 
 def _text_of(source: str | os.PathLike[str] | TextIO) -> str:
     """Get the text: decoded, of bearable size, with plain line ends, free of what disguises it."""
-    if isinstance(source, str) and not re.search(r"[\r\n]", source) and not _is_file(source):
+    if isinstance(source, str) and not re.search(r"[\r\n]", source) and not os.path.isfile(source):
         what = "neither a document (it has one line) nor the name of a file here"
         raise DocumentError(_REFUSAL, [Problem("line 1", what, source)])
     if isinstance(source, str) and re.search(r"[\r\n]", source):
@@ -180,13 +180,6 @@ def _decoded(raw: bytes) -> str:
         found = raw.split(b"\n")[line - 1].decode("utf-8", "replace")
         problem = Problem(f"line {line}", f"not UTF-8 text; {_SAVE}", found)
         raise DocumentError(_REFUSAL, [problem]) from None
-
-
-def _is_file(name: str) -> bool:
-    try:
-        return os.path.isfile(name)
-    except ValueError:
-        return False
 
 
 def _rows(name: str, outline: Outline, problems: list[Problem]) -> Iterator[dict[str, Any]]:

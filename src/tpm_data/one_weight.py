@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from tpm_data.weights import ROUNDING, Floats, Integers, Weights, weighted
+from tpm_data.factors import Floats
+from tpm_data.weights import ROUNDING, Integers, Weights, weighted
 
 
 def sensitivity(

@@ -23,7 +23,7 @@ _MARKER = re.compile(
     r"\s*(?:\(?(?P<number>[0-9]{1,3})[.)]|(?P<bullet>[-*\u2022\u2023\u25e6\u25aa\u00b7\u2013]))\s+(?=\S)"
 )
 _WRAPPED_RANGE = re.compile(r"\s*[-\u2013]\s+(?:[$£€₹0-9]|[A-Z]{3}\b)")
-_RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,})\s*")
+_RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,})\s*$")
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>[^*_]+)(?P=mark):?")
 _LONGEST_HEADING = 120
 _MOST_WORDS = 14
@@ -99,7 +99,7 @@ def read_outline(lines: list[str]) -> Outline:
     open_text: Entry | None = None
     after_blank = first = True
     for i, line in enumerate(lines):
-        if not line.strip() or _RULE.fullmatch(line):
+        if not line.strip() or _RULE.match(line):
             after_blank, open_text = True, None
             continue
         following = "" if first or i + 1 == len(lines) else lines[i + 1]
@@ -134,14 +134,14 @@ def _heading(line: str, number: int, following: str, after_blank: bool) -> Secti
     name = line.strip()
     if len(name) > _LONGEST_HEADING:
         return None
-    rank = len(name) - len(name.lstrip("#"))
-    spaced = name[rank : rank + 1] == " "
-    name = name[rank:].strip("# ") if rank else name
+    rank = hashes = len(name) - len(name.lstrip("#"))
+    spaced = name[hashes : hashes + 1] == " "
+    name = name[hashes:].strip("# ") if hashes else name
     if bold := _BOLD.fullmatch(name):
         name, rank = bold["text"].strip(), rank or 7
     bare = name.rstrip(": ")
     tables = _tables(bare)
-    if rank in range(1, 7) and not (spaced or tables):
+    if hashes and not (spaced or tables):
         return None
     plain = not rank and _is_plain_heading(name, bool(tables), following, after_blank)
     return Section(bare, number, rank, " or ".join(tables)) if bare and (rank or plain) else None
@@ -157,7 +157,7 @@ def _is_plain_heading(name: str, known: bool, following: str, after_blank: bool)
         return False
     if name[-1] in ".;,!" or (name[-1] == ":" and not known):
         return False
-    apart = not following.strip() or _MARKER.match(following) is not None
+    apart = not following.strip() or any(shape.match(following) for shape in (_MARKER, _RULE))
     if known:
         return apart or (after_blank and not following.strip()[0].islower())
     return apart and after_blank

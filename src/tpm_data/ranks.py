@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tpm_data.factors import ranking
-from tpm_data.weights import Floats, Integers, weighted
+from tpm_data.factors import Floats, ranking
+from tpm_data.weights import Integers, weighted
 
 _CELLS = 2**16  # random numbers at a time: they fit a cache, and the product does not wait for threads
 _FEW = 20  # up to so many careers, comparing all pairs takes less time than sorting
