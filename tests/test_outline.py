@@ -61,7 +61,7 @@ def test_a_line_that_is_a_heading(line):
         "Tips;",
         "Tips,",
         "Tips!",
-        *("Tips:", "**Tips** and more", "1. Tips", "- Tips"),
+        *("Tips:", "1. Tips", "- Tips"),
         "One two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen",
         f"# {'T' * 119}",
     ],
