@@ -127,7 +127,7 @@ def field(column: Column, unique: bool) -> dict[str, Any]:
     """Describe one column."""
     types = {"text": "string"}
     constraints: dict[str, Any] = {"required": not column.nullable, "unique": unique}
-    constraints |= {"minimum": column.minimum} if column.minimum is not None else {}
+    constraints |= {"minimum": column.minimum} if column.kind in ("integer", "number") else {}
     constraints |= {"enum": list(column.one_of)} if column.one_of else {}
     constraints |= {"pattern": "[A-Z]{3}"} if column.code else {}
     described = {

@@ -108,8 +108,7 @@ def _column_rules(column: Column) -> "Iterator[Rule]":
     words = _OF_KIND[column.kind] if column.unit != "rank" else _RANK
     yield words, functools.partial(_is_kind, kind=column.kind)
     if column.kind in ("integer", "number"):
-        least = -LARGEST if column.minimum is None else column.minimum
-        yield f"expected {least:,} or more", lambda values: ~(_numbers(values) < least)
+        yield f"expected {column.minimum:,} or more", lambda values: ~(_numbers(values) < column.minimum)
         yield f"expected less than {LARGEST:,}", lambda values: ~(_numbers(values) >= LARGEST)
     if column.one_of:
         yield f"expected one of {', '.join(column.one_of)}", lambda values: values.isin(column.one_of)

@@ -14,7 +14,10 @@ DTYPES: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds: in every own table if ``required``, codes of currencies if ``code``."""
+    """What a column holds: in every own table if ``required``, codes of currencies if ``code``.
+
+    ``minimum`` is the least a number may be.
+    """
 
     name: str
     kind: Kind
@@ -22,7 +25,7 @@ class Column:
     unit: str = ""
     required: bool = False
     nullable: bool = False
-    minimum: float | None = None
+    minimum: float = 0
     one_of: tuple[str, ...] = ()
     code: bool = False
 

@@ -71,8 +71,7 @@ def _keeps(column: Column, values: Values) -> bool:
     finite = values.dtype.kind == "f" and column.kind == "number" and bool(np.isfinite(values).all())
     if values.dtype.kind not in "iu" and not finite:
         return False
-    least = -LARGEST if column.minimum is None else column.minimum
-    return not values.size or bool(least <= values.min() and values.max() < LARGEST)
+    return not values.size or bool(column.minimum <= values.min() and values.max() < LARGEST)
 
 
 def _ladders(table: pd.DataFrame, groups: Sequence[str]) -> Values | None:
@@ -102,7 +101,7 @@ def _stands_once(ladders: Values, values: Values) -> bool:
             return not len(values)
         values = np.array(squeezed, dtype=object)
     codes, distinct = pd.factorize(values)
-    return _distinct(ladders * max(1, len(distinct)) + codes) == len(values)
+    return _distinct(ladders * len(distinct) + codes) == len(values)
 
 
 def _distinct(codes: Values) -> int:
