@@ -15,9 +15,9 @@ help: ## list the targets
 lab: $(VENV)/.installed-test ## set up and open JupyterLab on the notebooks
 	$(BIN)/jupyter lab notebooks
 
-test: test-fast test-notebooks ## set up, run every test and the strict notebook comparison
+test: test-fast test-notebooks ## set up, run every test that needs no browser and the strict notebook comparison
 
-test-fast: $(VENV)/.installed-test ## every test but the notebooks
+test-fast: $(VENV)/.installed-test ## every test that needs no browser, but the notebooks
 	$(BIN)/python -m pytest
 
 fuzz: $(VENV)/.installed-test ## give the readers 22,000 random documents and files, other ones each time
@@ -26,7 +26,7 @@ fuzz: $(VENV)/.installed-test ## give the readers 22,000 random documents and fi
 mutation: $(VENV)/.installed-mutation ## change the code and count how often the tests see it (MODULE=weightings, MOST=60)
 	$(BIN)/python tests/mutation/mutation.py $(if $(MOST),--most $(MOST)) $(MODULE)
 
-sensitivity: $(VENV)/.installed-mutation ## change the numbers in the tables and the analyses: every change turns a test red
+sensitivity: $(VENV)/.installed-mutation ## change numbers in the tables and the analyses and count how many turn a test red
 	$(BIN)/python tests/mutation/changed_numbers.py
 
 browser-test: $(VENV)/.installed-dev ## run the notebooks in JupyterLab and measure every figure (needs Chromium)
@@ -67,7 +67,7 @@ wheel-check: $(VENV)/.installed-test ## install the built wheel elsewhere and lo
 benchmarks: $(VENV)-bench/.installed ## time other libraries against this one (a few minutes, 10 GB of memory)
 	$(VENV)-bench/bin/python benchmarks/compare.py
 
-speed: $(VENV)/.installed-test ## time everything beside what it cannot do without (a few minutes)
+speed: $(VENV)/.installed-test ## time most functions beside what they cannot do without (a few minutes)
 	$(BIN)/python benchmarks/speed.py
 
 scale: $(VENV)/.installed-test ## time and memory up to a million rows (a few minutes, 6 GB of memory)

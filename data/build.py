@@ -33,7 +33,8 @@ LICENSE = {
 KEPT = ("market_wages", "market_fit")
 CAVEAT = (
     "The document names no year, country, source or percentile for its pay ranges and no scale "
-    "for its scores. The tables read from it hold what it prints and nothing else."
+    "for its scores. The tables read from it hold its figures as printed; what was read into them "
+    "(US dollars, pay for a year, a scale to 10) is said beside the column."
 )
 
 
@@ -95,7 +96,7 @@ def descriptor(title: str, files: dict[str, str]) -> dict[str, Any]:
         "licenses": [LICENSE],
         "sources": [
             {"title": f"{title}, restated line by line", "path": DOCUMENT},
-            {"title": "What we object to in it", "path": FINDINGS},
+            {"title": "Our reading of it, with objections"},
         ],
         "resources": [resource(TABLES[name[:-4]], text) for name, text in files.items()],
     }
@@ -156,8 +157,9 @@ def dictionary(tables: dict[str, pd.DataFrame]) -> str:
         "`market_wages` is taken from a release of official statistics by `python data/extract_market.py`,",
         "which says from which package and checks its digest; `market_fit` is written by hand.",
         "",
-        "The tables and their descriptor [`datapackage.json`](datapackage.json) are in the public domain",
-        "(CC0 1.0). Text is UTF-8, line ends are LF, an empty cell is a missing value.",
+        "[`datapackage.json`](datapackage.json) describes the tables. All files here but the Python files",
+        "are in the public domain (CC0 1.0). Text is UTF-8, line ends are LF, an empty cell is a missing",
+        "value.",
         "",
         "A spreadsheet takes a cell that starts with `=`, `+`, `-` or `@` for a formula. No cell here does.",
         "Tables read from a document of your own keep its words as they are, in `to_csv` too, since a",

@@ -141,6 +141,14 @@ def test_entries_below_a_heading_without_its_space_do_not_join_the_section_above
 # What a document shows of itself
 
 
+def test_a_document_cannot_be_changed_and_is_no_other_one():
+    text = f"{SKILLS}1. Thumbs\n"
+    document = read_document(text)
+    assert document != read_document(text)
+    with pytest.raises(AttributeError):
+        document.title = "Another"
+
+
 def test_repr_is_one_line_with_the_number_of_rows():
     shown = repr(read_document(f"Baker Career Path\n\n{BAKER}1. Baker ($30k - $40k)\n\n# Tips\n\n# More\n"))
     assert shown == (
@@ -233,6 +241,12 @@ def test_a_score_is_not_read_from_a_part_of_a_damaged_one(score):
 )
 def test_a_score_is_not_cut_off_by_a_misplaced_sign(score):
     assert problems_of(f"{SCORES}1. Hours {score}: Short.\n")[0].startswith("line 3: ")
+
+
+@pytest.mark.parametrize(("score", "scale"), [("0", 10), ("0/5", 5), ("10", 10), ("5/5", 5), ("0.5/1", 1)])
+def test_both_ends_of_a_scale_are_scores(score, scale):
+    (row,) = rows_of(read_document(f"{SCORES}1. Hours (Score: {score})\n").attractiveness_scores)
+    assert (row["score"], row["scale_maximum"]) == (float(score.partition("/")[0]), scale)
 
 
 @pytest.mark.parametrize(
@@ -525,6 +539,29 @@ def test_a_label_ends_at_the_first_colon_outside_parentheses_that_are_closed(ent
 def test_a_range_inside_the_text_is_refused():
     (problem,) = problems_of(f"{BAKER}1. Baker: Bakes for $30k - $40k a year.\n")
     assert problem.startswith("line 3: a figure inside the text; expected it beside the label: ")
+
+
+def test_a_period_is_looked_for_in_the_whole_parenthesis_of_a_range():
+    words = "for all who bake bread and rolls and cakes"
+    (problem,) = problems_of(f"{BAKER}1. Baker ($30k - $40k, {words}, per hour): Bakes.\n")
+    assert problem.startswith("line 3: pay for a period other than a year, “per hour”")
+
+
+@pytest.mark.parametrize(
+    ("entry", "what"),
+    [
+        ("Baker: Makes 30,000 - 40,000 rolls.", "no readable pay range; expected"),
+        ("Baker (30,000 - 40,000)", "a range without a currency sign or code"),
+        ("Baker (123 and 456)", "no readable pay range; expected"),
+        (
+            "Baker (1234 and 4567)",
+            "no readable pay range, for want of a known currency sign or code; expected",
+        ),
+    ],
+)
+def test_numbers_without_a_currency_are_looked_for_beside_the_label_only(entry, what):
+    (problem,) = problems_of(f"{BAKER}1. {entry}\n")
+    assert problem.startswith(f"line 3: {what}")
 
 
 @pytest.mark.parametrize("label", ["Baker", "Bakers"])

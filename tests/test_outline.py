@@ -34,6 +34,7 @@ def problems(text: str) -> list[str]:
         "**Tips**",
         "__Tips__:",
         "## **Tips**",
+        "#\tTips",
         "#Education Requirements",
         "24 Tips",
         "“Tips”",
@@ -157,6 +158,12 @@ def test_a_marker_two_columns_further_in_is_text_of_the_entry_above(second, coun
     assert len(entries(f"- Thumbs\n{second}\n")) == count
 
 
+@pytest.mark.parametrize(("first", "second"), [(" ", "  "), ("\t", "     "), ("    ", "\t")])
+def test_what_is_further_in_is_counted_from_the_entry_above(first, second):
+    assert len(entries(f"{first}- Thumbs\n{second}- Nose\n")) == 2
+    assert len(entries(f"{first}- Thumbs\n{second} - Nose\n")) == 1 + (second == "\t")
+
+
 def test_the_next_number_starts_an_entry_wherever_it_stands():
     assert len(entries("1. Thumbs\n      2. Nose\n")) == 2
     assert len(entries("1. Thumbs\n      3. Nose\n")) == 1
@@ -193,6 +200,25 @@ def test_lines_outside_a_list_make_paragraphs():
 
 
 # What can be read in two ways
+
+
+@pytest.mark.parametrize(
+    ("entry", "line", "doubtful"),
+    [
+        (f"- {'Thumb' * 8}", "Nose", False),
+        (f"- {'Thumb' * 7}Thum", "Nose", True),
+        (" - Thumbs: Strong.", "  Nose: Good.", True),
+        (" - Thumbs: Strong.", "   Nose: Good.", False),
+        ("- Thumbs: Strong.", "Nose and mouth and throat: Good.", True),
+        (f"- Thumbs: {'Strong. ' * 5}", "Nose and mouth of you: Good.", False),
+        (f"- Thumbs: {'Strong. ' * 5}", "Nose and mouth: Good.", True),
+        (f"- Thumbs: {'Strong. ' * 5}", "**nose and mouth of you**: Good.", False),
+        (f"- Thumbs: {'Strong. ' * 5}", "**Nose and mouth of you**: Good.", True),
+        (f"- Thumbs: {'Strong. ' * 5}", "The Nose of a Baker: Good.", True),
+    ],
+)
+def test_a_line_below_an_entry_is_doubtful_if_it_may_be_one(entry, line, doubtful):
+    assert len(problems(f"Essential Skills\n\n{entry}\n{line}\n")) == doubtful
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,22 @@ _TABLES = (
         (
             Column("level", "integer", "Rung of the ladder, 1 is the lowest.", "rank", True, minimum=1),
             Column("title", "text", "Job title of the level.", required=True),
-            Column("minimum", "integer", "Lowest pay of the band.", "currency per year", True, minimum=1),
-            Column("maximum", "integer", "Highest pay of the band.", "currency per year", True, minimum=1),
+            Column(
+                "minimum",
+                "integer",
+                "Lowest pay of the band, taken to be for a year.",
+                "currency per year",
+                True,
+                minimum=1,
+            ),
+            Column(
+                "maximum",
+                "integer",
+                "Highest pay of the band, taken to be for a year.",
+                "currency per year",
+                True,
+                minimum=1,
+            ),
             Column("currency", "text", "ISO 4217 code; a bare dollar sign is read as USD.", code=True),
             Column("description", "text", "What the document says about the level.", nullable=True),
             _SOURCE_LINE,
@@ -76,7 +90,7 @@ _TABLES = (
         Column(
             "kind",
             "text",
-            "Whether the label names a degree or a certification; missing if neither.",
+            "Whether the label names a degree or a certification; missing if it names neither or both.",
             nullable=True,
             one_of=("degree", "certification"),
         ),

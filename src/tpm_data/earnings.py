@@ -67,7 +67,8 @@ def earnings(
     Raises
     ------
     TableError
-        If the bands break their contract or an assumption is out of bounds; every one is named.
+        If the bands break their contract or an assumption is out of bounds (shares are from 0 to 1,
+        years whole numbers from 0 to 60); every one is named.
 
     Notes
     -----

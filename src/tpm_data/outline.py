@@ -135,8 +135,8 @@ def _heading(line: str, number: int, following: str, after_blank: bool) -> Secti
     if len(name) > _LONGEST_HEADING:
         return None
     rank = hashes = len(name) - len(name.lstrip("#"))
-    spaced = name[hashes : hashes + 1] == " "
-    name = name[hashes:].strip("# ") if hashes else name
+    spaced = name[hashes : hashes + 1].isspace()
+    name = name[hashes:].strip("#").strip() if hashes else name
     if bold := _BOLD.fullmatch(name):
         name, rank = bold["text"].strip(), rank or 7
     bare = name.rstrip(": ")

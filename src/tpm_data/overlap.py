@@ -49,8 +49,8 @@ def pairs(bands: pd.DataFrame, by: str | Sequence[str] | None = None, which: Whi
     by : str or sequence of str, optional
         Columns that tell several ladders apart; only bands of the same group are paired.
     which : {"all", "overlapping", "adjacent"}
-        Every two bands: n (n - 1) / 2 rows for n bands; or those that share at least a point,
-        found without making the others; or every level with the next one.
+        Every two bands: n (n - 1) / 2 rows for n bands; or those that share at least a point, bands
+        that only touch included, found without making the others; or every level with the next one.
 
     Returns
     -------
@@ -147,7 +147,8 @@ def counts(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.Dat
     -------
     DataFrame
         One row per band, ordered by group and level: the group, ``currency`` if there is
-        one, ``level``, ``title``, ``overlapping`` (number of other bands of the group).
+        one, ``level``, ``title``, ``overlapping`` (number of other bands of the group, those that
+        only touch included; `tpm_data.figures.overlap_matrix` counts these apart).
 
     Raises
     ------

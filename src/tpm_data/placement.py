@@ -44,12 +44,12 @@ def place(
     -------
     DataFrame
         One row per amount and band, in the order of the amounts, the groups and the levels:
-        ``amount``, the group, ``level``, ``title``, ``minimum``, ``maximum``, ``status`` (below,
-        within, above; a band is closed), ``range_penetration`` = (amount - minimum) / (maximum -
-        minimum), not clipped: below 0 under the band, above 1 over it, missing for a band of zero
-        width, ``compa_ratio`` = amount / midpoint, ``above_minimum`` = amount - minimum and
-        ``below_maximum`` = maximum - amount (money, negative outside), and ``containing``, the number
-        of bands of the group that contain the amount.
+        ``amount``, the group, ``level``, ``title``, ``currency`` if there is one, ``minimum``,
+        ``maximum``, ``status`` (below, within, above; a band is closed), ``range_penetration`` =
+        (amount - minimum) / (maximum - minimum), not clipped: below 0 under the band, above 1 over
+        it, missing for a band of zero width, ``compa_ratio`` = amount / midpoint, ``above_minimum`` =
+        amount - minimum and ``below_maximum`` = maximum - amount (money, negative outside), and
+        ``containing``, the number of bands of the group that contain the amount.
 
     Raises
     ------

@@ -26,9 +26,9 @@ def levels(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.Dat
     Returns
     -------
     DataFrame
-        One row per level, ordered by group and level: the group, ``level``, ``title``,
-        ``minimum``, ``midpoint`` = (minimum + maximum) / 2, ``maximum``, ``width`` = maximum -
-        minimum (money), ``range_spread`` = width / minimum, ``half_spread`` = width / (minimum +
+        One row per level, ordered by group and level: the group, ``level``, ``title``, ``currency``
+        if there is one, ``minimum``, ``midpoint`` = (minimum + maximum) / 2, ``maximum``, ``width`` =
+        maximum - minimum (money), ``range_spread`` = width / minimum, ``half_spread`` = width / (minimum +
         maximum), the plus-or-minus around the midpoint (shares). The midpoint is worked out
         from the two ends; a designed pay structure may set its own.
 
@@ -81,10 +81,10 @@ def promotions(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd
     Returns
     -------
     DataFrame
-        One row per step, ordered by group and level: the group, ``from_level``, ``to_level``,
-        ``from_title``, ``to_title``; the changes as shares ``minimum_differential`` (floor to
-        floor), ``midpoint_differential``, ``maximum_differential`` (ceiling to ceiling), each
-        next / current - 1, and ``promotion_opportunity`` = next minimum / current midpoint - 1
+        One row per step, ordered by group and level: the group, ``currency`` if there is one,
+        ``from_level``, ``to_level``, ``from_title``, ``to_title``; the changes as shares
+        ``minimum_differential`` (floor to floor), ``midpoint_differential``,
+        ``maximum_differential`` (ceiling to ceiling), each next / current - 1, and ``promotion_opportunity`` = next minimum / current midpoint - 1
         (negative: a promotion can come without a raise); in money ``minimum_change``,
         ``midpoint_change``, ``maximum_change``, ``worst_case`` = next minimum - current maximum and
         ``best_case`` = next maximum - current minimum.

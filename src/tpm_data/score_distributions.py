@@ -1,4 +1,4 @@
-"""What all weightings together make of one career's scores: as figures, and as a curve to draw."""
+"""What all weightings together make of one career's scores: as numbers, and as a curve to draw."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
@@ -19,7 +19,7 @@ _LIMITS = ("order", "floor", "concentration")
 def distribution_summary(
     scores: pd.DataFrame, variants: "Variants | None" = None, target: float | None = None
 ) -> pd.DataFrame:
-    """Sum up the weighted mean of one career over all weightings, or over the likelier ones.
+    """Sum up the weighted mean of one career over all weightings, or over those that a variant allows.
 
     Parameters
     ----------
@@ -48,8 +48,8 @@ def distribution_summary(
 
     Notes
     -----
-    All weightings that a variant allows are equally likely; exact but for floating point, by
-    `tpm_data.weightings.Distribution`. A quantile is found by bisection.
+    All weightings that a variant allows are equally likely, unless ``concentration`` favours some;
+    exact but for floating point, by `tpm_data.weightings.Distribution`. A quantile is found by bisection.
 
     Examples
     --------

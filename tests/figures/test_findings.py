@@ -109,7 +109,7 @@ def test_promotion_cases_name_a_rise_only_if_pay_can_rise(bands, expected):
         (FALLING, "None of 3 pairs of bands overlap"),
         (
             LADDERS["tiny pay"](),
-            "1 of 3 pairs of bands overlap, 2 only touch; the largest overlap is 14 % of the upper band",
+            "1 of 3 pairs of bands overlap, 2 only touch; the largest share is 14 % of the upper band",
         ),
         (LADDERS["a zero-width band"](), "1 of 3 pairs of bands overlap"),
     ],
@@ -120,7 +120,7 @@ def test_an_overlap_matrix_counts_no_pair_that_only_touches(bands, expected):
 
 def test_an_overlap_matrix_names_the_pair_that_shares_most_only_if_there_is_one():
     assert figures.overlap_matrix(overlap.pairs(EQUAL)).alternative.endswith(
-        "3 pairs share most, 100 % of the upper band each."
+        "the largest share, 100 % of the upper band, is that of 3 pairs."
     )
     assert "B and A share 100 %" in figures.overlap_matrix(overlap.pairs(NESTED)).alternative
 

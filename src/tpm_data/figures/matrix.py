@@ -32,8 +32,7 @@ def pair_finding(rows: list[Row], measure: str) -> tuple[str, str]:
     if len(rows) == 1:
         return f"{count} by {share}", f"{count}: {names} share {share}."
     who = names if len(most) == 1 else f"{len(most)} pairs"
-    each = " each" * (len(most) > 1)
-    return f"{count}; the largest overlap is {share}", f"{count}; {who} share most, {share}{each}."
+    return f"{count}; the largest share is {share}", f"{count}; the largest share, {share}, is that of {who}."
 
 
 def axes_of(titles: dict[int, str]) -> tuple[list[str], list[str], bool]:

@@ -53,8 +53,8 @@ def overlap_matrix(pairs: pd.DataFrame, measure: str = "share_of_upper") -> Figu
     --------
     >>> import tpm_data
     >>> overlap_matrix(tpm_data.overlap.pairs(tpm_data.load("salary_bands"))).alternative
-    '5 of 10 pairs of bands overlap; Vice President of Product Management and Director of Product
-    Management share most, 100 % of the upper band.'
+    '5 of 10 pairs of bands overlap; the largest share, 100 % of the upper band, is that of Vice President
+    of Product Management and Director of Product Management.'
     """
     if measure not in SHARES:
         raise ValueError(f"There is no share {measure!r}; the shares are {', '.join(SHARES)}.")
