@@ -84,10 +84,11 @@ def promotions(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd
         One row per step, ordered by group and level: the group, ``currency`` if there is one,
         ``from_level``, ``to_level``, ``from_title``, ``to_title``; the changes as shares
         ``minimum_differential`` (floor to floor), ``midpoint_differential``,
-        ``maximum_differential`` (ceiling to ceiling), each next / current - 1, and ``promotion_opportunity`` = next minimum / current midpoint - 1
-        (negative: a promotion can come without a raise); in money ``minimum_change``,
-        ``midpoint_change``, ``maximum_change``, ``worst_case`` = next minimum - current maximum and
-        ``best_case`` = next maximum - current minimum.
+        ``maximum_differential`` (ceiling to ceiling), each next / current - 1, and
+        ``promotion_opportunity`` = next minimum / current midpoint - 1 (negative: a promotion can come
+        without a raise); in money ``minimum_change``, ``midpoint_change``, ``maximum_change``,
+        ``worst_case`` = next minimum - current maximum and ``best_case`` = next maximum - current
+        minimum.
 
     Raises
     ------
