@@ -548,6 +548,40 @@ def test_a_period_is_looked_for_in_the_whole_parenthesis_of_a_range():
 
 
 @pytest.mark.parametrize(
+    ("entry", "period"),
+    [
+        ("Baker (£2,000 - £3,000 pm)", "pm"),
+        ("Baker (£2,000 - £3,000) pm", "pm"),
+        ("Baker: £2,000 - £3,000 pm", "pm"),
+        ("Baker (£2,000 - £3,000 p.m)", "p.m"),
+        ("Baker (£2,000 - £3,000 pw)", "pw"),
+        ("Baker ($2,000 - $3,000 mo.)", "mo"),
+        ("Baker ($2,000 - $3,000, month)", "month"),
+        ("Baker ($2,000 - $3,000 every two weeks)", "weeks"),
+        ("Baker ($2,000 - $3,000 bimonthly)", "bimonthly"),
+        ("Baker ($2,000 - $3,000, semi-monthly)", "semi-monthly"),
+        ("Baker ($2,000 - $3,000 a shift)", "a shift"),
+        ("Baker ($2,000 - $3,000 in a calendar month)", "month"),
+        ("Baker (monthly pay $2,000 - $3,000)", "monthly"),
+        ("Baker (month: $2,000 - $3,000)", "month"),
+        ("Monthly: $2,000 - $3,000", "Monthly"),
+    ],
+)
+def test_pay_for_another_period_is_refused_however_it_is_written(entry, period):
+    (problem,) = problems_of(f"{BAKER}1. {entry}: Bakes.\n")
+    assert problem.startswith(f"line 3: pay for a period other than a year, “{period}”")
+
+
+@pytest.mark.parametrize(
+    "title", ["Shift Lead", "Month-End Accountant", "Night Shift", "Weekly Editor", "Baker, PM", "Day Trader"]
+)
+def test_a_period_in_a_title_is_none_of_the_pay(title):
+    for entry in (f"{title} ($30k - $40k): Bakes day by day.", f"{title} ($30k - $40k, HR and PM): Bakes."):
+        bands = read_document(f"{BAKER}1. {entry}\n").salary_bands
+        assert bands["title"].to_list()[0].startswith(title)
+
+
+@pytest.mark.parametrize(
     ("entry", "what"),
     [
         ("Baker: Makes 30,000 - 40,000 rolls.", "no readable pay range; expected"),

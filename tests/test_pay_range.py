@@ -333,4 +333,4 @@ def test_a_sign_stands_alone_and_a_hyphen_joins_words(text, negative):
 
 @pytest.mark.parametrize("before", ["Baker, hourly (", "x" * 100 + " hourly: "])
 def test_a_period_may_stand_right_before_a_range(before):
-    assert other_period(before, "") == "hourly"
+    assert other_period(before, "", "") == "hourly"

@@ -100,9 +100,12 @@ def read_band(text: str) -> dict[str, Any]:
     money = _pay_of(text)
     _refuse_pieces(text, money.start)
     year = _YEARLY.match(text, money.end)
-    inside = text[money.end : text.find(")", money.end) + 1 or None] if _enclosed(text, money.start) else ""
-    close_by = re.split(r"[.;:,](?=\s|$)", text[money.end + len(inside) :][:30])[0]
-    if period := other_period(text[: money.start], f"{inside} {close_by}"):
+    before, after = text[: money.start], text[money.end :]
+    opening, closing = 0, 0
+    if _enclosed(text, money.start):
+        opening, closing = before.rindex("("), after.find(")") + 1 or len(after)
+    close_by = re.split(r"[.;:,](?=\s|$)", after[closing:][:30])[0]
+    if period := other_period(before, f"{before[opening:]} {after[:closing]}" if closing else "", close_by):
         raise ValueError(f"pay for a period other than a year, {shown(period)}")
     pay = pay_range_of(money)
     rest, place = _cut(text, money.start, year.end() if year else money.end)

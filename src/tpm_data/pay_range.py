@@ -11,12 +11,14 @@ _LONGEST = 200
 _YEAR = r"(?:year|yr|annum|y|a)"
 _YEARLY = re.compile(rf"\s*(?:[\s,]*(?:(?:per|an?|each|/)?\s?{_YEAR}|annually|yearly|p\.?a\.?))?", re.I)
 _PER = re.compile(r"(?:\bper|/)\s?(?P<word>[A-Za-z]+)", re.IGNORECASE)
-_EACH = re.compile(r"\b(?:an?|each|every|per)\s(?:hour|day|week|fortnight|month|quarter)\b", re.I)
-_ADVERB = re.compile(
-    r"\b(?:hourly|daily|weekly|fortnightly|bi-?weekly|monthly|quarterly|p\.?\s?[hwm]\.|pcm)(?!\w)",
-    re.IGNORECASE,
-)
-_ADVERB_AT_END = re.compile(rf"{_ADVERB.pattern}[\s,:;({DASHES[::-1]}]*$", re.IGNORECASE)
+_UNIT = r"(?:hour|day|week|fortnight|month|quarter|shift)"
+_EACH = re.compile(rf"\b(?:an?|each|every|per)\s{_UNIT}\b", re.IGNORECASE)
+_ADVERB = r"(?i:(?:(?:bi|semi)-?)?(?:hour|dai|week|fortnight|month|quarter)ly|p\.?\s?[hwm]\.|p\.[hwm]|pcm)"
+_OFTEN = re.compile(rf"\b{_ADVERB}(?!\w)")
+_OFTEN_AT_END = re.compile(rf"\b{_ADVERB}[\s,:;({DASHES[::-1]}]*$")
+# In small letters only: PM, MO and HR stand for other things.
+_PERIOD = rf"\b(?:(?i:(?:(?:an?|each|every)\s)?{_UNIT}s?)|{_ADVERB}|p[dhwm]|mo|wk|hrs?)(?![\w-])"
+_PERIOD_INSIDE, _PERIOD_AT_START = re.compile(_PERIOD), re.compile(rf"[\s,)]*{_PERIOD}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +137,27 @@ def _only_money(text: str, wanted: str) -> Money:
     if before or (enclosed and len(found[0].amounts) == 1):
         raise ValueError("negative pay, or a damaged dash")
     rest = bare[found[0].end :]
-    if period := other_period("", rest):
+    if period := other_period("", "", rest):
         raise ValueError(f"pay for a period other than a year, {shown(period.strip())}")
     if not _YEARLY.fullmatch(rest):
         raise ValueError(f"expected {wanted} and nothing else")
     return found[0]
 
 
-def other_period(before: str, after: str) -> str:
-    """Find the word for a period other than a year around a range; empty if there is none."""
-    for match in _PER.finditer(after):
+def other_period(before: str, beside: str, behind: str) -> str:
+    """Find the word for a period other than a year; empty if there is none.
+
+    It is looked for before a range, beside it in its parenthesis, and behind it.
+    """
+    for match in _PER.finditer(f"{beside} {behind}"):
         if not re.fullmatch(_YEAR, match["word"], re.IGNORECASE):
             return match[0]
     found = (
-        _EACH.search(after)
-        or _ADVERB.search(after)
+        _PERIOD_INSIDE.search(beside)
+        or _PERIOD_AT_START.match(behind)
+        or _EACH.search(behind)
+        or _OFTEN.search(behind)
         or _EACH.search(before)
-        or _ADVERB_AT_END.search(before[-40:])
+        or _OFTEN_AT_END.search(before[-40:])
     )
-    return found[0].strip(" ,:;(") if found else ""
+    return found[0].strip(" ,:;()") if found else ""
