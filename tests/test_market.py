@@ -291,6 +291,10 @@ def test_bands_in_another_currency_are_refused():
     call = problems(lambda: compare(BANDS.assign(currency="EUR")))
     assert call == ["bands: the wages are in USD, these are in: “EUR”"]
     assert len(compare(BANDS.drop(columns="currency"), occupations="15-1252")) == 15
+    both = pd.concat([BANDS, BANDS.assign(currency="EUR")])
+    assert problems(lambda: compare(both, by="currency")) == call
+    placed = compare(BANDS, by="currency", occupations="15-1252")
+    pd.testing.assert_frame_equal(placed, compare(BANDS, occupations="15-1252"))
 
 
 def test_wages_without_a_currency_are_in_that_of_the_bands():

@@ -1,5 +1,6 @@
 import json
 import math
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -88,9 +89,10 @@ def test_several_amounts_keep_their_order_and_may_be_printed_money():
     ("amount", "message"),
     [
         (math.nan, "amount: expected pay above zero: “nan”"),
-        (math.inf, "amount: expected pay above zero: “inf”"),
+        (math.inf, "amount: expected less than 1,000,000,000,000,000: “inf”"),
         (0, "amount: expected pay above zero: “0”"),
         (-5, "amount: expected pay above zero: “-5”"),
+        (10**400, f"amount: expected less than 1,000,000,000,000,000: “1{'0' * 79}…”"),
         (True, "amount: expected a number or a text such as '$150k': “True”"),
         (None, "amount: expected a number or a text such as '$150k': “None”"),
         ("£150k", "amount: the bands are in USD, this is in GBP: “£150k”"),
@@ -106,10 +108,37 @@ def test_an_amount_that_is_none_is_refused_with_the_reason(amount, message):
     assert str(caught.value) == f"The amounts were not accepted. 1 problem:\n  {message}"
 
 
+@pytest.mark.parametrize("amount", [Decimal("150000"), Fraction(150_000), np.int32(150_000), "150,000"])
+def test_an_amount_may_be_any_kind_of_number(amount):
+    pd.testing.assert_frame_equal(place(BANDS, amount), place(BANDS, 150_000), check_dtype=False)
+
+
+def test_ladders_may_be_told_apart_by_their_currency():
+    both = pd.concat([BANDS, BANDS.assign(currency="EUR")], ignore_index=True)
+    placed = place(both, 150_000, by="currency")
+    assert placed["currency"].to_list() == ["EUR"] * 5 + ["USD"] * 5
+    assert placed["containing"].to_list() == [2] * 10
+    with pytest.raises(TableError, match="the bands are in EUR and USD, this is in USD"):
+        place(both, "$150k", by="currency")
+
+
 def test_every_bad_amount_is_named():
     with pytest.raises(TableError) as caught:
         place(BANDS, [100_000, "x", -1])
     assert [problem.where for problem in caught.value.problems] == ["amount 1", "amount 2"]
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "chance"),
+    [
+        ((100_000_000, 100_000_001), (900_000_000, 900_000_001), 1),
+        ((900_000_000, 900_000_001), (100_000_000, 100_000_001), 0),
+        ((0.1, 0.3), (0.7, 1.1), 1),
+        ((10**14, 10**14 + 2), (10**14 + 1, 10**14 + 3), 0.875),
+    ],
+)
+def test_thin_bands_far_from_zero_lose_no_digits(lower, upper, chance):
+    assert chance_higher(lower, upper) == chance
 
 
 @given(ends, ends)

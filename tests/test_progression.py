@@ -203,6 +203,15 @@ def test_several_ladders_are_answered_as_one_by_one(measure, families):
     pd.testing.assert_frame_equal(answer, expected[answer.columns], check_dtype=len(expected) > 0)
 
 
+@pytest.mark.parametrize("measure", [levels, promotions])
+def test_ladders_may_be_told_apart_by_their_currency(measure):
+    table = pd.concat([ladder((10, 20), (15, 30)).assign(currency=name) for name in ("USD", "EUR")])
+    answer = measure(table, by="currency")
+    assert answer.columns[0] == "currency"
+    assert answer.columns.is_unique
+    assert answer["currency"].drop_duplicates().to_list() == ["EUR", "USD"]
+
+
 def test_ladders_may_be_told_apart_by_several_columns():
     table = pd.concat([ladder((10, 20), (15, 30))] * 3).assign(
         site=["b", "b", "a", "a", "a", "a"], family=["x", "x", "y", "y", "x", "x"]

@@ -165,7 +165,7 @@ def _checks(ladder: Ladder, named: Convention | None) -> Iterator[_Check]:
     name = "negative promotion opportunity"
     yield _Check(name, "promotion_opportunity", steps, raised, raised < 0, words)
     if named:
-        alone = np.arange(len(ladder)), np.full(len(ladder), -1)
+        alone = ladder.every, np.full(len(ladder), -1)
         step = ((low + high)[upper] - middle) / middle
         yield from _outside(named, "range_spread", alone, ladder.width / low)
         yield from _outside(named, "midpoint_differential", steps, step)

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 import pandas as pd
 
 from tpm_data.errors import Problem, TableError, one_of
-from tpm_data.ladders import in_order
+from tpm_data.ladders import ladder_of
 from tpm_data.words import currency_of
 
 Promotion = Literal["floor", "same position"] | float
@@ -84,7 +84,8 @@ def earnings(
     1      mid  2419706.0      1878031.0      USD
     2     high  2799915.0      2184744.0      USD
     """
-    ladder, _ = in_order(bands, None)
+    checked = ladder_of(bands, None)
+    ladder = checked.rows.assign(minimum=checked.low, maximum=checked.high)
     stay = [years] * len(ladder) if isinstance(years, int) else list(years)
     assumptions = {
         **{f"years as {title}": count for title, count in zip(ladder["title"], stay, strict=False)},

@@ -39,6 +39,11 @@ class Ladder:
         """What each band spans."""
         return self.high - self.low
 
+    @property
+    def every(self) -> Integers:
+        """The places of all rows."""
+        return np.arange(len(self))
+
     def take(self, column: str, at: Integers) -> Any:
         """Take the values of a column at some rows, in their type."""
         return _taken(self.rows[column], at)
@@ -83,15 +88,6 @@ def _group_numbers(bands: pd.DataFrame, groups: Sequence[str]) -> Integers:
     return np.asarray(bands.groupby([*groups]).ngroup(), np.int64)
 
 
-def in_order(bands: pd.DataFrame, by: str | Sequence[str] | None) -> tuple[pd.DataFrame, list[str]]:
-    """Check the bands and put them in order of group and level; also return the group columns."""
-    check(bands, "salary_bands", by)
-    groups = list(groups_of(by))
-    # Small and unsigned integers would wrap round; below 1e15 int64 is exact.
-    whole = bands.astype(dict.fromkeys(["level", "minimum", "maximum"], "int64"))
-    return whole.sort_values([*groups, "level"], ignore_index=True), groups
-
-
 def refuse_clash(groups: Sequence[str], answers: Iterable[str]) -> None:
     """Refuse a grouping column that has the name of a column of the answer."""
     clashes = [name for name in answers if name in groups]
@@ -116,7 +112,7 @@ def edges(ladder: Ladder) -> tuple[Integers, Integers, Integers]:
 
 def all_pairs(ladder: Ladder) -> Pairs:
     """Pair every band with every higher level of its group."""
-    row = np.arange(len(ladder))
+    row = ladder.every
     above = np.cumsum(np.bincount(ladder.group))[ladder.group] - row - 1
     return np.repeat(row, above), spans(row + 1, above)
 
@@ -139,12 +135,12 @@ def overlapping_pairs(ladder: Ladder) -> Pairs:
     one, other = np.repeat(order, partners), order[spans(np.arange(1, count + 1), partners)]
     # A pair as one number: its lower row, then how far above it the other one is in its ladder.
     size = int(np.bincount(ladder.group).max(initial=1))
-    pair = _in_order(np.minimum(one, other) * size + np.abs(one - other), count * size)
+    pair = _sorted(np.minimum(one, other) * size + np.abs(one - other), count * size)
     lower = pair // size
     return lower, pair - lower * (size - 1)
 
 
-def _in_order(numbers: Integers, limit: int) -> Integers:
+def _sorted(numbers: Integers, limit: int) -> Integers:
     """Sort different whole numbers below a limit."""
     if limit > 8 * len(numbers):
         return np.sort(numbers)

@@ -8,9 +8,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from tpm_data.anchors import EVERY_INDUSTRY, NATION, Anchor, Names, anchors_of, checked, choose
+from tpm_data.checking import groups_of
 from tpm_data.errors import Problem, TableError, one_of
 from tpm_data.ladders import refuse_clash
-from tpm_data.placement import read_amounts
+from tpm_data.placement import currencies_of, read_amounts
 from tpm_data.progression import levels
 from tpm_data.words import currency_of
 
@@ -143,7 +144,7 @@ def percentile(
     chosen, problems = _comparable(component, table, occupations, industries, areas)
     pay: list[float] = []
     try:
-        pay = read_amounts(amounts, currency_of(chosen), "wages")
+        pay = read_amounts(amounts, currencies_of(chosen), "wages")
     except TableError as error:
         problems += error.problems
     if problems:
@@ -201,12 +202,12 @@ def compare(
     """
     ladder, table = levels(bands, by), checked(wages)
     chosen, problems = _comparable(component, table, occupations, industries, areas)
-    units = currency_of(ladder), currency_of(chosen)
-    if all(units) and units[0] != units[1]:
-        problems.append(Problem("bands", f"the wages are in {units[1]}, these are in", units[0]))
+    if unit := currency_of(chosen):
+        others = [currency for currency in currencies_of(ladder) if currency != unit]
+        problems += (Problem("bands", f"the wages are in {unit}, these are in", other) for other in others)
     if problems:
         raise TableError(_REFUSAL, problems)
-    groups = [*ladder.columns[: ladder.columns.get_loc("level")]]
+    groups = [name for name in groups_of(by) if name != "currency"]
     refuse_clash(groups, _ANSWERS)
     ends = ["minimum", "midpoint", "maximum"]
     # Wages that name no currency are taken to be in that of the bands.

@@ -166,9 +166,8 @@ def counts(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.Dat
     started = np.cumsum(np.bincount(start, minlength=len(at)))
     ending = np.bincount(end, minlength=len(at))
     ended_before = np.cumsum(ending) - ending
-    rows = np.arange(len(ladder))
-    columns = {name: ladder.take(name, rows) for name in ("level", "title")}
-    return ladder.result(rows, columns | {"overlapping": started[end] - ended_before[start] - 1})
+    columns = {name: ladder.rows[name] for name in ("level", "title")}
+    return ladder.result(ladder.every, columns | {"overlapping": started[end] - ended_before[start] - 1})
 
 
 def matrix(bands: pd.DataFrame, measure: Measure = "share_of_upper") -> pd.DataFrame:

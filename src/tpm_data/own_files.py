@@ -86,6 +86,8 @@ def write_template(
             raise ValueError(
                 f"A spreadsheet would take the column {group!r} for a formula; name it otherwise."
             )
+        if group in {column.name for column in columns}:
+            raise ValueError(f"The table has a column {group!r} of its own; name the other one otherwise.")
     rows = _example_rows(table, columns)
     kinds = ("A", "B") if groups else ("",)
     lines = [[*(f"{group} {kind}" for group in groups), *row] for kind in kinds for row in rows]

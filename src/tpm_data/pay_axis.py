@@ -57,7 +57,7 @@ def coverage(bands: pd.DataFrame, by: str | Sequence[str] | None = None, titles:
     """
     ladder = ladder_of(bands, by)
     start, end, at = edges(ladder)
-    row = np.tile(np.arange(len(ladder)), 2)[at]
+    row = np.tile(ladder.every, 2)[at]
     money, group = np.concatenate([ladder.low, ladder.high])[at], ladder.group[row]
     change = np.bincount(start, minlength=len(at)) - np.bincount(end, minlength=len(at))
     left = np.flatnonzero(group[1:] == group[:-1])
@@ -66,7 +66,7 @@ def coverage(bands: pd.DataFrame, by: str | Sequence[str] | None = None, titles:
     columns |= {"width": np.diff(money)[left], "depth": depth}
     if titles:
         lengths = end - start
-        over = np.repeat(np.arange(len(ladder)), lengths)
+        over = np.repeat(ladder.every, lengths)
         over = over[np.argsort(spans(start, lengths), kind="stable")]
         names = iter(ladder.take("title", over))
         columns["titles"] = [tuple(islice(names, deep)) for deep in depth.tolist()]
@@ -83,17 +83,16 @@ def depth_at(
     bands : DataFrame
         One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year). Bands
         are closed: both ends belong to them.
-    by : str or sequence of str, optional
-        Columns that tell several ladders apart; the answer is given per group.
     amounts : number or sequence of numbers
         Pay per year.
+    by : str or sequence of str, optional
+        Columns that tell several ladders apart; the answer is given per group.
 
     Returns
     -------
     DataFrame
         One row per group and amount, the amounts in the order given: the group, ``currency`` if
-        there is one, ``amount``
-        (money), ``depth`` (number of bands).
+        there is one, ``amount`` (money), ``depth`` (number of bands with minimum <= amount <= maximum).
 
     Raises
     ------

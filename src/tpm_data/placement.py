@@ -1,27 +1,18 @@
 """Where an amount of pay falls in the bands of a ladder."""
 
-import math
 import numbers
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from tpm_data.errors import PayRangeError, Problem, TableError
-from tpm_data.ladders import in_order, refuse_clash
+from tpm_data.factors import real
+from tpm_data.ladders import ladder_of
 from tpm_data.pay_range import read_amount
-from tpm_data.words import currency_of
-
-_ANSWERS = (
-    "amount",
-    "status",
-    "range_penetration",
-    "compa_ratio",
-    "above_minimum",
-    "below_maximum",
-    "containing",
-)
+from tpm_data.quick_check import LARGEST
 
 
 def place(
@@ -44,7 +35,7 @@ def place(
     -------
     DataFrame
         One row per amount and band, in the order of the amounts, the groups and the levels:
-        ``amount``, the group, ``level``, ``title``, ``currency`` if there is one, ``minimum``,
+        ``amount``, the group, ``currency`` if there is one, ``level``, ``title``, ``minimum``,
         ``maximum``, ``status`` (below, within, above; a band is closed), ``range_penetration`` =
         (amount - minimum) / (maximum - minimum), not clipped: below 0 under the band, above 1 over
         it, missing for a band of zero width, ``compa_ratio`` = amount / midpoint, ``above_minimum`` =
@@ -73,25 +64,32 @@ def place(
     3      4   below             -0.003        0.810           2
     4      5   below             -1.737        0.738           2
     """
-    ladder, groups = in_order(bands, by)
-    refuse_clash(groups, _ANSWERS)
-    pay = read_amounts(amounts, currency_of(ladder))
-    placed = pd.concat([ladder] * len(pay), ignore_index=True).assign(amount=np.repeat(pay, len(ladder)))
-    low, high, amount = placed["minimum"], placed["maximum"], placed["amount"]
-    within = (low <= amount) & (amount <= high)
-    placed = placed.assign(
-        status=np.select([amount < low, amount > high], ["below", "above"], "within"),
-        range_penetration=(amount - low) / (high - low).where(high > low),
-        compa_ratio=2 * amount / (low + high),
-        above_minimum=amount - low,
-        below_maximum=high - amount,
-        containing=within.groupby([np.repeat(np.arange(len(pay)), len(ladder)), *(placed[g] for g in groups)])
-        .transform("sum")
-        .astype("int64"),
+    ladder = ladder_of(bands, by)
+    pay = read_amounts(amounts, currencies_of(ladder.rows))
+    rows, amount = np.tile(ladder.every, len(pay)), np.repeat(pay, len(ladder))
+    low, high = ladder.low[rows], ladder.high[rows]
+    within = pd.Series((low <= amount) & (amount <= high))
+    case = np.repeat(np.arange(len(pay)), len(ladder)) * len(ladder) + ladder.group[rows]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        penetration = np.where(high > low, (amount - low) / (high - low), np.nan)
+    placed = ladder.result(
+        rows,
+        {
+            "amount": amount,
+            "level": ladder.take("level", rows),
+            "title": ladder.take("title", rows),
+            "minimum": low,
+            "maximum": high,
+            "status": np.select([amount < low, amount > high], ["below", "above"], "within"),
+            "range_penetration": penetration,
+            "compa_ratio": 2 * amount / (low + high),
+            "above_minimum": amount - low,
+            "below_maximum": high - amount,
+            "containing": within.groupby(case).transform("sum").astype("int64"),
+        },
     )
-    placed.attrs = dict(bands.attrs)
-    currency = ["currency"] if "currency" in ladder else []
-    return placed[["amount", *groups, "level", "title", *currency, "minimum", "maximum", *_ANSWERS[1:]]]
+    placed.insert(0, "amount", placed.pop("amount"))
+    return placed
 
 
 def chance_higher(lower: tuple[Any, Any], upper: tuple[Any, Any]) -> Any:
@@ -117,8 +115,9 @@ def chance_higher(lower: tuple[Any, Any], upper: tuple[Any, Any]) -> Any:
 
     Notes
     -----
-    For X even on [a, b] and Y even on [c, d], P(Y > X) = (G(d) - G(c)) / ((b - a)(d - c)) with
-    G(y) = max(y - a, 0)² / 2 - max(y - b, 0)² / 2; a band of zero width is its limit.
+    For X even on [a, b] and Y even on [c, d], P(Y > X) is the mean over Y of the share of [a, b] below it:
+    that is (y - a) / (b - a) where Y falls into [a, b], in the middle of their common stretch, and 1
+    above it. A band of zero width is the limit.
 
     Examples
     --------
@@ -131,11 +130,11 @@ def chance_higher(lower: tuple[Any, Any], upper: tuple[Any, Any]) -> Any:
     if not np.all((a <= b) & (c <= d) & np.isfinite(b - a) & np.isfinite(d - c)):
         raise ValueError("Each band needs two numbers, the minimum not above the maximum.")
 
-    def doubled_area(y: Any) -> Any:
-        return np.maximum(y - a, 0) ** 2 - np.maximum(y - b, 0) ** 2
-
+    low, high = np.maximum(a, c), np.minimum(b, d)
+    common, higher = np.maximum(high - low, 0), d - np.clip(b, c, d)
     with np.errstate(divide="ignore", invalid="ignore"):
-        both_wide = (doubled_area(d) - doubled_area(c)) / (2 * (b - a) * (d - c))
+        below = ((low - a) + (high - a)) / (2 * (b - a))
+        both_wide = (common * below + higher) / (d - c)
         lower_is_point = np.clip((d - a) / (d - c), 0, 1)
         upper_is_point = np.clip((c - a) / (b - a), 0, 1)
     chance = np.select(
@@ -144,14 +143,19 @@ def chance_higher(lower: tuple[Any, Any], upper: tuple[Any, Any]) -> Any:
     return chance if chance.ndim else float(chance)
 
 
-def read_amounts(given: Any, currency: str, beside: str = "bands") -> list[float]:
+def currencies_of(table: pd.DataFrame) -> list[str]:
+    """Return the currencies that a table names."""
+    return sorted({*table["currency"].dropna()}) if "currency" in table else []
+
+
+def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -> list[float]:
     """Read amounts of pay, to set beside bands or other figures; every one that is none is named."""
     read, problems = [], []
     listed: Sequence[Any] = [given] if isinstance(given, str) or np.ndim(given) == 0 else list(given)
     for position, amount in enumerate(listed):
         where = f"amount {position}" if len(listed) > 1 else "amount"
         try:
-            read.append(_amount(amount, currency, beside))
+            read.append(_amount(amount, currencies, beside))
         except ValueError as error:
             reason = error.problems[0].what if isinstance(error, PayRangeError) else str(error)
             problems.append(Problem(where, reason, str(amount)))
@@ -161,14 +165,14 @@ def read_amounts(given: Any, currency: str, beside: str = "bands") -> list[float
     return read
 
 
-def _amount(given: Any, currency: str, beside: str) -> Any:
-    amount = given
-    if isinstance(given, str):
-        amount, named = read_amount(given)
-        if named and currency and named != currency:
-            raise ValueError(f"the {beside} are in {currency}, this is in {named}")
-    if not isinstance(amount, numbers.Real) or isinstance(amount, bool | np.bool_):
+def _amount(given: Any, currencies: Sequence[str], beside: str) -> float:
+    amount, named = read_amount(given) if isinstance(given, str) else (given, "")
+    if named and {*currencies} - {named}:
+        raise ValueError(f"the {beside} are in {' and '.join(currencies)}, this is in {named}")
+    if not isinstance(amount, numbers.Real | Decimal) or isinstance(amount, bool | np.bool_):
         raise ValueError("expected a number or a text such as '$150k'")
-    if not 0 < float(amount) < math.inf:
+    if not real(amount) > 0:
         raise ValueError("expected pay above zero")
-    return amount.item() if isinstance(amount, np.generic) else amount
+    if real(amount) >= LARGEST:
+        raise ValueError(f"expected less than {LARGEST:,}")
+    return int(amount) if isinstance(amount, numbers.Integral) else float(amount)

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from tpm_data.earnings import earnings, earnings_sensitivity
-from tpm_data.ladders import in_order, refuse_clash
+from tpm_data.ladders import adjacent_pairs, ladder_of
 from tpm_data.placement import chance_higher, place
 
 __all__ = ["chance_higher", "earnings", "earnings_sensitivity", "levels", "place", "promotions"]
@@ -26,11 +25,11 @@ def levels(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.Dat
     Returns
     -------
     DataFrame
-        One row per level, ordered by group and level: the group, ``level``, ``title``, ``currency``
-        if there is one, ``minimum``, ``midpoint`` = (minimum + maximum) / 2, ``maximum``, ``width`` =
-        maximum - minimum (money), ``range_spread`` = width / minimum, ``half_spread`` = width / (minimum +
-        maximum), the plus-or-minus around the midpoint (shares). The midpoint is worked out
-        from the two ends; a designed pay structure may set its own.
+        One row per level, ordered by group and level: the group, ``currency`` if there is one,
+        ``level``, ``title``, ``minimum``, ``midpoint`` = (minimum + maximum) / 2, ``maximum``,
+        ``width`` = maximum - minimum (money), ``range_spread`` = width / minimum, ``half_spread`` =
+        width / (minimum + maximum), the plus-or-minus around the midpoint (shares). The midpoint is
+        worked out from the two ends; a designed pay structure may set its own.
 
     Raises
     ------
@@ -53,19 +52,21 @@ def levels(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.Dat
     3        Director of Product Management  185110.5         0.465
     4  Vice President of Product Management  203125.0         0.124
     """
-    ladder, groups = in_order(bands, by)
-    low, high = ladder["minimum"], ladder["maximum"]
-    currency = ["currency"] if "currency" in ladder else []
-    measures = {
-        "minimum": low,
-        "midpoint": (low + high) / 2,
-        "maximum": high,
-        "width": high - low,
-        "range_spread": (high - low) / low,
-        "half_spread": (high - low) / (low + high),
-    }
-    refuse_clash(groups, measures)
-    return ladder[[*groups, "level", "title", *currency]].assign(**measures)
+    ladder = ladder_of(bands, by)
+    low, high = ladder.low, ladder.high
+    return ladder.result(
+        ladder.every,
+        {
+            "level": ladder.rows["level"],
+            "title": ladder.rows["title"],
+            "minimum": low,
+            "midpoint": (low + high) / 2,
+            "maximum": high,
+            "width": high - low,
+            "range_spread": (high - low) / low,
+            "half_spread": (high - low) / (low + high),
+        },
+    )
 
 
 def promotions(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
@@ -112,26 +113,24 @@ def promotions(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd
     4                         0.157                 -0.061
     5                         0.097                  0.033
     """
-    ladder, groups = in_order(bands, by)
-    inside = ladder.duplicated(groups) if groups else ladder.index > 0
-    into = np.flatnonzero(inside)
-    lower, upper = (ladder.iloc[rows].reset_index(drop=True) for rows in (into - 1, into))
-    twice_mid, twice_next = lower["minimum"] + lower["maximum"], upper["minimum"] + upper["maximum"]
-    currency = ["currency"] if "currency" in ladder else []
-    measures = {
-        "from_level": lower["level"],
-        "to_level": upper["level"],
-        "from_title": lower["title"],
-        "to_title": upper["title"],
-        "minimum_differential": (upper["minimum"] - lower["minimum"]) / lower["minimum"],
-        "midpoint_differential": (twice_next - twice_mid) / twice_mid,
-        "maximum_differential": (upper["maximum"] - lower["maximum"]) / lower["maximum"],
-        "promotion_opportunity": (2 * upper["minimum"] - twice_mid) / twice_mid,
-        "minimum_change": upper["minimum"] - lower["minimum"],
-        "midpoint_change": (twice_next - twice_mid) / 2,
-        "maximum_change": upper["maximum"] - lower["maximum"],
-        "worst_case": upper["minimum"] - lower["maximum"],
-        "best_case": upper["maximum"] - lower["minimum"],
-    }
-    refuse_clash(groups, measures)
-    return upper[[*groups, *currency]].assign(**measures)
+    ladder = ladder_of(bands, by)
+    lower, upper = adjacent_pairs(ladder)
+    low, high, twice_mid = ladder.low, ladder.high, ladder.low + ladder.high
+    return ladder.result(
+        upper,
+        {
+            "from_level": ladder.take("level", lower),
+            "to_level": ladder.take("level", upper),
+            "from_title": ladder.take("title", lower),
+            "to_title": ladder.take("title", upper),
+            "minimum_differential": (low[upper] - low[lower]) / low[lower],
+            "midpoint_differential": (twice_mid[upper] - twice_mid[lower]) / twice_mid[lower],
+            "maximum_differential": (high[upper] - high[lower]) / high[lower],
+            "promotion_opportunity": (2 * low[upper] - twice_mid[lower]) / twice_mid[lower],
+            "minimum_change": low[upper] - low[lower],
+            "midpoint_change": (twice_mid[upper] - twice_mid[lower]) / 2,
+            "maximum_change": high[upper] - high[lower],
+            "worst_case": low[upper] - high[lower],
+            "best_case": high[upper] - low[lower],
+        },
+    )
