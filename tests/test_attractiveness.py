@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tpm_data
-from tpm_data import attractiveness
+from tpm_data import TableError, attractiveness
 
 SCHEMES = WORKED["weight_schemes_factors_ranked_in_listed_order"]
 
@@ -51,6 +51,21 @@ def test_without_must_haves_there_is_no_word_about_them():
         "lowest_score",
     ]
     assert attractiveness.score(careers([9, 4]), must_have={}, by="career")["must_haves_met"].all()
+
+
+@pytest.mark.parametrize(
+    ("measure", "name"),
+    [
+        (attractiveness.score, "lowest_factor"),
+        (attractiveness.contributions, "weight"),
+        (attractiveness.sensitivity, "slope"),
+        (attractiveness.rank_acceptability, "rank"),
+    ],
+)
+def test_a_career_is_not_named_by_a_column_of_the_answer(measure, name):
+    table = careers([1, 2, 3], [3, 2, 1]).rename(columns={"career": name})
+    with pytest.raises(TableError, match=f"has the name of a column of the answer; rename it: “{name}”"):
+        measure(table, by=name)
 
 
 def test_profiles_are_over_the_bundled_factors_and_sum_to_one():

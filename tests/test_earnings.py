@@ -2,6 +2,8 @@ import json
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -135,6 +137,29 @@ def test_the_change_spans_the_kept_value_and_both_others_largest_first(one, othe
     values = table[["base_value", "first_value", "second_value"]]
     assert table["change"].tolist() == (values.max(axis=1) - values.min(axis=1)).tolist()
     assert table["change"].is_monotonic_decreasing
+
+
+def test_years_may_be_numbers_of_numpy():
+    for years in (np.int64(3), np.full(len(BANDS), 3)):
+        pd.testing.assert_frame_equal(earnings(BANDS, years=years).totals, earnings(BANDS, years=3).totals)
+
+
+@pytest.mark.parametrize(
+    ("positions", "reason"),
+    [
+        ((0.5,), "expected three shares: low, mid and high"),
+        ((0, 0.5, 1, 1), "expected three shares: low, mid and high"),
+        ((1, 0.5, 0), "expected the low one first, the high one last"),
+    ],
+)
+def test_there_are_three_positions_in_rising_order(positions, reason):
+    with pytest.raises(TableError, match=f"positions: {reason}"):
+        earnings(BANDS, positions=positions)
+
+
+def test_assumptions_may_be_written_in_any_case():
+    table = earnings_sensitivity(BANDS, {"Growth": (0, 0.05)}, Years=2)
+    pd.testing.assert_frame_equal(table, earnings_sensitivity(BANDS, {"growth": (0, 0.05)}, years=2))
 
 
 def test_values_keep_the_type_in_which_they_were_given():

@@ -340,14 +340,28 @@ def test_everything_that_is_wrong_is_named_at_once():
     assert "Did you mean 'San Francisco'?" in found[3]
 
 
+def test_a_name_that_several_start_with_is_refused_with_all_of_them_and_each_can_be_chosen():
+    places = [FIVE.assign(area=area) for area in ("Columbus, OH", "Columbus, GA-AL")]
+    wages = pd.concat(places, ignore_index=True)
+    for short in ("Columb", "Columbus"):
+        call = problems(lambda: anchors(wages, areas=short))  # noqa: B023 - called at once
+        assert call == [f"area: can be any of Columbus, OH; Columbus, GA-AL: “{short}”"]
+    assert anchors(wages, areas="Columbus, O")["area"].to_list() == ["Columbus, OH"]
+
+
+def test_a_code_may_hold_letters():
+    wages = FIVE.assign(occupation_code="B24")
+    assert len(anchors(wages, occupations="B24", areas=None)) == len(anchors(wages, areas=None))
+
+
 @pytest.mark.parametrize(
     ("choice", "expected"),
     [
-        ({"occupations": "Computer"}, "occupation: There is no occupation 'Computer'."),
+        ({"occupations": "Computer"}, "occupation: can be any of Computer and Information Systems"),
         ({"occupations": 5}, "occupation: There is no occupation 5."),
         ({"occupations": [["11-3021"]]}, "occupation: There is no occupation ['11-3021']."),
         ({"occupations": ""}, "occupation: There is no occupation ''."),
-        ({"areas": "San"}, "area: There is no area 'San'."),
+        ({"areas": "San"}, "area: can be any of San Jose-"),
         ({"industries": "Banks"}, "industry: There is no industry 'Banks'."),
         ({"areas": []}, "wages: none are asked for"),
         ({"areas": "Austin", "occupations": "11-1011"}, "wages: there are none for: “Chief Executives · All"),

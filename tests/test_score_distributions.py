@@ -1,5 +1,6 @@
 """The distribution of a score over all weightings, as tables: exact where it was worked out."""
 
+import math
 from fractions import Fraction
 
 import numpy as np
@@ -67,7 +68,7 @@ def test_a_curve_holds_all_weightings_and_never_rises_in_its_share(drawn):
 
 def test_a_curve_has_121_points_unless_told_otherwise():
     table = careers([1, 2]).drop(columns="career")
-    assert [len(distribution_curve(table)), len(distribution_curve(table, points=2))] == [121, 2]
+    assert [len(distribution_curve(table)), len(distribution_curve(table, points=3))] == [121, 3]
 
 
 def test_a_variant_with_one_score_only_has_one_row_without_density():
@@ -119,5 +120,16 @@ def test_scores_of_several_careers_are_refused_with_the_rows():
 def test_nothing_to_weigh_and_too_few_points_are_refused():
     with pytest.raises(ValueError, match="no rows"):
         distribution_curve(careers([1]).drop(columns="career").head(0))
-    with pytest.raises(ValueError, match="at least two points"):
-        distribution_curve(careers([1, 2], factors=LETTERS[:2]).drop(columns="career"), points=1)
+    for points in (2, 2.5, 121.0, "many"):
+        with pytest.raises(ValueError, match="a whole number of points, at least 3"):
+            distribution_curve(careers([1, 2], factors=LETTERS[:2]).drop(columns="career"), points=points)
+
+
+@pytest.mark.parametrize("target", ["abc", [8], math.nan, math.inf, None])
+def test_a_target_that_is_no_number_is_named(target):
+    table = careers([1, 2], factors=LETTERS[:2]).drop(columns="career")
+    if target is None:
+        assert "target" not in distribution_summary(table, target=target)
+    else:
+        with pytest.raises(ValueError, match="The target must be a number such as"):
+            distribution_summary(table, target=target)

@@ -25,6 +25,10 @@ from tpm_data import words
         (999_500, "GBP", False, "£1M"),
         (1_250_000, "EUR", False, "€1.25M"),
         (950, "EUR", False, "€950"),
+        (62_500, "USD", False, "$63k"),
+        (63_500, "USD", False, "$64k"),
+        (1_250, "USD", False, "$1.3k"),
+        (2_675_000, "USD", False, "$2.68M"),
         (95_000, "CHF", False, "CHF 95k"),
         (95_000, "", False, "95k"),
         (-13_294, "USD", False, "−$13k"),
@@ -37,7 +41,15 @@ def test_money_is_spelled(amount, currency, exact, spelled):
 
 @pytest.mark.parametrize(
     ("share", "spelled"),
-    [(0.38, "38 %"), (0.004, "0.4 %"), (0, "0 %"), (-0.1, "−10 %"), (1.21, "121 %"), (23_636, "2,363,600 %")],
+    [
+        (0.38, "38 %"),
+        (0.004, "0.4 %"),
+        (0, "0 %"),
+        (-0.1, "−10 %"),
+        (1.21, "121 %"),
+        (23_636, "2,363,600 %"),
+        (0.125, "13 %"),
+    ],
 )
 def test_shares_are_spelled(share, spelled):
     assert words.percent(share) == spelled

@@ -12,7 +12,7 @@ import pandas as pd
 
 from tpm_data.checking import check
 from tpm_data.datasets import load
-from tpm_data.errors import Problem, TableError, one_of
+from tpm_data.errors import Problem, TableError, unknown
 
 Names = str | Sequence[str] | None
 
@@ -114,17 +114,20 @@ def _found(wages: pd.DataFrame, kind: str, asked: Names, problems: list[Problem]
         return names
     code = f"{kind}_code" if f"{kind}_code" in wages else kind
     codes = dict(zip(wages[code], wages[kind], strict=True))
-    known = codes | {name.casefold(): name for name in names}
+    known = {code.casefold(): name for code, name in codes.items()} | {
+        name.casefold(): name for name in names
+    }
     found = []
     for name in [asked] if isinstance(asked, str) or not isinstance(asked, Iterable) else asked:
         plain = str(name).strip().casefold()
         starting = [full for full in names if plain and full.casefold().startswith(plain)]
-        try:
-            only = starting[0] if len(starting) == 1 else None
+        if plain in known or len(starting) == 1:
+            found.append(known.get(plain) or starting[0])
+        elif starting:
+            problems.append(Problem(kind, f"can be any of {'; '.join(starting)}", str(name)))
+        else:
             alike = codes if any(map(str.isdigit, plain)) else [re.split("[-,]", full)[0] for full in names]
-            found.append(known.get(plain) or only or one_of(name, alike, kind))
-        except ValueError as error:
-            problems.append(Problem(kind, str(error)))
+            problems.append(Problem(kind, unknown(name, alike, kind)))
     return [*dict.fromkeys(found)]
 
 

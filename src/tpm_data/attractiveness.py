@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from tpm_data.comparison import compare
-from tpm_data.errors import FactorError
+from tpm_data.errors import FactorError, refuse_clash
 from tpm_data.one_weight import break_even, sensitivity
 from tpm_data.ranks import rank_acceptability
 from tpm_data.score_distributions import distribution_curve, distribution_summary
@@ -73,6 +73,8 @@ def score(
     FactorError
         If a weight or threshold is no number, negative or for an unknown factor, or if a weight is
         missing or all are 0; every problem is listed.
+    ValueError
+        If there is no such profile, or weights or thresholds do not name their factors.
 
     Notes
     -----
@@ -92,11 +94,12 @@ def score(
     lowest = table.rows.iloc[np.lexsort((table.score, table.career))[table.starts]]
     names = ["factor", "score", *({"scale_maximum"} & set(lowest))]
     result = lowest[[*table.groups, *names]].reset_index(drop=True)
+    refuse_clash(table.groups, ["lowest_factor", "lowest_score"])
     result = result.rename(columns={"factor": "lowest_factor", "score": "lowest_score"})
     result.insert(len(table.groups), "score", table.means)
     if must_have is not None:
         missed = _missed(table, must_have)
-        result = result.assign(must_haves_met=missed == "", missed=missed)
+        result = table.answer(result, must_haves_met=missed == "", missed=missed)
     return result
 
 
@@ -125,7 +128,7 @@ def contributions(
 
     Raises
     ------
-    TableError, FactorError
+    TableError, FactorError, ValueError
         As for `score`.
 
     Notes
@@ -148,7 +151,8 @@ def contributions(
     """
     table = weighted(scores, weights, by)
     total = table.total[table.career]
-    return table.rows.assign(
+    return table.answer(
+        table.rows,
         given=table.given,
         weight=table.given / total,
         contribution=table.given * table.score / total,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from tpm_data.columns import Column, Kind
+from tpm_data.columns import Column, Kind, groups_of
 from tpm_data.contracts import contract
 from tpm_data.errors import Problem, TableError, shown
 from tpm_data.quick_check import LARGEST, as_number, is_code, is_sound, plain
@@ -31,11 +31,6 @@ _OF_KIND: dict[Kind, str] = {
 _RANK = "expected a whole number such as 1"
 _KINDS = {*_OF_KIND.values(), _RANK}
 _SEVERAL = "; if the table holds several ladders or careers, name their column with by="
-
-
-def groups_of(by: str | Sequence[str] | None) -> tuple[str, ...]:
-    """Return grouping columns as a tuple: none, one name or several."""
-    return () if by is None else (by,) if isinstance(by, str) else tuple(by)
 
 
 def check(
@@ -171,7 +166,7 @@ def _column_problems(columns: list[str], name: str, groups: tuple[str, ...]) -> 
     table = contract(name)
     wanted = {c.name: c.required for c in table.columns} | dict.fromkeys(groups, True)
     for group in groups:
-        if group in {*table.unique, *(column for pair in table.ordered for column in pair)}:
+        if group in table.measures:
             yield Problem("header", f"by={group!r} cannot tell ladders apart, it is a measure of one")
         if groups.count(group) > 1:
             yield Problem("header", f"by= names {group!r} more than once")

@@ -1,5 +1,6 @@
 """What a column and a table are: names, types, units, rules and words."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -52,6 +53,19 @@ class Table:
     basis: str = "document"
     notice: str = ""
 
+    @property
+    def measures(self) -> set[str]:
+        """The columns that measure a rung or a factor, so that none can tell ladders apart."""
+        return {*self.unique, *(column for pair in self.ordered for column in pair)}
+
     def column(self, name: str) -> Column:
         """Look a column up by its name."""
         return next(column for column in self.columns if column.name == name)
+
+
+def groups_of(by: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Return grouping columns as a tuple: none, one name or several."""
+    names = () if by is None else (by,) if isinstance(by, str) or not isinstance(by, Iterable) else tuple(by)
+    if any(not isinstance(name, str) for name in names):
+        raise ValueError(f"by= takes the name of a column, or several names, not {by!r}.")
+    return names

@@ -53,6 +53,8 @@ def compare(scores: pd.DataFrame, by: str | Sequence[str], weights: Weights = No
         the scales differ; every offending row or career is named.
     FactorError
         If the weights cannot be used; see `score`.
+    ValueError
+        If the table has no rows, there is no such profile, or the weights do not name their factors.
 
     Notes
     -----

@@ -14,12 +14,14 @@ import pandas as pd
 
 from tpm_data import entries
 from tpm_data.contracts import DOCUMENT_TABLES, EXAMPLE_HEADINGS
-from tpm_data.errors import DISGUISING, DocumentError, Problem, listed, shown
+from tpm_data.errors import DISGUISING, DocumentError, Problem, shown
 from tpm_data.outline import WITHOUT_FIGURES, Outline, Section, read_outline
 from tpm_data.tables import frame
+from tpm_data.words import listed
 
 _LARGEST = 5_000_000
 _LONGEST_ENTRY = 20_000
+_MOST_NAMED = 6
 _REFUSAL = "The document was not read."
 _SAVE = "save the document as plain text (UTF-8)"
 _BINARY = {
@@ -107,7 +109,7 @@ def read_document(source: str | os.PathLike[str] | TextIO) -> CareerDocument:
         If anything in the document is unreadable or can be read in two ways; every problem is
         listed with its line. No part of a refused document is returned.
     FileNotFoundError
-        If there is no such file.
+        If there is no file of a path; a `str` that names none is a `DocumentError`.
 
     Examples
     --------
@@ -216,10 +218,10 @@ def _no_known(outline: Outline, text: str) -> Problem:
     """Say that no table can be made, which headings there are and which were expected."""
     names = [outline.title] if outline.title else []
     names += [section.name for section in outline.sections]
-    expected = f"expected one such as {listed(map(shown, EXAMPLE_HEADINGS), 'or')}"
+    expected = f"expected one such as {listed(map(shown, EXAMPLE_HEADINGS), last='or')}"
     if not text.strip():
         return Problem("line 1", f"an empty document, without any heading; {expected}")
-    found = f"found only {listed(map(shown, names), 'and')}" if names else "found none at all"
+    found = f"found only {listed(map(shown, names), _MOST_NAMED)}" if names else "found none at all"
     return Problem("line 1", f"no heading of a section to tabulate, {found}; {expected}")
 
 

@@ -1,12 +1,14 @@
 """Pay over a career on a ladder, year by year, under assumptions that are stated."""
 
 import math
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from numbers import Integral
 from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
 from tpm_data.errors import Problem, TableError, one_of
+from tpm_data.factors import real
 from tpm_data.ladders import ladder_of
 from tpm_data.words import currency_of
 
@@ -86,7 +88,7 @@ def earnings(
     """
     checked = ladder_of(bands, None)
     ladder = checked.rows.assign(minimum=checked.low, maximum=checked.high)
-    stay = [years] * len(ladder) if isinstance(years, int) else list(years)
+    stay = list(years) if isinstance(years, Iterable) else [years] * len(ladder)
     assumptions = {
         **{f"years as {title}": count for title, count in zip(ladder["title"], stay, strict=False)},
         **{
@@ -97,7 +99,7 @@ def earnings(
         "pay at a promotion": promotion,
         "discount rate, per year": discount_rate,
     }
-    _refuse_bad(len(ladder), stay, assumptions)
+    _refuse_bad(len(ladder), stay, positions, assumptions)
     rungs = list(zip(ladder.to_dict("records"), stay, strict=True))
     path = pd.DataFrame(
         {"scenario": scenario} | row
@@ -167,8 +169,8 @@ def earnings_sensitivity(
     0   position    2039496.0     2229243.0
     1     growth    2114428.0     2221912.0
     """
-    for name in (*between, *assumptions):
-        one_of(name, _CHANGEABLE, "assumption")
+    between = {one_of(name, _CHANGEABLE, "assumption"): values for name, values in between.items()}
+    assumptions = {one_of(name, _CHANGEABLE, "assumption"): value for name, value in assumptions.items()}
     if not between:
         raise ValueError("No assumption is changed; name at least one, with two values.")
 
@@ -219,17 +221,21 @@ def _climb(
             }
 
 
-def _refuse_bad(levels: int, stay: Sequence[Any], assumptions: dict[str, Any]) -> None:
+def _refuse_bad(
+    levels: int, stay: Sequence[Any], positions: Sequence[Any], assumptions: dict[str, Any]
+) -> None:
     """Name every assumption that is out of bounds."""
     problems = []
+    if len(positions) != 3:
+        problems.append(Problem("positions", "expected three shares: low, mid and high", str(positions)))
     if len(stay) != levels:
         problems.append(Problem("years", f"expected one number for each of {levels} levels", str(stay)))
     for name, value in assumptions.items():
         if name == "pay at a promotion" and value in ("same position", "floor"):
             continue
-        number = isinstance(value, int | float) and not isinstance(value, bool)
+        number = math.isfinite(real(value))
         if name.startswith("years as"):
-            good = number and isinstance(value, int) and 0 <= value <= _MOST_YEARS
+            good = number and isinstance(value, Integral) and 0 <= int(value) <= _MOST_YEARS
             expected = f"a whole number of years from 0 to {_MOST_YEARS}"
         else:
             good = number and 0 <= value <= 1
@@ -238,6 +244,8 @@ def _refuse_bad(levels: int, stay: Sequence[Any], assumptions: dict[str, Any]) -
             expected = f"'same position', 'floor' or {expected}"
         if not good:
             problems.append(Problem(name, f"expected {expected}", str(value)))
+    if not problems and not positions[0] <= positions[1] <= positions[2]:
+        problems.append(Problem("positions", "expected the low one first, the high one last", str(positions)))
     if not problems and not sum(stay):
         problems.append(Problem("years", "expected at least one year in all"))
     if problems:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _SHOWN = 80
-_LISTED = 6
 # What steers a terminal or turns the order of letters around: a text with it looks like another one.
 DISGUISING = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -62,22 +61,35 @@ class FactorError(ProblemsError):
 
 
 def one_of(name: object, names: Iterable[str], what: str) -> str:
-    """Return the name if it is known; else refuse it with the nearest one and all there are."""
-    known = {known.casefold(): known for known in names}
-    plain = str(name).casefold()
-    if plain in known:
-        return known[plain]
-    near = difflib.get_close_matches(plain, known, 1, 0.5)
-    hint = f" Did you mean {known[near[0]]!r}?" if near else ""
-    raise ValueError(f"There is no {what} {name!r}.{hint} There are: {', '.join(known.values())}.")
+    """Return the name as it is known, in whatever case; else refuse it."""
+    every = [*names]
+    same = (known for known in every if known.casefold() == str(name).casefold())
+    if (known := next(same, None)) is None:
+        raise ValueError(unknown(name, every, what))
+    return known
 
 
-def listed(items: Iterable[str], last: str) -> str:
-    """Join items by commas and a last word; of many only the first are kept, and the rest counted."""
-    names = list(items)
-    if len(names) > _LISTED:
-        names = [*names[:_LISTED], f"{len(names) - _LISTED} more"]
-    return f" {last} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+def unknown(name: object, names: Iterable[str], what: str) -> str:
+    """Say that a name is unknown, which one is near and which there are."""
+    every = dict.fromkeys(names)
+    near = nearest(name, every)
+    hint = f" Did you mean {near!r}?" if near else ""
+    return f"There is no {what} {name!r}.{hint} There are: {', '.join(every)}."
+
+
+def nearest(name: object, names: Iterable[str], least: float = 0.5) -> str | None:
+    """Return the known name that is most like a name; none if even that is less like it."""
+    plain = {known.casefold(): known for known in names}
+    near = difflib.get_close_matches(str(name).strip().casefold(), plain, 1, least)
+    return plain[near[0]] if near else None
+
+
+def refuse_clash(groups: Iterable[str], answers: Iterable[str]) -> None:
+    """Refuse a grouping column that has the name of a column of the answer."""
+    clashes = [name for name in answers if name in {*groups}]
+    if clashes:
+        what = "a grouping column has the name of a column of the answer; rename it"
+        raise TableError("The groups cannot be kept.", [Problem("header", what, name) for name in clashes])
 
 
 def shown(text: str) -> str:

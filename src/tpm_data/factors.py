@@ -6,13 +6,14 @@ Every message names all offenders at once, so that a table is mended in one go.
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from decimal import Decimal
-from difflib import get_close_matches
 from numbers import Real
 from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
+
+from tpm_data.errors import nearest
 
 Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]
@@ -71,8 +72,8 @@ def check_names(
     problems = []
     for name in counts:
         if name not in known:
-            near = get_close_matches(str(name), map(str, names), n=1)
-            problems.append(f"{name!r} is unknown" + (f" (perhaps {near[0]!r}?)" if near else ""))
+            near = nearest(name, map(str, names))
+            problems.append(f"{name!r} is unknown" + (f" (perhaps {near!r}?)" if near else ""))
     problems += [f"{name!r} is given {count} times" for name, count in counts.items() if count > 1]
     problems += [f"{name!r} is missing" for name in names if complete and name not in counts]
     if problems:

@@ -1,6 +1,6 @@
 """Bands as arrays, in order of group and level, and the pairs of them, found by sorting."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tpm_data.checking import check, groups_of
-from tpm_data.errors import Problem, TableError
+from tpm_data.checking import check
+from tpm_data.columns import groups_of
+from tpm_data.errors import refuse_clash
 
 Integers = npt.NDArray[np.int64]
 Pairs = tuple[Integers, Integers]
@@ -86,14 +87,6 @@ def _group_numbers(bands: pd.DataFrame, groups: Sequence[str]) -> Integers:
     if not groups:
         return np.zeros(len(bands), dtype="int64")
     return np.asarray(bands.groupby([*groups]).ngroup(), np.int64)
-
-
-def refuse_clash(groups: Sequence[str], answers: Iterable[str]) -> None:
-    """Refuse a grouping column that has the name of a column of the answer."""
-    clashes = [name for name in answers if name in groups]
-    if clashes:
-        what = "a grouping column has the name of a column of the answer; rename it"
-        raise TableError("The groups cannot be kept.", [Problem("header", what, name) for name in clashes])
 
 
 def edges(ladder: Ladder) -> tuple[Integers, Integers, Integers]:

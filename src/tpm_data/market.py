@@ -8,9 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from tpm_data.anchors import EVERY_INDUSTRY, NATION, Anchor, Names, anchors_of, checked, choose
-from tpm_data.checking import groups_of
-from tpm_data.errors import Problem, TableError, one_of
-from tpm_data.ladders import refuse_clash
+from tpm_data.columns import groups_of
+from tpm_data.errors import Problem, TableError, one_of, refuse_clash
 from tpm_data.placement import currencies_of, read_amounts
 from tpm_data.progression import levels
 from tpm_data.words import currency_of

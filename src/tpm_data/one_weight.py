@@ -1,13 +1,12 @@
 """One weight moved while the others keep their proportions: what it does, and where it tips."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from tpm_data.factors import Floats
-from tpm_data.weights import ROUNDING, Integers, Weights, weighted
+from tpm_data.weights import ROUNDING, Integers, Weights, as_target, weighted
 
 
 def sensitivity(
@@ -48,7 +47,7 @@ def sensitivity(
     TableError, FactorError
         As for `score`.
     ValueError
-        If the target is no finite number.
+        As for `score`; also if the target is no finite number.
 
     Notes
     -----
@@ -73,7 +72,8 @@ def sensitivity(
     with np.errstate(invalid="ignore"):
         at_zero = other_sum / other_weight
         slope = (points * other_weight - other_sum) / other_weight
-    result = table.rows[[*table.groups, "factor"]].assign(
+    result = table.answer(
+        table.rows[[*table.groups, "factor"]],
         weight=table.weight,
         score_now=table.means[career],
         score_at_zero=at_zero,
@@ -83,9 +83,8 @@ def sensitivity(
         score_if_halved=(other_sum + given * points / 2) / (other_weight + given / 2),
     )
     if target is not None:
-        if not isinstance(target, int | float | np.number) or not math.isfinite(target):
-            raise ValueError(f"The target must be a number such as 8.5, not {target!r}.")
-        result["weight_for_target"] = _crossing(points - float(target), given, career)
+        crossing = _crossing(points - as_target(target), given, career)
+        result = table.answer(result, weight_for_target=crossing)
     return result
 
 
@@ -113,7 +112,7 @@ def break_even(scores: pd.DataFrame, by: str | Sequence[str], weights: Weights =
 
     Raises
     ------
-    TableError, FactorError
+    TableError, FactorError, ValueError
         As for `compare`.
 
     Notes

@@ -88,7 +88,7 @@ def write_template(
             )
         if group in {column.name for column in columns}:
             raise ValueError(f"The table has a column {group!r} of its own; name the other one otherwise.")
-    rows = _example_rows(table, columns)
+    rows = _example_rows(columns)
     kinds = ("A", "B") if groups else ("",)
     lines = [[*(f"{group} {kind}" for group in groups), *row] for kind in kinds for row in rows]
     try:
@@ -145,7 +145,7 @@ def read_own(
     elif Path(path).suffix.casefold() in _DOCUMENTS:
         read = read_document(Path(path)).tables[one_of(table, DOCUMENT_TABLES, "table of a document")]
     else:
-        read = read_csv(path, table, by=list(where) or None)
+        read = read_csv(path, table, by=[name for name in where if name not in contract(table).measures])
     for column, value in where.items():
         found = read[column].drop_duplicates().tolist() if column in read else "no such column"
         read = read[read[column] == value] if column in read else read.head(0)
@@ -155,8 +155,8 @@ def read_own(
     return read.reset_index(drop=True)
 
 
-def _example_rows(table: TableName, columns: Sequence[Column]) -> list[list[Any]]:
+def _example_rows(columns: Sequence[Column]) -> list[list[Any]]:
     """Return rows that are valid as they are, and look like examples."""
-    if table == "attractiveness_scores":
-        return [[factor, 5, 10] for factor in load(table)["factor"]]
+    if [column.name for column in columns][:1] == ["factor"]:
+        return [[factor, 5, 10] for factor in load("attractiveness_scores")["factor"]]
     return [[_EXAMPLES[column.name][row] for column in columns] for row in range(2)]

@@ -52,7 +52,8 @@ def rank_acceptability(
     TableError
         As for `compare`.
     ValueError
-        If ``samples`` is no whole number of at least 1, or ``order`` not all factors, each once.
+        If ``samples`` is no whole number of at least 1, ``order`` not all factors, each once, or the
+        table has no rows.
 
     Notes
     -----
@@ -88,7 +89,8 @@ def rank_acceptability(
     count = len(points)
     names = table.rows[table.groups].iloc[np.repeat(table.starts, count)].reset_index(drop=True)
     names.attrs["note"] = f"{samples:,} weightings were drawn with seed {seed}."
-    return names.assign(
+    return table.answer(
+        names,
         rank=np.tile(np.arange(1, count + 1), count),
         share=share,
         standard_error=np.sqrt(share * (1 - share) / samples),

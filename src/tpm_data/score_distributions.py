@@ -8,7 +8,7 @@ import pandas as pd
 
 from tpm_data.errors import one_of
 from tpm_data.weightings import Distribution
-from tpm_data.weights import weighted
+from tpm_data.weights import as_target, weighted
 
 Variants: TypeAlias = Mapping[str, Mapping[str, Any]]
 
@@ -61,14 +61,15 @@ def distribution_summary(
     0    all weightings  7.767  8.678           0.194
     1  5 % or more each  7.960  8.507           0.056
     """
+    goal = None if target is None else as_target(target)
     rows = []
     for name, distribution in _distributions(scores, variants):
         low, high = distribution.support
         p05, median, p95 = np.asarray(distribution.quantile([0.05, 0.5, 0.95]))
         row = {"variant": name, "lowest": low, "p05": p05, "median": median, "p95": p95}
         row |= {"highest": high, "mean": distribution.mean, "std": distribution.std}
-        if target is not None:
-            row |= {"target": float(target), "share_at_least": distribution.share_at_least(target)}
+        if goal is not None:
+            row |= {"target": goal, "share_at_least": distribution.share_at_least(goal)}
         rows.append(row)
     result = pd.DataFrame(rows)
     result.attrs = dict(scores.attrs)
@@ -98,7 +99,11 @@ def distribution_curve(
     Raises
     ------
     TableError, ValueError
-        As for `distribution_summary`; also for fewer than two points.
+        As for `distribution_summary`; also if ``points`` is no whole number of at least 3.
+
+    Notes
+    -----
+    Density and share are those of `tpm_data.weightings.Distribution`, at every score.
 
     Examples
     --------
@@ -111,8 +116,8 @@ def distribution_curve(
     3  all weightings    8.5    1.094           0.194
     4  all weightings    9.0    0.000           0.000
     """
-    if points < 2:
-        raise ValueError(f"A curve needs at least two points, not {points}.")
+    if not isinstance(points, int | np.integer) or points < 3:
+        raise ValueError(f"A curve needs a whole number of points, at least 3, not {points!r}.")
     parts = []
     for name, distribution in _distributions(scores, variants):
         low, high = distribution.support

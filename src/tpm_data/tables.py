@@ -8,8 +8,8 @@ from typing import Any, TextIO
 
 import pandas as pd
 
-from tpm_data.checking import check, groups_of
-from tpm_data.columns import DTYPES
+from tpm_data.checking import check
+from tpm_data.columns import DTYPES, groups_of
 from tpm_data.contracts import contract
 from tpm_data.errors import Problem, TableError
 from tpm_data.spreadsheet import read_sheet
@@ -52,6 +52,8 @@ def read_csv(
 
     Raises
     ------
+    FileNotFoundError, ValueError
+        If there is no such file, or no such table.
     TableError
         With every problem and its row, counted as a spreadsheet does: the header is row 1. What can
         be read in two ways is one, and so is pay in another currency than its row states.

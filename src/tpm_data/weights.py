@@ -1,6 +1,5 @@
 """Scores of careers with a weight for every factor: read, checked and put in order."""
 
-import difflib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tpm_data.checking import check, groups_of
-from tpm_data.errors import FactorError, Problem, TableError, one_of
+from tpm_data.checking import check
+from tpm_data.columns import groups_of
+from tpm_data.errors import FactorError, Problem, TableError, nearest, one_of, refuse_clash
 from tpm_data.factors import Floats, real
 
 Integers: TypeAlias = npt.NDArray[np.int64]
@@ -84,6 +84,11 @@ class Weighted:
         count = len(self.starts)
         size = len(self.score) // count
         return self.rows["factor"].to_numpy()[:size], self.score.reshape(count, size), self.given[:size]
+
+    def answer(self, rows: pd.DataFrame, **columns: Any) -> pd.DataFrame:
+        """Add the columns of an answer to rows that name their career."""
+        refuse_clash(self.groups, columns)
+        return rows.assign(**columns)
 
     @property
     def scale(self) -> float:
@@ -166,9 +171,9 @@ def read_numbers(
     for factor, value in values.items():
         where, number = f"{what} of {factor!r}", real(value)
         if factor not in factors:
-            near = _nearest(factor, factors)
+            near = nearest(factor, factors)
             meant.add(near)
-            hint = f"did you mean {near!r}?" if near else f"the factors are {', '.join(factors)}"
+            hint = f"did you mean {near!r}?" if near else f"the factors are {', '.join(factors) or 'none'}"
             problems.append(Problem(where, f"no factor has this name; {hint}"))
         elif factor in read:
             problems.append(Problem(where, "stands twice", str(value)))
@@ -180,6 +185,14 @@ def read_numbers(
     missing = [factor for factor in factors if complete and factor not in read and factor not in meant]
     problems += [Problem(f"{what} of {f!r}", "is missing; give 0 to leave the factor out") for f in missing]
     return read, problems
+
+
+def as_target(target: object) -> float:
+    """Return a weighted mean that one would like to see as a float, or say that it is none."""
+    number = real(target)
+    if not math.isfinite(number):
+        raise ValueError(f"The target must be a number such as 8.5, not {target!r}.")
+    return number
 
 
 def refuse_missing(rows: pd.DataFrame, career: Integers, factors: Sequence[str]) -> None:
@@ -202,12 +215,6 @@ def refuse_missing(rows: pd.DataFrame, career: Integers, factors: Sequence[str])
 def sums(values: Floats, career: Integers) -> Floats:
     """Sum the values of every career; pandas carries the rounding errors along (Kahan 1965)."""
     return np.asarray(pd.Series(values).groupby(career).sum(), dtype=np.float64)
-
-
-def _nearest(name: object, names: Sequence[str]) -> str | None:
-    plain = {known.casefold(): known for known in names}
-    near = difflib.get_close_matches(str(name).strip().casefold(), plain, 1, 0.5)
-    return plain[near[0]] if near else None
 
 
 def _refuse_other_scales(scores: pd.DataFrame, career: Integers) -> None:

@@ -16,6 +16,9 @@ def money(amount: float, currency: str = "", exact: bool = False) -> str:
 
     Exact money shows cents only where it is whole cents; a quotient is rounded to whole units.
     Without a currency there are no cents, only decimals.
+
+    >>> money(83_350, "USD"), money(-108_327.5, "USD", exact=True), money(1_250_000)
+    ('$83k', '−$108,327.50', '1.25M')
     """
     symbol = _SYMBOLS.get(currency, f"{currency} " if currency else "")
     number = _in_full(abs(amount), bool(symbol)) if exact or abs(amount) < 1_000 else _in_short(abs(amount))
@@ -26,14 +29,14 @@ def _in_full(size: float, in_cents: bool) -> str:
     cents = round(size * 100)
     if cents % 100 and abs(size * 100 - cents) < _CENT_SLACK and size < _MOST_WITH_CENTS:
         return f"{cents / 100:,.2f}" if in_cents else _shortened(cents / 100, 2)
-    return f"{round(size):,}"
+    return f"{_half_up(size):,}"
 
 
 def _in_short(size: float) -> str:
     if size < 9_950:
         return _shortened(size / 1_000, 1) + "k"
     if size < 999_500:
-        return f"{size / 1_000:.0f}k"
+        return f"{_half_up(size / 1_000)}k"
     if size < 999_995_000:
         return _shortened(size / 1_000_000, 2) + "M"
     if size < 999_995_000_000:
@@ -42,41 +45,69 @@ def _in_short(size: float) -> str:
 
 
 def _shortened(number: float, digits: int) -> str:
-    return f"{number:,.{digits}f}".rstrip("0").rstrip(".")
+    return f"{_half_up(number, digits):,f}".rstrip("0").rstrip(".")
+
+
+def _half_up(number: float, digits: int = 0) -> Decimal:
+    return Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def gain(amount: float, currency: str = "", exact: bool = False) -> str:
-    """Spell a change in money: ``+$97k``, ``−$45k``."""
+    """Spell a change in money, a loss too.
+
+    >>> gain(96_650, "USD"), gain(-45_000, "USD")
+    ('+$97k', '−$45k')
+    """
     return f"{'+' if amount > 0 else ''}{money(amount, currency, exact)}"
 
 
-def listed(names: Iterable[str], most: int | None = None) -> str:
-    """Join names as prose: ``a, b and c``, or ``a, b and 3 more`` if there are more than wanted."""
+def listed(names: Iterable[str], most: int | None = None, last: str = "and") -> str:
+    """Join names as prose; if there are more than wanted, the rest is counted.
+
+    >>> listed(["a", "b", "c"]), listed("abcdef", most=2), listed(["a", "b"], last="or")
+    ('a, b and c', 'a, b and 4 more', 'a or b')
+    """
     every = [*names] or [""]
     if most is not None and len(every) > most + 1:
         every = [*every[:most], f"{len(every) - most} more"]
-    *first, last = every
-    return f"{', '.join(first)} and {last}" if first else last
+    *first, end = every
+    return f"{', '.join(first)} {last} {end}" if first else end
 
 
 def continued(text: str) -> str:
-    """Start a sentence as its second half would, in lower case; a currency keeps its capitals."""
+    """Start a sentence as its second half would, in lower case; a currency keeps its capitals.
+
+    >>> continued("The step"), continued("USD 5")
+    ('the step', 'USD 5')
+    """
     return text[0].lower() + text[1:] if text[1:2].islower() else text
 
 
 def percent(share: float) -> str:
-    """Spell a share: ``38 %``; one decimal below one percent."""
+    """Spell a share; one decimal below one percent.
+
+    >>> percent(0.3847), percent(0.004)
+    ('38 %', '0.4 %')
+    """
     size = abs(share) * 100
-    return f"{'−' if share < 0 else ''}{size:,.{1 if 0 < size < 1 else 0}f} %"
+    return f"{'−' if share < 0 else ''}{_half_up(size, 1 if 0 < size < 1 else 0):,f} %"
 
 
 def change(share: float) -> str:
-    """Spell a change: ``+38 %``, ``−2 %``, ``+0.3 %``; ``0 %`` only for none at all."""
+    """Spell a change as a share; ``0 %`` only for none at all.
+
+    >>> change(0.3847), change(-0.023)
+    ('+38 %', '−2 %')
+    """
     return f"{'+' if share > 0 else ''}{percent(share)}"
 
 
 def portion(share: float) -> str:
-    """Spell a share of everything there is: ``38 %``, ``over 99 %``, and only what is all is ``all``."""
+    """Spell a share of everything there is; only what is all is ``all``.
+
+    >>> portion(0.3847), portion(0.9999), portion(1)
+    ('38 %', 'over 99 %', 'all')
+    """
     if share in (0, 1):
         return "all" if share else "none"
     rounded = round(share * 100)
@@ -84,19 +115,30 @@ def portion(share: float) -> str:
 
 
 def points(score: float) -> str:
-    """Spell a score: ``8.25``, ``9``; two decimals at most, a half rounded up."""
-    number = Decimal(repr(float(abs(score)))).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    text = f"{number:f}".rstrip("0").rstrip(".")
-    return f"{'−' if score < 0 and number else ''}{text}"
+    """Spell a score; two decimals at most, a half rounded up.
+
+    >>> points(8.25), points(9.0)
+    ('8.25', '9')
+    """
+    text = _shortened(abs(score), 2)
+    return f"{'−' if score < 0 and text != '0' else ''}{text}"
 
 
 def counted(number: int, noun: str) -> str:
-    """Spell a count: ``1 factor``, ``8 factors``."""
+    """Spell a count.
+
+    >>> counted(1, "factor"), counted(8_000, "factor")
+    ('1 factor', '8,000 factors')
+    """
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def currency_of(table: pd.DataFrame) -> str:
-    """Return the one currency of a table; empty if it names none or several."""
+    """Return the one currency of a table; empty if it names none or several.
+
+    >>> currency_of(pd.DataFrame({"currency": ["USD", "USD"]}))
+    'USD'
+    """
     found = set(table["currency"].dropna()) if "currency" in table else set()
     return str(found.pop()) if len(found) == 1 else ""
 
@@ -106,6 +148,9 @@ def unformatted(text: str) -> str:
 
     Stars stay: they make a text bold. JupyterLab runs what a notebook of one's own puts into Markdown, and
     looks for formulas in the page made from it, but not across the edge of an element.
+
+    >>> unformatted("R&D [$5]")
+    'R&amp;D &#91;<span>&#36;</span>5]'
     """
     plain = html.escape(text, quote=False).replace("[", "&#91;")
     return plain.replace("$", "<span>&#36;</span>")
