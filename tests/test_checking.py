@@ -188,7 +188,7 @@ def test_what_is_no_table_is_told_what_was_expected(table):
 @pytest.mark.parametrize("by", [3, [3], ["family", None], True])
 def test_what_names_no_column_cannot_tell_ladders_apart(by):
     with pytest.raises(ValueError, match="by= takes the name of a column, or several names, not "):
-        check(tpm_data.load("salary_bands"), "salary_bands", by)
+        check(bands(), "salary_bands", by)
 
 
 def test_groups_that_cannot_be_compared_are_refused():

@@ -62,20 +62,16 @@ def test_a_column_of_the_table_is_none_that_tells_ladders_apart_in_a_template(tm
 
 
 def test_the_name_of_a_table_may_be_written_in_any_case(tmp_path):
-    mine, same = (
-        write_template(name, tmp_path / name) for name in ("Attractiveness_Scores", "attractiveness_scores")
-    )
-    assert mine.read_text() == same.read_text()
+    mine = write_template("Attractiveness_Scores", tmp_path / "mine.csv")
+    assert mine.read_text() == write_template("attractiveness_scores", tmp_path / "same.csv").read_text()
 
 
 def test_rows_may_be_chosen_by_a_column_of_the_table_too(tmp_path):
     path = write_template("salary_bands", tmp_path / "mine.csv", "family")
-    text = (
-        path.read_text(encoding="utf-8").replace("70000,USD", "70000,EUR").replace("85000,USD", "85000,EUR")
-    )
-    path.write_text(text.replace("family B,1,Example level 1", "family B,1,Trainee"), encoding="utf-8")
+    text = path.read_text(encoding="utf-8").replace("family B,1,Example level 1", "family B,1,Trainee")
+    path.write_text(text, encoding="utf-8")
     (row,) = read_own(path, "salary_bands", {"family": "family B", "title": "Trainee"}).to_dict("records")
-    assert (row["level"], row["currency"]) == (1, "EUR")
+    assert row["level"] == 1
     assert len(read_own(None, "salary_bands", {"title": "Technical Product Manager"})) == 1
 
 

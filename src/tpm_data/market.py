@@ -53,7 +53,8 @@ def anchors(
     Returns
     -------
     DataFrame
-        One row per anchor, an occupation in an industry and an area: ``occupation_code``,
+        One row per anchor, an occupation in an industry and an area, ordered by area, industry and
+        occupation as asked for: ``occupation_code``,
         ``occupation``, ``industry``, ``area``, ``currency`` if there is one, and a column per
         published percentile, ``p10`` to ``p90`` for the bundled table (money per year).
 
@@ -109,7 +110,7 @@ def percentile(
     Returns
     -------
     DataFrame
-        One row per amount and anchor, in the order of the amounts: ``amount``,
+        One row per amount and anchor, in the order of the amounts and of `anchors`: ``amount``,
         ``occupation_code``, ``occupation``, ``industry``, ``area``, ``currency`` if there is one,
         ``percentile`` (missing below the lowest and above the highest published one),
         ``position`` (the same in words: below P10, about P33, P50, above P90), ``median`` (money per
