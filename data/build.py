@@ -130,7 +130,7 @@ def field(column: Column, unique: bool) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": not column.nullable, "unique": unique}
     constraints |= {"minimum": column.minimum} if column.kind in ("integer", "number") else {}
     constraints |= {"enum": list(column.one_of)} if column.one_of else {}
-    constraints |= {"pattern": "[A-Z]{3}"} if column.code else {}
+    constraints |= {"pattern": "[A-Z]{3}"} if column.is_currency else {}
     described = {
         "name": column.name,
         "type": types.get(column.kind, column.kind),
@@ -146,7 +146,7 @@ def dictionary(tables: dict[str, pd.DataFrame]) -> str:
     lines = [
         "# Data dictionary",
         "",
-        "Written by `python data/build.py`; edit `contracts.py` or `outside_tables.py` in `src/tpm_data`",
+        "Written by `python data/build.py`; edit `contracts.py` or `other_contracts.py` in `src/tpm_data`",
         "and run it again.",
         "",
         f"Most tables are read from [`{DOCUMENT}`]({DOCUMENT}), a career document restated line by line",

@@ -565,6 +565,8 @@ def test_a_period_is_looked_for_in_the_whole_parenthesis_of_a_range():
         ("Baker (monthly pay $2,000 - $3,000)", "monthly"),
         ("Baker (month: $2,000 - $3,000)", "month"),
         ("Monthly: $2,000 - $3,000", "Monthly"),
+        ("Paid each month: $2,000 - $3,000", "each month"),
+        ("Baker ($2,000 - $3,000) paid each month", "each month"),
     ],
 )
 def test_pay_for_another_period_is_refused_however_it_is_written(entry, period):

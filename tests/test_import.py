@@ -139,7 +139,7 @@ def test_nothing_but_figures_and_explorers_imports_plotly():
 
 def test_reading_a_document_imports_no_analysis():
     allowed = {"contracts", "entries", "errors", "money", "outline", "pay_range", "tables", "checking"}
-    allowed |= {"columns", "outside_tables", "quick_check", "spreadsheet", "words"}
+    allowed |= {"columns", "other_contracts", "quick_check", "spreadsheet", "words"}
     reached, ahead = set(), {"tpm_data.document"}
     while ahead:
         module = ahead.pop()

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from tpm_data.columns import Column, Kind, groups_of
+from tpm_data.columns import LARGEST, Column, Kind, groups_of
 from tpm_data.contracts import contract
 from tpm_data.errors import Problem, TableError, shown
-from tpm_data.quick_check import LARGEST, as_number, is_code, is_sound, plain
+from tpm_data.quick_check import as_number, is_code, is_sound, plain
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -107,7 +107,7 @@ def _column_rules(column: Column) -> "Iterator[Rule]":
         yield f"expected less than {LARGEST:,}", lambda values: ~(_numbers(values) >= LARGEST)
     if column.one_of:
         yield f"expected one of {', '.join(column.one_of)}", lambda values: values.isin(column.one_of)
-    if column.code:
+    if column.is_currency:
         yield "expected three capital letters such as USD", lambda values: values.map(is_code)
 
 
@@ -118,7 +118,7 @@ def _row_rules(name: str, groups: tuple[str, ...]) -> "Iterator[Rule]":
         # What an own table must have is blamed: a score above its scale, but a maximum below its minimum.
         words = f"{high}: below {low!r}" if table.column(high).required else f"{low}: above {high!r}"
         yield f"{words} of the same row", functools.partial(_in_order, low=low, high=high)
-    for column in table.single:
+    for column in table.same_throughout:
         single = functools.partial(_is_single, column=column, groups=groups)
         yield f"{column}: differs from the row before it{'' if groups else _SEVERAL}", single
 

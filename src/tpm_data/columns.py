@@ -4,6 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+# Below it a floating-point number holds every whole one.
+LARGEST = 10**15
+PAY_UNIT = "currency per year"
+
 Kind = Literal["integer", "number", "text", "boolean"]
 DTYPES: dict[Kind, str] = {
     "integer": "int64",
@@ -15,10 +19,7 @@ DTYPES: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds: in every own table if ``required``, codes of currencies if ``code``.
-
-    ``minimum`` is the least a number may be.
-    """
+    """What a column holds: in every own table if ``required``; ``minimum`` is the least a number may be."""
 
     name: str
     kind: Kind
@@ -28,7 +29,7 @@ class Column:
     nullable: bool = False
     minimum: float = 0
     one_of: tuple[str, ...] = ()
-    code: bool = False
+    is_currency: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Table:
     """What one row of a table is, and its columns.
 
     ``unique`` names the columns in which no value may stand twice (in one ladder), ``ordered``
-    the pairs of columns of which the first may not be above the second, ``single`` the columns
-    that hold one value throughout a ladder. ``key`` are the columns that tell the bundled rows
+    the pairs of columns of which the first may not be above the second, ``same_throughout`` the
+    columns that hold one value in all of a ladder. ``key`` are the columns that tell the bundled rows
     apart (the first one if none are named), ``basis`` is what the figures rest on, ``notice`` what
     must be said wherever the table goes.
     """
@@ -48,7 +49,7 @@ class Table:
     columns: tuple[Column, ...]
     unique: tuple[str, ...] = ()
     ordered: tuple[tuple[str, str], ...] = ()
-    single: tuple[str, ...] = ()
+    same_throughout: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     basis: str = "document"
     notice: str = ""

@@ -1,8 +1,8 @@
 """What every table holds: what a row is, its columns with types, units, rules and words."""
 
-from tpm_data.columns import Column, Table
+from tpm_data.columns import PAY_UNIT, Column, Table
 from tpm_data.errors import one_of
-from tpm_data.outside_tables import OUTSIDE_TABLES
+from tpm_data.other_contracts import OTHER_TABLES
 
 _SOURCE_LINE = Column(
     "source_line", "integer", "Line of the document where the entry starts.", "line", minimum=1
@@ -40,7 +40,7 @@ _TABLES = (
                 "minimum",
                 "integer",
                 "Lowest pay of the band, taken to be for a year.",
-                "currency per year",
+                PAY_UNIT,
                 True,
                 minimum=1,
             ),
@@ -48,18 +48,18 @@ _TABLES = (
                 "maximum",
                 "integer",
                 "Highest pay of the band, taken to be for a year.",
-                "currency per year",
+                PAY_UNIT,
                 True,
                 minimum=1,
             ),
-            Column("currency", "text", "ISO 4217 code; a bare dollar sign is read as USD.", code=True),
+            Column("currency", "text", "ISO 4217 code; a bare dollar sign is read as USD.", is_currency=True),
             Column("description", "text", "What the document says about the level.", nullable=True),
             _SOURCE_LINE,
             _source_text("pay range"),
         ),
         unique=("level", "title"),
         ordered=(("minimum", "maximum"),),
-        single=("currency",),
+        same_throughout=("currency",),
     ),
     Table(
         "attractiveness_scores",
@@ -96,7 +96,7 @@ _TABLES = (
         ),
     ),
 )
-TABLES = {table.name: table for table in (*_TABLES, *OUTSIDE_TABLES)}
+TABLES = {table.name: table for table in (*_TABLES, *OTHER_TABLES)}
 DOCUMENT_TABLES = tuple(table.name for table in _TABLES)
 EXAMPLE_HEADINGS = (
     "Career Progression for a Baker",

@@ -221,9 +221,7 @@ def _climb(
             }
 
 
-def _refuse_bad(
-    levels: int, stay: Sequence[Any], positions: Sequence[Any], assumptions: dict[str, Any]
-) -> None:
+def _refuse_bad(levels: int, stay: list[Any], positions: Sequence[Any], assumptions: dict[str, Any]) -> None:
     """Name every assumption that is out of bounds."""
     problems = []
     if len(positions) != 3:
@@ -233,12 +231,11 @@ def _refuse_bad(
     for name, value in assumptions.items():
         if name == "pay at a promotion" and value in ("same position", "floor"):
             continue
-        number = math.isfinite(real(value))
         if name.startswith("years as"):
-            good = number and isinstance(value, Integral) and 0 <= int(value) <= _MOST_YEARS
+            good = isinstance(value, Integral) and 0 <= real(value) <= _MOST_YEARS
             expected = f"a whole number of years from 0 to {_MOST_YEARS}"
         else:
-            good = number and 0 <= value <= 1
+            good = 0 <= real(value) <= 1
             expected = "a share from 0 to 1"
         if name == "pay at a promotion":
             expected = f"'same position', 'floor' or {expected}"

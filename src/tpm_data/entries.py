@@ -40,8 +40,8 @@ _SIGNS = r"$\u00a2-\u00a5\u0e3f\u20a0-\u20cf\ufe69\uff04\uffe0\uffe1\uffe5\uffe6
 _PIECE = rf"[\d{_SIGNS}]"
 _FIGURE = re.compile(rf"{_PIECE}|{CURRENCY}")
 _TORN_BEFORE = re.compile(rf"{_PIECE}\S*$|(?:{CURRENCY})\S*\s?$|[{_SIGNS}]\s$")
-_TORN_AFTER = re.compile(rf"\s?(?:[^\sA-Za-z(]*{_PIECE}|\(?(?:{CURRENCY}))")
-_TORN_BEHIND = re.compile(rf"[^\sA-Za-z(]*{_PIECE}|\s?\(?(?:{CURRENCY}|[{_SIGNS}])")
+_TORN_AFTER_FIGURE = re.compile(rf"\s?(?:[^\sA-Za-z(]*{_PIECE}|\(?(?:{CURRENCY}))")
+_TORN_AFTER_PARENTHESIS = re.compile(rf"[^\sA-Za-z(]*{_PIECE}|\s?\(?(?:{CURRENCY}|[{_SIGNS}])")
 _LOWER_END_LOST = re.compile(rf"\(\s*(?:[{DASHES}]|to)\s*$", re.IGNORECASE)
 _UPPER_END_LOST = re.compile(rf"\s*(?:[{DASHES}]|to)\s*\)", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -205,11 +205,11 @@ def _cut(text: str, start: int, end: int) -> tuple[str, int]:
         after = after[closing + 1 :]
         if year := _YEARLY.match(after):
             after = after[year.end() :]
-        if torn := _TORN_BEHIND.match(after):
+        if torn := _TORN_AFTER_PARENTHESIS.match(after):
             raise ValueError(f"a damaged figure, with {shown(torn[0])} beside it")
     elif re.match(r"[^():]*\)", after):
         raise ValueError("a parenthesis that is never opened")
-    elif torn := _TORN_BEFORE.search(before[-20:]) or _TORN_AFTER.match(after):
+    elif torn := _TORN_BEFORE.search(before[-20:]) or _TORN_AFTER_FIGURE.match(after):
         raise ValueError(f"a damaged figure, with {shown(torn[0].strip())} beside it")
     return before + after, len(before)
 

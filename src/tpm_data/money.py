@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tpm_data.columns import LARGEST
 from tpm_data.errors import shown
 
 DOLLARS = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD"])
@@ -28,7 +29,6 @@ _SYMBOLS = {"£": "GBP", "€": "EUR", "₹": "INR", "$": "$"} | {
 _SPACES = " \t\u00a0\u2009\u202f"
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
-_LARGEST = 10**15
 
 _code = rf"(?<![A-Za-z])(?:{'|'.join(sorted(_CODES))})(?![A-Za-z])"
 _symbol = r"(?<![A-Za-z])(?:US|CA|C|AU|A|NZ|S|HK)?\$|[£€₹]"
@@ -162,8 +162,8 @@ def _whole(amounts: tuple[re.Match[str], ...], currency: str) -> tuple[int, ...]
         if exact != int(exact):
             raise ValueError("not a whole amount of money")
         whole.append(int(exact))
-    if max(whole) >= _LARGEST:
-        raise ValueError(f"an amount of {_LARGEST:,} or more")
+    if max(whole) >= LARGEST:
+        raise ValueError(f"an amount of {LARGEST:,} or more")
     return tuple(whole)
 
 

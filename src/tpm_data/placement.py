@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from tpm_data.columns import LARGEST
 from tpm_data.errors import PayRangeError, Problem, TableError
 from tpm_data.factors import real
 from tpm_data.ladders import ladder_of
 from tpm_data.pay_range import read_amount
-from tpm_data.quick_check import LARGEST
 
 
 def place(

@@ -13,11 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tpm_data.columns import Column, Table
+from tpm_data.columns import LARGEST, Column, Table
 
 Values: TypeAlias = npt.NDArray[Any]
-
-LARGEST = 10**15
 
 
 def is_sound(table: pd.DataFrame, contract: Table, groups: Sequence[str]) -> bool:
@@ -29,7 +27,7 @@ def is_sound(table: pd.DataFrame, contract: Table, groups: Sequence[str]) -> boo
         ladders is not None
         and all(_keeps(column, values[column.name]) for column in found)
         and all(np.all(values[low] <= values[high]) for low, high in contract.ordered if high in values)
-        and all(_is_single(ladders, values[name]) for name in contract.single if name in values)
+        and all(_is_single(ladders, values[name]) for name in contract.same_throughout if name in values)
         and all(_stands_once(ladders, values[name]) for name in contract.unique)
     )
 
@@ -65,7 +63,7 @@ def _keeps(column: Column, values: Values) -> bool:
             return False
         distinct = {*values}
         listed = not column.one_of or distinct <= {*column.one_of}
-        if column.code:
+        if column.is_currency:
             return listed and all(map(is_code, distinct))
         return listed and "" not in distinct and not any(map(str.isspace, distinct))
     finite = values.dtype.kind == "f" and column.kind == "number" and bool(np.isfinite(values).all())

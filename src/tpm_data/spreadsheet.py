@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tpm_data.columns import Column
+from tpm_data.columns import PAY_UNIT, Column
 from tpm_data.errors import DISGUISING, PayRangeError, Problem, shown
 from tpm_data.money import DOLLARS
 from tpm_data.pay_range import read_amount
 
 _SEPARATORS = ",;\t|"
-_PAY = "currency per year"
 _QUOTE = "; an amount with a comma needs quotation marks"
 _BARE_DOLLAR = "$"
 _WAY_OUT = "write whole money for a year, such as 83350"
@@ -21,7 +20,10 @@ _DIGITS = r"[+-]?[0-9]{1,15}"
 _COMMA_IN_UNIT = re.compile(r"[0-9]+,[0-9]{3}\s?[km]", re.IGNORECASE)
 # A point that parts thousands if a point parts decimals elsewhere, or if a comma does: never both in a file.
 _POINTED = re.compile(r"[0-9]\.[0-9]{3}(?![0-9])")
-_AGAINST = {_PAY: re.compile(r"\.[0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9])"), "points": re.compile(",[0-9]")}
+_OTHER_MARK = {
+    PAY_UNIT: re.compile(r"\.[0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9])"),
+    "points": re.compile(",[0-9]"),
+}
 
 
 class Sheet(NamedTuple):
@@ -116,7 +118,7 @@ def _value(cell: str, column: Column | None) -> tuple[Any, str]:
         return cell, ""
     if re.fullmatch(rf"{_DIGITS}(?:\.00?)?", cell) and kind == "integer":
         return int(cell.partition(".")[0]), ""
-    if column and column.unit == _PAY:
+    if column and column.unit == PAY_UNIT:
         return _pay(cell)
     if kind == "number" and re.fullmatch(rf"{_DIGITS},[0-9]{{3}}", cell):
         raise ValueError(
@@ -142,7 +144,7 @@ def _two_marks(
     header: Sequence[str], cells: Sequence[list[str]], columns: Mapping[str, Column], rows: Sequence[int]
 ) -> Iterator[Problem]:
     """Find points that may part thousands or decimals: other cells of the file use the marks otherwise."""
-    for unit, against in _AGAINST.items():
+    for unit, against in _OTHER_MARK.items():
         places = [i for i, name in enumerate(header) if name in columns and columns[name].unit == unit]
         found = [(row, header[i], cells[i][k].strip()) for k, row in enumerate(rows) for i in places]
         other = next(((row, cell) for row, _, cell in found if against.search(cell)), None)

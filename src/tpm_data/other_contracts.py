@@ -1,8 +1,7 @@
 """What the tables hold that are not read from the document: official wages, and our objections to it."""
 
-from tpm_data.columns import Column, Table
+from tpm_data.columns import PAY_UNIT, Column, Table
 
-_CURRENCY_PER_YEAR = "currency per year"
 _MARKET_TABLES = (
     Table(
         "market_wages",
@@ -20,12 +19,12 @@ _MARKET_TABLES = (
                 "annual_wage",
                 "integer",
                 "Wage at the percentile, for 2,080 hours a year.",
-                _CURRENCY_PER_YEAR,
+                PAY_UNIT,
                 True,
                 minimum=1,
             ),
             Column("hourly_wage", "number", "The same wage by the hour.", "currency per hour", minimum=0),
-            Column("currency", "text", "ISO 4217 code of the wages.", code=True),
+            Column("currency", "text", "ISO 4217 code of the wages.", is_currency=True),
             Column("employment", "integer", "Estimated number of employees.", "employees", minimum=0),
             Column(
                 "employment_rse",
@@ -95,4 +94,4 @@ _QUALITY_FINDINGS = Table(
     unique=("finding",),
     basis="our reading of the document",
 )
-OUTSIDE_TABLES = (*_MARKET_TABLES, _QUALITY_FINDINGS)
+OTHER_TABLES = (*_MARKET_TABLES, _QUALITY_FINDINGS)
