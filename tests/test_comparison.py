@@ -44,6 +44,18 @@ def test_weight_moves_from_the_largest_lead_to_the_smallest():
     assert (pair["moved_from"], pair["moved_to"]) == ("A; B", "D")
 
 
+@pytest.mark.parametrize("times", [0.01, 0.1, 7])
+def test_only_the_proportions_of_the_weights_matter(times):
+    weights = {"A": 1, "B": 4, "C": 3, "D": 2}
+    for one, other in (([10, 9, 5, 3], [4, 5, 5, 5]), ([4, 5, 5, 5], [10, 9, 5, 3])):
+        pair = pair_of(one, other, weights)
+        scaled = pair_of(one, other, {factor: times * weight for factor, weight in weights.items()})
+        assert scaled["smallest_move"] == pytest.approx(pair["smallest_move"], rel=1e-12)
+        assert scaled.drop(["smallest_move", "first_score", "second_score"]).equals(
+            pair.drop(["smallest_move", "first_score", "second_score"])
+        )
+
+
 def test_a_factor_without_weight_gives_none_away():
     pair = pair_of([10, 6, 4], [4, 5, 5], {"A": 0, "B": 2, "C": 1})
     assert (pair["moved_from"], pair["moved_to"]) == ("B", "C")

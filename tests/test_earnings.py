@@ -97,6 +97,9 @@ def test_every_bad_assumption_is_named():
         "pay at a promotion",
         "discount rate, per year",
     ]
+    years, share = "expected a whole number of years from 0 to 60", "expected a share from 0 to 1"
+    promotion = "expected 'same position', 'floor' or a share from 0 to 1"
+    assert [p.what for p in caught.value.problems] == [years, years, share, promotion, share]
 
 
 @pytest.mark.parametrize("name", ["growth", "discount_rate", "promotion"])
@@ -126,6 +129,7 @@ def test_each_changed_assumption_is_worked_out_with_the_others_kept():
         inputs = {"growth": 0.02} | {name: CHANGES[name][1]} | kept
         total = earnings(BANDS, positions=(0.5,) * 3, **inputs).totals["present_value"][1]
         assert table.loc[name, column] == total
+    assert set(table[["base_value", "first_value", "second_value", "change"]].dtypes) == {np.dtype(float)}
     low = earnings(BANDS, positions=(0.0,) * 3, growth=0.02, **kept).totals["present_value"][1]
     assert table.loc["position", "first_value"] == low
 

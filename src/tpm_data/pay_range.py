@@ -129,19 +129,18 @@ def _only_money(text: str, wanted: str) -> Money:
     bare = text.strip()
     if enclosed := bare[:1] == "(" and bare[-1:] == ")":
         bare = bare[1:-1].strip()
-    found = list(find_money(bare[:_LONGEST]))
-    before = bare[: found[0].start] if found else ""
-    if len(bare) > _LONGEST or len(found) != 1 or before.strip(" -\u2212"):
+    money, *others = [*find_money(bare[:_LONGEST])] or [None]
+    if money is None or others or len(bare) > _LONGEST or bare[: money.start].strip(" -\u2212"):
         raise ValueError(f"expected {wanted} and nothing else")
     # Accountants write a loss in parentheses, or with its sign far from the figure.
-    if before or (enclosed and len(found[0].amounts) == 1):
+    if money.start or (enclosed and len(money.amounts) == 1):
         raise ValueError("negative pay, or a damaged dash")
-    rest = bare[found[0].end :]
+    rest = bare[money.end :]
     if period := other_period("", "", rest):
         raise ValueError(f"pay for a period other than a year, {shown(period.strip())}")
     if not _YEARLY.fullmatch(rest):
         raise ValueError(f"expected {wanted} and nothing else")
-    return found[0]
+    return money
 
 
 def other_period(before: str, beside: str, behind: str) -> str:

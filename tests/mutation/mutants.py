@@ -59,7 +59,7 @@ def text_of(part: str) -> str:
 def places(part: str, seed: int = 0, tests: Sequence[str] = ()) -> list[Mutant]:
     """Return one mutant of each kind for each place: a `+` that can become ten things counts once."""
     text = text_of(part)
-    tree, types = get_ast(text), _types(text)
+    tree, unseen = get_ast(text), _unseen(text)
     found: dict[tuple[int, int, str], list[Mutant]] = {}
     for name in sorted(operator_names()):
         operator = get_operator(name)
@@ -67,21 +67,23 @@ def places(part: str, seed: int = 0, tests: Sequence[str] = ()) -> list[Mutant]:
             continue
         positions = [at for node in ast_nodes(tree) for at in operator().mutation_positions(node)]
         for occurrence, (start, _) in enumerate(positions):
-            if not any(first <= start < last for first, last in types):
+            if not any(first <= start < last for first, last in unseen):
                 mutant = Mutant(part, name, occurrence, *start, tests)
                 found.setdefault((*start, name.split("_")[0]), []).append(mutant)
     chance = random.Random(f"{part} {seed}")
     return [chance.choice(found[key]) for key in sorted(found)]
 
 
-def _types(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return where types are written: to change them changes nothing that runs."""
+def _unseen(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return where types are written, slots and lengths held equal: no answer changes with them."""
     nodes: list[ast.expr | None] = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
             nodes.append(node.returns)
         if isinstance(node, ast.arg | ast.AnnAssign):
             nodes.append(node.annotation)
+        if isinstance(node, ast.keyword) and node.arg in ("strict", "slots"):
+            nodes.append(node.value)
         if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias":
             nodes.append(node.value)
     return [
