@@ -129,9 +129,10 @@ def _only_money(text: str, wanted: str) -> Money:
     bare = text.strip()
     if enclosed := bare[:1] == "(" and bare[-1:] == ")":
         bare = bare[1:-1].strip()
-    money, *others = [*find_money(bare[:_LONGEST])] or [None]
-    if money is None or others or len(bare) > _LONGEST or bare[: money.start].strip(" -\u2212"):
+    found = [*find_money(bare[:_LONGEST])]
+    if len(found) != 1 or len(bare) > _LONGEST or bare[: found[0].start].strip(" -\u2212"):
         raise ValueError(f"expected {wanted} and nothing else")
+    (money,) = found
     # Accountants write a loss in parentheses, or with its sign far from the figure.
     if money.start or (enclosed and len(money.amounts) == 1):
         raise ValueError("negative pay, or a damaged dash")
