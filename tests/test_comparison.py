@@ -75,6 +75,12 @@ def test_equal_careers_tie_under_every_weighting():
     assert pair[["moved_from", "moved_to"]].isna().all()
 
 
+def test_at_a_tie_nothing_is_moved():
+    pair = pair_of([9, 5], [5, 9])
+    assert (pair["preferred"], pair["smallest_move"]) == ("tie", 0)
+    assert pair[["moved_from", "moved_to"]].isna().all()
+
+
 def test_what_differs_by_rounding_is_a_tie():
     assert sum(w * d for w, d in zip([0.1, 0.2, 0.7], [3, 2, -1], strict=True)) != 0
     assert pair_of([6, 5, 4], [3, 3, 5], {"A": 0.1, "B": 0.2, "C": 0.7})["preferred"] == "tie"
