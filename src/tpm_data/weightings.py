@@ -33,7 +33,8 @@ SMALLEST = 1e-290  # below this a share has lost digits
 class Distribution:
     """Exact distribution of a weighted mean over all weightings.
 
-    Methods take one number or an array; one number, for one score vector, gives a float.
+    Methods take one number or an array, and raise ValueError if it holds none; one number, for one
+    score vector, gives a float.
 
     Parameters
     ----------
@@ -119,7 +120,6 @@ class Distribution:
         return np.asarray(low + self._floor @ (scores - low) + self._spare * shared)
 
     def __repr__(self) -> str:
-        """Return the number of factors, the support and the mean."""
         count = f"{len(self._vertices)} factor{'s' * (len(self._vertices) > 1)}"
         if self._shape:
             return f"Distribution({self._shape[0]} score vectors, {count})"
@@ -160,14 +160,14 @@ class Distribution:
         return self._at(t, lambda knots, at: _share(knots, at, True, at_least=True))
 
     def pdf(self, t: ArrayLike) -> Answer:
-        """Return the density at t; at the ends of the support, its limit from inside."""
+        """Return the density at t, at the ends its limit from inside; a point mass is a ValueError."""
         if (points := np.flatnonzero(self._knots[0] == self._knots[-1])).size:
             rows = f" (rows {', '.join(map(str, points))})" if self._shape else ""
             raise ValueError(f"a point mass has no density: all knots are equal{rows}")
         return self._at(t, _density)
 
     def quantile(self, p: ArrayLike) -> Answer:
-        """Return the score that a share p of all weightings stays below, by bisection."""
+        """Return the score that a share p (0 to 1) of all weightings stays below, by bisection."""
         p = factors.numbers(p, "p", factors.SHARE)
         first, last = self._knots[0][:, None], self._knots[-1][:, None]
         share = p.ravel() + 0 * first
@@ -182,7 +182,7 @@ class Distribution:
         return self._answer(np.where(share == 0, first, np.where(share == 1, last, high)), p.shape)
 
     def central_weights(self, t: float) -> "Floats | pd.Series[float]":
-        """Return the mean weighting among those with a weighted mean of at least t.
+        """Return the mean weighting among those with a weighted mean of at least t; ValueError if none.
 
         The share of vertex i is a_i / N P_i / P, with P = P(S >= t), P_i the same with knot i once
         more, a_i its concentration and N their sum; at the highest score, the limit of that.
