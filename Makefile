@@ -21,7 +21,7 @@ test-fast: $(VENV)/.installed-test ## every test that needs no browser, but the 
 	$(BIN)/python -m pytest
 
 fuzz: $(VENV)/.installed-test ## give the readers 22,000 random documents and files, other ones each time
-	$(BIN)/python -m pytest tests/test_fuzz.py -k "not linear" --hypothesis-profile=fuzz --hypothesis-show-statistics
+	$(BIN)/python -m pytest tests/test_fuzz.py -k "not linear" --hypothesis-profile=search --hypothesis-show-statistics
 
 mutation: $(VENV)/.installed-mutation ## change the code and count how often the tests see it (MODULE=weightings, MOST=60)
 	$(BIN)/python tests/mutation/mutation.py $(if $(MOST),--most $(MOST)) $(MODULE)

@@ -64,7 +64,7 @@ def by_interval_index(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Ask the index of a group for every band: it takes one at a time."""
     found = []
     for rows in table.groupby("family").indices.values():
-        index = _interval_index(table.iloc[rows])
+        index = interval_index(table.iloc[rows])
         for place, band in enumerate(index):
             after = rows[place + 1 :][index[place + 1 :].overlaps(band)]
             found.append((np.full(len(after), rows[place]), after))
@@ -87,7 +87,8 @@ def ranges(table: pd.DataFrame, group: str, start: str, end: str) -> pd.DataFram
     return pd.DataFrame({group: table["family"].to_numpy(), **ends, "row": np.arange(len(table))})
 
 
-def _interval_index(table: pd.DataFrame) -> pd.IntervalIndex:
+def interval_index(table: pd.DataFrame) -> pd.IntervalIndex:
+    """Index closed bands."""
     return pd.IntervalIndex.from_arrays(table["minimum"], table["maximum"], closed="both")
 
 

@@ -11,7 +11,6 @@ _slow = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 settings.register_profile("repeatable", derandomize=True, database=None, deadline=None, max_examples=25)
 settings.register_profile("few", derandomize=True, database=None, deadline=None, max_examples=8)
 settings.register_profile("search", deadline=None, max_examples=2_000, suppress_health_check=_slow)
-settings.register_profile("fuzz", deadline=None, max_examples=2_000, suppress_health_check=_slow)
 settings.load_profile("repeatable")
 
 
