@@ -415,6 +415,6 @@ def test_own_wages_that_break_their_contract_are_refused(table, expected):
 
 
 def test_wages_in_several_currencies_are_not_set_side_by_side():
-    both = pd.concat([FIVE.assign(currency="EUR"), own({50: 9}, "Cook", currency="GBP")])
+    both = pd.concat([FIVE.assign(currency="EUR"), own({50: 9_000}, "Cook", currency="GBP")])
     assert problems(lambda: percentile(10, both)) == ["wages: those chosen are in several currencies"]
-    assert percentile("£9", both, occupations="Cook")["position"].to_list() == ["P50"]
+    assert percentile("£9k", both, occupations="Cook")["position"].to_list() == ["P50"]

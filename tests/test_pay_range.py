@@ -298,6 +298,9 @@ def test_an_amount_may_come_without_a_currency(text, amount):
         ("($60,000)", "negative pay"),
         ("$60,00", "odd digit grouping"),
         ("a lot", "expected one amount of pay and nothing else"),
+        ("$150", "too small for the pay of a year"),
+        ("999", "too small for the pay of a year"),
+        ("$0", "pay must be above zero"),
     ],
 )
 def test_what_is_no_amount_is_refused_with_the_reason(text, part):

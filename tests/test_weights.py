@@ -88,6 +88,13 @@ def test_a_profile_does_not_fit_other_factors():
         attractiveness.score(SCORES, "pay first")
 
 
+def test_a_must_have_lies_within_the_scale():
+    table = SCORES.assign(scale_maximum=10)
+    assert attractiveness.score(table, must_have={"Pay": 10})["must_haves_met"].to_list() == [False]
+    with pytest.raises(FactorError, match="must-have of 'Pay': above the scale, which ends at 10: “70”"):
+        attractiveness.score(table, must_have={"Pay": 70})
+
+
 def test_must_haves_are_checked_like_weights_but_may_be_few():
     with pytest.raises(FactorError) as caught:
         attractiveness.score(SCORES, must_have={"Pya": 7, "Growth": -1})

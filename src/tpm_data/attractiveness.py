@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from tpm_data.comparison import compare
-from tpm_data.errors import FactorError, refuse_clash
+from tpm_data.errors import FactorError, Problem, refuse_clash
 from tpm_data.one_weight import break_even, sensitivity
 from tpm_data.ranks import rank_acceptability
 from tpm_data.score_distributions import distribution_curve, distribution_summary
@@ -192,6 +192,11 @@ def _missed(table: Weighted, must_have: PerFactor) -> "pd.Series[str]":
     """Name the factors of every career that are below their threshold."""
     factors = table.rows["factor"]
     read, problems = read_numbers(must_have, list(factors.unique()), "must-have", complete=False)
+    problems += (
+        Problem(f"must-have of {factor!r}", f"above the scale, which ends at {table.scale:g}", f"{least:g}")
+        for factor, least in read.items()
+        if least > table.scale
+    )
     if problems:
         raise FactorError("The must-haves cannot be used.", problems)
     refuse_missing(table.rows[[*table.groups, "factor"]], table.career, list(read))

@@ -100,6 +100,7 @@ def read_amount(text: str) -> tuple[int, str]:
         if len(found.amounts) > 1:
             raise ValueError("a range, not one amount")
         (amount,), currency = found.whole()
+        _refuse_small(amount)
     except ValueError as error:
         raise PayRangeError("The amount was not read.", [Problem("text", str(error), text)]) from None
     return amount, currency
@@ -117,11 +118,15 @@ def pay_range_of(money: Money) -> PayRange:
     minimum, maximum = amounts
     if minimum > maximum:
         raise ValueError("minimum above maximum")
-    if minimum <= 0:
-        raise ValueError("pay must be above zero")
-    if minimum < _SMALLEST:
-        raise ValueError("too small for the pay of a year: thousands (write k) or another period?")
+    _refuse_small(minimum)
     return PayRange(minimum, maximum, currency, money.text)
+
+
+def _refuse_small(amount: int) -> None:
+    if amount <= 0:
+        raise ValueError("pay must be above zero")
+    if amount < _SMALLEST:
+        raise ValueError("too small for the pay of a year: thousands (write k) or another period?")
 
 
 def _only_money(text: str, wanted: str) -> Money:

@@ -92,7 +92,7 @@ class Weighted:
 
     @property
     def scale(self) -> float:
-        """The highest score of the first career's scale; infinite if there is none."""
+        """The highest score of any scale; infinite if there is none."""
         return float(self.rows["scale_maximum"].max()) if "scale_maximum" in self.rows else np.inf
 
     def pairs(self, one: Integers, other: Integers) -> pd.DataFrame:
