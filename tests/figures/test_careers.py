@@ -94,6 +94,13 @@ def test_a_curve_without_its_summary_is_refused(scores):
         figures.score_distribution(curve, attractiveness.distribution_summary(scores))
 
 
+def test_a_curve_of_two_points_is_refused_and_one_of_three_drawn(scores):
+    summary = attractiveness.distribution_summary(scores)
+    with pytest.raises(ValueError, match="'all weightings' has no height at any of 2 points"):
+        figures.score_distribution(attractiveness.distribution_curve(scores, points=2), summary)
+    assert figures.score_distribution(attractiveness.distribution_curve(scores, points=3), summary).data[0].x
+
+
 def test_the_first_row_shares_out_all_weightings():
     pair, turns = tables([9, 9, 8, 7], [8, 7, 9, 9])
     (first, second) = stretches(figures.career_comparison(pair, turns))[0]
