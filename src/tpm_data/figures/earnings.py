@@ -19,6 +19,7 @@ from tpm_data.figures.style import (
     level_axis,
     pay_axis,
     side_label,
+    wrapped,
 )
 from tpm_data.figures.text import text_width
 from tpm_data.figures.ticks import money_ticks, round_ticks
@@ -26,6 +27,7 @@ from tpm_data.words import begun, counted, currency_of, gain, money, percent
 
 _HEIGHT, _LEFT, _APART = 320, 90, 3
 _MOST_YEARS = 20
+_MOST_ASSUMED = 130  # pixels; years on each of many levels would leave no room for the bars
 _SHARES = ("growth", "promotion", "discount_rate", "position")
 _WORDS = {
     "years": "years on each level",
@@ -102,8 +104,8 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        One bar per assumption from the lowest to the highest value, the longest on top, with the kept
-        values as a line across.
+        One bar per assumption from the lowest to the highest value, the longest on top, its ends
+        labelled with what is assumed there; the kept values as a line across.
 
     Raises
     ------
@@ -126,12 +128,12 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     base = rows[0]["base_value"]
     ends = [[row["base_value"], row["first_value"], row["second_value"]] for row in rows]
     lows, highs = [min(values) for values in ends], [max(values) for values in ends]
-    names = [two_lines(_WORDS[row["assumption"]], escape(_between(row))) for row in rows]
+    names = [two_lines(_WORDS[row["assumption"]], wrapped(_between(row))) for row in rows]
     left = label_width(names)
     changes = [
-        (value, gain(value - base, unit), y, side)
+        (value, _end_words(row, value, unit), y, side)
         for side, values in (("right", lows), ("left", highs))
-        for y, value in enumerate(values)
+        for y, (row, value) in enumerate(zip(rows, values, strict=True))
         if value != base
     ]
     finding = f"what matters most: {_WORDS[rows[0]['assumption']]} ({money(rows[0]['change'], unit)})"
@@ -219,9 +221,20 @@ def _entries(path: list[Row]) -> list[Row]:
     return labels
 
 
-def _between(row: Row) -> str:
-    words = [
+def _end_words(row: Row, value: float, unit: str) -> str:
+    """Say what is assumed where the present value is this one, and how much that changes it."""
+    worths = (row["first_value"], row["second_value"])
+    assumed = " or ".join(words for words, worth in zip(_assumed(row), worths, strict=True) if worth == value)
+    lead = f"{escape(assumed)}: " if text_width(assumed) < _MOST_ASSUMED else ""
+    return f"{lead}{gain(value - row['base_value'], unit)}"
+
+
+def _assumed(row: Row) -> list[str]:
+    return [
         percent(value) if row["assumption"] in _SHARES and not isinstance(value, str) else str(value)
         for value in (row["first"], row["second"])
     ]
-    return " or ".join(words)
+
+
+def _between(row: Row) -> str:
+    return " or ".join(_assumed(row))
