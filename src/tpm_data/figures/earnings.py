@@ -131,26 +131,16 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     names = [two_lines(_WORDS[row["assumption"]], wrapped(_between(row))) for row in rows]
     left = label_width(names)
     changes = [
-        (value, _end_words(row, value, unit), y, side)
+        (value, y, _end_words(rows[y], value, unit), side)
         for side, values in (("right", lows), ("left", highs))
-        for y, (row, value) in enumerate(zip(rows, values, strict=True))
+        for y, value in enumerate(values)
         if value != base
     ]
     finding = f"what matters most: {_WORDS[rows[0]['assumption']]} ({money(rows[0]['change'], unit)})"
     if not rows[0]["change"]:
         finding = "none of them changes it"
     return figure(
-        [
-            go.Bar(
-                orientation="h",
-                y=list(range(len(rows))),
-                base=lows,
-                x=[high - low for low, high in zip(lows, highs, strict=True)],
-                marker={"color": ACCENT},
-                hovertext=[f"{_WORDS[row['assumption']]}: {escape(_between(row))}" for row in rows],
-                hovertemplate="%{hovertext}<extra></extra>",
-            )
-        ],
+        [_tornado_bars(rows, lows, highs)],
         title=begun(finding),
         subtitle="Present value of all pay when one assumption changes and the others stay, in money",
         alternative="Present value of all pay when one of "
@@ -161,11 +151,23 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
         head=LABEL_HEIGHT,
         annotations=[
             top_label(base, f"as assumed: {money(base, unit)}"),
-            *(side_label(value, y, text, side) for value, text, y, side in changes),
+            *(side_label(*change) for change in changes),
         ],
         shapes=[dotted_line(base)],
-        xaxis=pay_axis(min(lows), max(highs), unit, left, [text for _, text, _, _ in changes]),
+        xaxis=pay_axis(min(lows), max(highs), unit, left, [text for _, _, text, _ in changes]),
         yaxis=level_axis(names),
+    )
+
+
+def _tornado_bars(rows: list[Row], lows: list[float], highs: list[float]) -> go.Bar:
+    return go.Bar(
+        orientation="h",
+        y=list(range(len(rows))),
+        base=lows,
+        x=[high - low for low, high in zip(lows, highs, strict=True)],
+        marker={"color": ACCENT},
+        hovertext=[f"{_WORDS[row['assumption']]}: {escape(_between(row))}" for row in rows],
+        hovertemplate="%{hovertext}<extra></extra>",
     )
 
 

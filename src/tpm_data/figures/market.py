@@ -60,7 +60,8 @@ def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     bands = [_band([row for row in rows if row["level"] == level], wages) for level in levels]
     ranges, unit = [*wages.values()], currency_of(compared)
     finding = _bands_finding(bands, unit, where)
-    apart = len({row["occupation"] for row in ranges}) == len(ranges)
+    occupations = {row["occupation"] for row in ranges}
+    kind = "occupation" if len(occupations) == len(ranges) else _KINDS[where]
     basis = compared.attrs.get("bands_basis", "your input")
     return ladder_figure(
         [*bands, *ranges],
@@ -74,7 +75,7 @@ def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
         title=begun(finding),
         subtitle=f"Pay per year; in grey wages {_parts(anchors)}{common}",
         alternative=f"{counted(len(bands), 'band')} beside the wages of "
-        f"{counted(len(ranges), 'occupation' if apart else _KINDS[where])}: {finding}{common}.",
+        f"{counted(len(ranges), kind)}: {finding}{common}.",
         basis=f"{_BANDS_BASIS.get(basis, f'bands from {basis}')}; wages from {basis_of(compared)}",
     )
 
@@ -148,7 +149,7 @@ def _wages(placed: list[Row], anchors: pd.DataFrame) -> tuple[dict[tuple[str, ..
 
     Also return the word that leads to such a title, and what all have in common as the end of a sentence.
     """
-    rows, names = rows_of_one("choice", anchors, "market.anchors", *_ANCHOR), _published(anchors)
+    rows, names = rows_of_one("set of anchors", anchors, "market.anchors", *_ANCHOR), _published(anchors)
     wages = {_anchor(row): row for row in rows}
     if {*map(_anchor, placed)} != wages.keys():
         raise ValueError("The two tables name different anchors: choose alike for both.")
