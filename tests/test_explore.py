@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 
 import tpm_data
@@ -41,6 +42,7 @@ def test_an_offer_is_placed_as_the_library_places_it(bands, amount):
             3,
             ["30 % of the way up the band, compa-ratio 0.94", "starts $221 above this amount and ends $70k"],
         ),
+        (150_221, 3, ["starts at this amount and ends $70k above it."]),
         (100_000, 2, ["$20,011 below the minimum", "contain it: Associate Technical Product Manager."]),
         (230_000, 5, ["$15,000 above the maximum", "contain it: none", "the highest level"]),
     ],
@@ -95,8 +97,6 @@ def test_another_career_is_compared_under_ones_own_weights(scores):
 
 
 def explore_tables(scores, given):
-    import pandas as pd
-
     both = pd.concat([scores.assign(career="a"), scores.assign(career="b", score=MINE)])
     return attractiveness.compare(both, "career", given), attractiveness.break_even(both, "career", given)
 
@@ -147,6 +147,26 @@ def test_weights_to_start_with_are_shown_in_percent(scores):
     assert explorer.controls["Stability"].value == 65
     assert explorer.controls["profile"].value == "my own"
     assert explore.weights(scores, given="pay first").controls["profile"].value == "pay first"
+
+
+def test_weights_to_start_with_may_be_a_series_or_a_profile_in_capitals(scores):
+    given = pd.Series(1.0, index=scores["factor"])
+    assert explore.weights(scores, given=given).controls["profile"].value == "my own"
+    assert explore.weights(scores, given="Pay First").controls["profile"].value == "pay first"
+
+
+def test_the_caption_names_what_both_careers_rest_on(scores):
+    other = scores.assign(score=MINE)
+    for basis, words in (("a poll of two", "a poll of two"), ("document", "your input")):
+        other.attrs["basis"] = basis
+        caption = explore.weights(scores, other).chart.layout.annotations[-1].text
+        assert caption == f"Basis: the career document for this career, {words} for the other one."
+
+
+def test_a_table_without_rows_is_refused_in_words(bands, scores):
+    for explorer, table in ((explore.offer, bands), (explore.weights, scores)):
+        with pytest.raises(ValueError, match="the table has no rows"):
+            explorer(table.head(0))
 
 
 def test_a_factor_with_the_name_of_a_control_is_refused(scores):

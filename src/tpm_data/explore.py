@@ -6,8 +6,10 @@ from typing import Any
 import pandas as pd
 
 from tpm_data import progression
+from tpm_data.errors import one_of
 from tpm_data.explore_views import View, offered, weighed, weighed_against
 from tpm_data.explorer import Explorer, ipywidgets
+from tpm_data.figures.rows import EMPTY
 from tpm_data.weights import PROFILES, Weights, weighted
 
 __all__ = ["Explorer", "offer", "weights"]
@@ -40,7 +42,7 @@ def offer(bands: pd.DataFrame, amount: float | None = None, level: int | None = 
     TableError
         If the bands break the contract of ``salary_bands``.
     ValueError
-        If the ladder has no such level.
+        If the ladder has no level, or no such level.
     ImportError
         On import of this module, without the ``lab`` extra.
 
@@ -53,6 +55,8 @@ def offer(bands: pd.DataFrame, amount: float | None = None, level: int | None = 
     'As Senior Technical Product Manager: 10 % of the way up the band, compa-ratio 0.88.'
     """
     ladder = progression.levels(bands)
+    if ladder.empty:
+        raise ValueError(EMPTY)
     if level is not None and level not in {*ladder["level"]}:
         raise ValueError(f"There is no level {level!r}. There are: {', '.join(map(str, ladder['level']))}.")
     low, high = float(ladder["minimum"].min()), float(ladder["maximum"].max())
@@ -122,7 +126,7 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, given: Weig
         If the scores break the contract of ``attractiveness_scores``, the two careers are not on the
         same factors and scale, or the weights cannot be used.
     ValueError
-        If a factor has the name of another control.
+        If there is no factor, or one has the name of another control.
     ImportError
         On import of this module, without the ``lab`` extra.
 
@@ -136,12 +140,15 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, given: Weig
     """
     start = weighted(scores, given, None)
     factors = list(start.rows["factor"])
+    if not factors:
+        raise ValueError(EMPTY)
     if taken := [factor for factor in factors if factor in _CONTROLS]:
         raise ValueError(f"Rename the factors {taken}: controls of these names stand beside the sliders.")
     known = [name for name, profile in PROFILES.items() if set(profile) == set(factors)]
+    named = one_of(given, known, "profile") if isinstance(given, str) else _OWN
     profile = ipywidgets.Dropdown(
         options=[_OWN, _EQUAL, *known],
-        value=_EQUAL if given is None else given if given in known else _OWN,
+        value=_EQUAL if given is None else named,
         description="Start from",
         **_LOOK,
     )

@@ -8,6 +8,7 @@ import pandas as pd
 from tpm_data import attractiveness, progression
 from tpm_data.attractiveness import distribution_curve, distribution_summary
 from tpm_data.figures import Figure, career_comparison, placement, score_distribution
+from tpm_data.figures.style import basis_of
 from tpm_data.weightings import Distribution
 from tpm_data.words import currency_of, listed, money, percent, points, portion
 
@@ -65,8 +66,12 @@ def weighed(scores: pd.DataFrame, given: Mapping[str, float], order: bool, floor
 def weighed_against(scores: pd.DataFrame, other: pd.DataFrame, given: Mapping[str, float]) -> View:
     """Weigh two careers, and say what it would take to change which is ahead."""
     both = pd.concat([scores.assign(career="this career"), other.assign(career="the other one")])
-    mine = "the career document" if scores.attrs.get("basis") == "document" else "your input"
-    both.attrs["basis"] = f"{mine} for this career, your input for the other one"
+    mine, theirs = basis_of(scores), basis_of(other)
+    # Scores of one's own, put into a copy of the document's table, keep its basis.
+    both.attrs["basis"] = (
+        f"{'the career document' if mine == 'document' else mine} for this career, "
+        f"{'your input' if theirs == 'document' else theirs} for the other one"
+    )
     pair = attractiveness.compare(both, "career", given)
     figure = career_comparison(pair, attractiveness.break_even(both, "career", given))
     found: Any = pair.iloc[0]
@@ -74,6 +79,8 @@ def weighed_against(scores: pd.DataFrame, other: pd.DataFrame, given: Mapping[st
 
 
 def _apart(change: float, unit: str) -> str:
+    if not change:
+        return "at"
     return f"{money(abs(change), unit)} {'below' if change < 0 else 'above'}"
 
 

@@ -83,6 +83,11 @@ def continued(text: str) -> str:
     return text[0].lower() + text[1:] if text[1:2].islower() else text
 
 
+def begun(text: str) -> str:
+    """Start a sentence with what is its second half elsewhere: the first letter large."""
+    return text[:1].upper() + text[1:]
+
+
 def percent(share: float) -> str:
     """Spell a share; one decimal below one percent.
 

@@ -88,23 +88,37 @@ MAKERS: dict[str, Callable[[pd.DataFrame], figures.Figure]] = {
     "promotion_steps": lambda bands: figures.promotion_steps(promotions(bands)),
     "promotion_cases": lambda bands: figures.promotion_cases(promotions(bands)),
     "overlap_matrix": lambda bands: figures.overlap_matrix(overlap.pairs(bands)),
+    "overlap_matrix of neighbours": lambda bands: figures.overlap_matrix(
+        overlap.pairs(bands, which="adjacent")
+    ),
     "pay_coverage": lambda bands: figures.pay_coverage(overlap.coverage(bands)),
     "earnings_range": lambda bands: figures.earnings_range(earnings(bands, years=3).years),
     "earnings_range with growth": lambda bands: figures.earnings_range(
         earnings(bands, years=2, growth=0.03, promotion="floor").years
     ),
     "earnings_tornado": lambda bands: figures.earnings_tornado(earnings_sensitivity(bands, ASSUMPTIONS)),
+    "earnings_tornado of years on each level": lambda bands: figures.earnings_tornado(
+        earnings_sensitivity(
+            bands, {"years": ([1] * len(bands), [*range(1, len(bands) + 1)]), "growth": (0.02, 0.04)}
+        )
+    ),
     "earnings_tornado of nothing": lambda bands: figures.earnings_tornado(
         earnings_sensitivity(bands, {"growth": (0, 0)})
     ),
     "market_bands": lambda bands: market_gallery.bands_beside(bands, ["11-3021", "13-1082", "15-1252"]),
     "market_bands beside one": lambda bands: market_gallery.bands_beside(bands, "15-1252"),
+    "market_bands beside industries": lambda bands: market_gallery.bands_beside(
+        bands, "15-1252", industries=None
+    ),
+    "market_bands beside areas": lambda bands: market_gallery.bands_beside(
+        bands, "15-1252", areas=["Chicago", "San Jose"]
+    ),
     "audit_findings": lambda bands: figures.audit_findings(levels(bands), overlap.audit(bands)),
 }
 # What a figure refuses to draw, as it says in its docstring.
 REFUSED = {
     (maker, name)
-    for maker in ("promotion_steps", "promotion_cases", "overlap_matrix")
+    for maker in ("promotion_steps", "promotion_cases", "overlap_matrix", "overlap_matrix of neighbours")
     for name in ("one level", "one single rate")
 } | {("pay_coverage", name) for name in ("one single rate", "two equal rates")}
 

@@ -11,11 +11,11 @@ from tpm_data import figures, market
 Make = Callable[[], figures.Figure]
 
 
-def bands_beside(bands: pd.DataFrame, occupations: str | list[str]) -> figures.Figure:
+def bands_beside(bands: pd.DataFrame, occupations: str | list[str], **choice: object) -> figures.Figure:
     """Draw a ladder beside the bundled wages, as if they were in its currency."""
     wages = tpm_data.load("market_wages").assign(currency=bands["currency"].iloc[0])
-    placed = market.compare(bands, wages, occupations=occupations)
-    return figures.market_bands(placed, market.anchors(wages, occupations=occupations))
+    choice |= {"occupations": occupations}
+    return figures.market_bands(market.compare(bands, wages, **choice), market.anchors(wages, **choice))
 
 
 def bands_beside_own(*anchors: pd.DataFrame) -> figures.Figure:

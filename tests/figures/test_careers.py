@@ -94,6 +94,22 @@ def test_a_curve_without_its_summary_is_refused(scores):
         figures.score_distribution(curve, attractiveness.distribution_summary(scores))
 
 
+def test_a_curve_of_two_points_is_refused_and_one_of_three_drawn(scores):
+    summary = attractiveness.distribution_summary(scores)
+    with pytest.raises(ValueError, match="'all weightings' has no height at any of 2 points"):
+        figures.score_distribution(attractiveness.distribution_curve(scores, points=2), summary)
+    assert figures.score_distribution(attractiveness.distribution_curve(scores, points=3), summary).data[0].x
+
+
+def test_what_most_weightings_give_is_not_said_to_be_what_all_give():
+    almost = factors(7, 7.004)
+    drawn = figures.score_distribution(
+        attractiveness.distribution_curve(almost), attractiveness.distribution_summary(almost)
+    )
+    assert drawn.layout.title.text == "All weightings: 90 % give 7"
+    assert ">90 % at 7<" in drawn.layout.yaxis.ticktext[0]
+
+
 def test_the_first_row_shares_out_all_weightings():
     pair, turns = tables([9, 9, 8, 7], [8, 7, 9, 9])
     (first, second) = stretches(figures.career_comparison(pair, turns))[0]

@@ -118,6 +118,17 @@ def test_an_overlap_matrix_counts_no_pair_that_only_touches(bands, expected):
     assert title(figures.overlap_matrix(overlap.pairs(bands))) == expected
 
 
+def test_an_overlap_matrix_of_some_pairs_counts_no_others():
+    for which, expected in (("adjacent", "2 of the 2 pairs given"), ("overlapping", "3 of 3 pairs of bands")):
+        assert title(figures.overlap_matrix(overlap.pairs(EQUAL, which=which))).startswith(expected)
+
+
+def test_the_name_of_a_share_may_be_spelled_in_capitals():
+    assert "of what the two cover" in title(figures.overlap_matrix(overlap.pairs(BAKERS), "Jaccard"))
+    with pytest.raises(ValueError, match="Did you mean 'jaccard'"):
+        figures.overlap_matrix(overlap.pairs(BAKERS), "jacard")
+
+
 def test_an_overlap_matrix_names_the_pair_that_shares_most_only_if_there_is_one():
     assert figures.overlap_matrix(overlap.pairs(EQUAL)).alternative.endswith(
         "the largest share, 100 % of the upper band, is that of 3 pairs."
@@ -143,7 +154,7 @@ def test_pay_coverage_names_one_stretch_only_if_no_other_is_as_deep(bands, expec
 
 
 def test_pay_coverage_refuses_a_ladder_of_single_rates():
-    with pytest.raises(ValueError, match="every band is a single rate"):
+    with pytest.raises(ValueError, match="no band is wider than a single rate"):
         figures.pay_coverage(overlap.coverage(STEADY))
 
 

@@ -93,6 +93,20 @@ def test_bands_say_where_the_anchors_disagree_most(bands, anchors, expected):
     assert title(beside(bands, *anchors)) == expected
 
 
+def test_anchors_are_named_by_what_tells_them_apart():
+    def beside(**choice):
+        return figures.market_bands(market.compare(BANDS, **choice), market.anchors(**choice))
+
+    areas = beside(occupations="15-1252", areas=["Chicago", "San Jose"])
+    assert "about P19 in San Jose-Sunnyvale" in title(areas)
+    assert areas.alternative.startswith("5 bands beside the wages of 2 areas: ")
+    assert areas.alternative.endswith("; Software Developers, All industries.")
+    assert areas.layout.yaxis.ticktext[5].startswith("Chicago")
+    mixed = beside(occupations="15-1252", industries=None)
+    assert mixed.alternative.startswith(f"5 bands beside the wages of {len(mixed.data[0].y) - 5} anchors: ")
+    assert len(set(mixed.layout.yaxis.ticktext)) == len(mixed.data[0].y)
+
+
 def test_what_is_not_published_is_neither_drawn_nor_named():
     drawn = places(60_000, pd.concat([own("Head", p10=50_000, p90=70_000), SINGLE]))
     assert marks(drawn, "rect") == []
@@ -124,5 +138,5 @@ def test_names_from_a_table_cannot_carry_markup():
 
 
 def test_several_amounts_are_refused():
-    with pytest.raises(ValueError, match="places one amount; the table holds several"):
+    with pytest.raises(ValueError, match="shows one amount; the table holds several"):
         places([1, 2], BAKER)

@@ -38,8 +38,10 @@ def test_the_upload_button_is_off_everywhere(chart, monkeypatch):
     assert '"showSendToCloud": false' in chart.to_html(include_plotlyjs=False)
     shown = {}
     monkeypatch.setattr("plotly.io.show", lambda *_, **settings: shown.update(settings))
-    chart.show()
-    assert shown["config"]["showSendToCloud"] is False
+    for config in ({}, {"config": None}, {"config": {"scrollZoom": True}}):
+        chart.show(**config)
+        assert shown["config"]["showSendToCloud"] is False
+    assert shown["config"]["scrollZoom"] is True
 
 
 def test_display_in_a_notebook_does_not_depend_on_renderers(chart, monkeypatch):

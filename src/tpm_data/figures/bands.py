@@ -21,8 +21,8 @@ from tpm_data.figures.style import (
 from tpm_data.words import money
 
 LEVEL_HEIGHT = 62
-_LINE_HEIGHT, _AROUND = 19, 12
-_THINNEST = 3  # pixels; a bar drawn thinner is hard to find
+LINE_HEIGHT, _AROUND = 19, 12
+THINNEST = 3  # pixels; a bar drawn thinner is hard to find
 _HALF = 0.3  # of a row, as the template's gap between bars leaves it
 
 
@@ -89,9 +89,9 @@ def bands_bar(rows: list[Row], words: list[str], shades: list[str]) -> go.Bar:
 def thin_bands(bands: list[tuple[float, float]], shades: list[str], scale: float) -> list[Row]:
     """Mark the bands that would be too thin to be seen, such as single rates, with a line."""
     return [
-        upright((low + high) / 2, y, edge(shade), _THINNEST)
+        upright((low + high) / 2, y, edge(shade), THINNEST)
         for y, ((low, high), shade) in enumerate(zip(bands, shades, strict=True))
-        if (high - low) * scale < _THINNEST
+        if (high - low) * scale < THINNEST
     ]
 
 
@@ -124,4 +124,4 @@ def two_lines(title: str, facts: str) -> str:
 
 def row_height(names: list[str], least: int = LEVEL_HEIGHT) -> int:
     """Return the pixels that a row needs for the lines of its name."""
-    return max(least, _AROUND + _LINE_HEIGHT * max(1 + name.count("<br>") for name in names))
+    return max(least, _AROUND + LINE_HEIGHT * max(1 + name.count("<br>") for name in names))

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from tpm_data.figures.bands import row_height, two_lines
 from tpm_data.figures.lines import top_label
+from tpm_data.figures.rows import records
 from tpm_data.figures.style import (
     CONTEXT,
     LEVEL_COLOURS,
@@ -17,10 +18,9 @@ from tpm_data.figures.style import (
     figure,
     label_width,
     level_axis,
-    records,
     wrapped,
 )
-from tpm_data.words import counted, percent, points, portion
+from tpm_data.words import begun, counted, percent, points, portion
 
 Stretch = tuple[str, float, float]  # who is ahead, from where (percent), how far
 
@@ -67,8 +67,7 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
     pair, rows = _one_pair(comparison, break_even)
     names = {side: textwrap.shorten(str(pair[side]), _NAME_CHARACTERS, placeholder=" …") for side in _OTHER}
     turning = sum(0 < row["break_even"] < 1 for row in rows)
-    finding = _finding(pair, names)
-    finding = finding[:1].upper() + finding[1:]
+    finding = begun(_finding(pair, names))
     labels = [
         two_lines("All weightings", "who is ahead in how many"),
         *(two_lines(row["factor"], wrapped(_turn(row, names))) for row in rows),
@@ -99,10 +98,12 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
 
 
 def _one_pair(comparison: pd.DataFrame, break_even: pd.DataFrame) -> tuple[Row, list[Row]]:
-    pairs = {(row["first"], row["second"]) for row in (*records(comparison), *records(break_even))}
-    if len(pairs) != 1 or len(comparison) != 1 or break_even.empty:
+    found = records(comparison, "attractiveness.compare")
+    rows = records(break_even, "attractiveness.break_even")
+    pairs = {(row["first"], row["second"]) for row in (*found, *rows)}
+    if len(pairs) != 1 or len(found) != 1 or not rows:
         raise ValueError("The figure shows one pair of careers; pick its rows in both tables.")
-    return records(comparison)[0], records(break_even)
+    return found[0], rows
 
 
 def _finding(pair: Row, names: dict[str, str]) -> str:

@@ -2,11 +2,10 @@
 
 import plotly.graph_objects as go
 
+from tpm_data.figures.bands import THINNEST
 from tpm_data.figures.style import ACCENT, Row, edge, escape
 from tpm_data.figures.text import text_width
 from tpm_data.words import listed, money
-
-_THINNEST = 3  # pixels; a stretch drawn thinner is hard to find
 
 
 def depth_finding(rows: list[Row], unit: str) -> tuple[str, list[str]]:
@@ -51,10 +50,10 @@ def thin_stretches(rows: list[Row], shades: list[str], scale: float) -> list[Row
     """Mark the stretches that would be too thin to be seen with a line."""
     return [
         {"type": "line", "x0": middle, "x1": middle, "y0": 0, "y1": row["depth"]}
-        | {"line": {"color": edge(shade), "width": _THINNEST}}
+        | {"line": {"color": edge(shade), "width": THINNEST}}
         for row, shade in zip(rows, shades, strict=True)
         for middle in [(row["from"] + row["to"]) / 2]
-        if row["depth"] and row["width"] * scale < _THINNEST
+        if row["depth"] and row["width"] * scale < THINNEST
     ]
 
 
@@ -74,7 +73,7 @@ def _depth_labels(rows: list[Row], scale: float, step: float) -> list[str]:
 
 def _outline(row: Row, shade: str, scale: float) -> int:
     """Return the width of an outline: a faint bar needs one, the white one needs a wide bar."""
-    return int(shade != ACCENT or row["width"] * scale > 2 * _THINNEST)
+    return int(shade != ACCENT or row["width"] * scale > 2 * THINNEST)
 
 
 def _stretch_words(row: Row, unit: str) -> str:

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from tpm_data.figures.bands import row_height, two_lines
 from tpm_data.figures.lines import LABEL_HEIGHT, dotted_line, top_label
+from tpm_data.figures.rows import records
 from tpm_data.figures.style import (
     Figure,
     Row,
@@ -14,10 +15,9 @@ from tpm_data.figures.style import (
     figure,
     label_width,
     level_axis,
-    records,
     wrapped,
 )
-from tpm_data.words import counted, points, portion
+from tpm_data.words import begun, counted, listed, points, portion
 
 _VARIANT_HEIGHT = 96
 _CURVE = 0.72  # height of a curve's top above its base, as a share of its row
@@ -51,7 +51,8 @@ def score_distribution(
     Raises
     ------
     ValueError
-        If a variant has no curve or no summary.
+        If a variant has no curve or no summary, the curve has too few points to show its height, or a
+        table has not the columns.
 
     Examples
     --------
@@ -62,11 +63,12 @@ def score_distribution(
     'Weighted mean over the weightings of 1 variant. All weightings: 90 % lie between 7.77 and 8.68,
     and 81 % reach 8.'
     """
-    rows = records(summary)
-    if {row["variant"] for row in rows} != set(curve["variant"]) or not rows:
+    rows = records(summary, "attractiveness.distribution_summary")
+    traced = records(curve, "attractiveness.distribution_curve")
+    if {row["variant"] for row in rows} != {point["variant"] for point in traced} or not rows:
         raise ValueError("Every variant needs its rows in both tables, the curve and the summary.")
-    finding = f"{_upper(rows[0]['variant'])}: {_spread(rows[0])}"
-    names = [two_lines(_upper(row["variant"]), wrapped(_facts(row))) for row in rows]
+    finding = f"{begun(rows[0]['variant'])}: {_spread(rows[0])}"
+    names = [two_lines(begun(row["variant"]), wrapped(_facts(row))) for row in rows]
     shades = colours(len(rows))
     lowest, highest = min(row["lowest"] for row in rows), max(row["highest"] for row in rows)
     marked = [] if own is None else [own]
@@ -75,7 +77,7 @@ def score_distribution(
     return figure(
         [
             *(
-                _curve(curve[curve["variant"] == row["variant"]], y, shade)
+                _curve([point for point in traced if point["variant"] == row["variant"]], y, shade)
                 for (y, row), shade in zip(enumerate(rows), shades, strict=True)
                 if row["lowest"] < row["highest"]
             ),
@@ -98,37 +100,43 @@ def score_distribution(
     )
 
 
-def _upper(name: str) -> str:
-    return name[:1].upper() + name[1:]
-
-
 def _spread(row: Row) -> str:
     """Say where 90 % of the weightings of a variant lie, and how many reach the target."""
-    low, high = points(row["p05"]), points(row["p95"])
-    spread = f"90 % lie between {low} and {high}" if low != high else f"90 % give {low}"
+    ends = _ends(row)
+    spread = f"90 % lie between {listed(ends)}" if len(ends) > 1 else f"90 % give {ends[0]}"
     if row["lowest"] == row["highest"]:
-        spread = f"every weighting gives {low}"
-    return spread + (f", and {_reached(row)}" if "target" in row else "")
-
-
-def _reached(row: Row) -> str:
-    share, target = row["share_at_least"], row["target"]
-    reached = "almost none" if not share and target <= row["highest"] else portion(share)
-    return f"{reached} reach {points(target)}"
+        spread = f"every weighting gives {ends[0]}"
+    return spread + _reached(row, ", and ")
 
 
 def _facts(row: Row) -> str:
-    low, high = points(row["p05"]), points(row["p95"])
-    spread = f"90 %: {low} to {high}" if low != high else f"all at {low}"
-    return spread + (f"; {_reached(row)}" if "target" in row else "")
+    ends, every = _ends(row), row["lowest"] == row["highest"]
+    spread = f"90 %: {' to '.join(ends)}" if len(ends) > 1 else f"{'all' if every else '90 %'} at {ends[0]}"
+    return spread + _reached(row, "; ")
 
 
-def _curve(traced: pd.DataFrame, y: int, shade: str) -> go.Scatter:
-    base, top = y + _BASE, traced["density"].max()
-    height = [base - _CURVE * density / top for density in traced["density"]]
+def _ends(row: Row) -> list[str]:
+    return list(dict.fromkeys(points(row[end]) for end in ("p05", "p95")))
+
+
+def _reached(row: Row, joint: str) -> str:
+    if "target" not in row:
+        return ""
+    share, target = row["share_at_least"], row["target"]
+    reached = "almost none" if not share and target <= row["highest"] else portion(share)
+    return f"{joint}{reached} reach {points(target)}"
+
+
+def _curve(traced: list[Row], y: int, shade: str) -> go.Scatter:
+    base, top, name = y + _BASE, max(point["density"] for point in traced), traced[0]["variant"]
+    if not top > 0:
+        raise ValueError(
+            f"The curve of {name!r} has no height at any of {len(traced)} points: trace it at more."
+        )
+    height = [base - _CURVE * point["density"] / top for point in traced]
     # Plotly fills a template in before it reads the markup: a name must not hold a place to fill in.
-    variant = escape(_upper(str(traced["variant"].iloc[0]))).replace("%{", "&#37;{")
-    at = traced["score"].tolist()
+    variant = escape(begun(name)).replace("%{", "&#37;{")
+    at = [point["score"] for point in traced]
     return go.Scatter(
         mode="lines",
         x=[at[0], *at, at[-1]],
@@ -138,10 +146,7 @@ def _curve(traced: pd.DataFrame, y: int, shade: str) -> go.Scatter:
         hoveron="points",
         hovertext=[
             "",
-            *(
-                f"{portion(share)} reach {points(t)}"
-                for t, share in zip(at, traced["share_at_least"], strict=True)
-            ),
+            *(f"{portion(point['share_at_least'])} reach {points(point['score'])}" for point in traced),
             "",
         ],
         hovertemplate=f"{variant}: %{{hovertext}}<extra></extra>",
@@ -156,7 +161,7 @@ def _percentiles(rows: list[Row], shades: list[str]) -> go.Bar:
         x=[row["p95"] - row["p05"] for row in rows],
         width=0.06,
         marker={"color": shades},
-        hovertext=[f"{escape(_upper(row['variant']))}: {_spread(row)}" for row in rows],
+        hovertext=[f"{escape(begun(row['variant']))}: {_spread(row)}" for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
@@ -173,6 +178,6 @@ def _single(rows: list[Row], shades: list[str]) -> go.Scatter:
         x=[row["lowest"] for _, row, _ in found],
         y=[y for y, _, _ in found],
         marker={"color": [shade for _, _, shade in found], "size": 14},
-        hovertext=[f"{escape(_upper(row['variant']))}: {_spread(row)}" for _, row, _ in found],
+        hovertext=[f"{escape(begun(row['variant']))}: {_spread(row)}" for _, row, _ in found],
         hovertemplate="%{hovertext}<extra></extra>",
     )

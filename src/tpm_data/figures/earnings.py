@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from tpm_data.figures.bands import row_height, two_lines
 from tpm_data.figures.lines import LABEL_HEIGHT, dotted_line, top_label
+from tpm_data.figures.rows import rows_of_one
 from tpm_data.figures.style import (
     ACCENT,
     GRID,
@@ -17,16 +18,16 @@ from tpm_data.figures.style import (
     label_width,
     level_axis,
     pay_axis,
-    records,
     side_label,
+    wrapped,
 )
 from tpm_data.figures.text import text_width
 from tpm_data.figures.ticks import money_ticks, round_ticks
-from tpm_data.words import counted, currency_of, gain, money, percent
+from tpm_data.words import begun, counted, currency_of, gain, money, percent
 
 _HEIGHT, _LEFT, _APART = 320, 90, 3
 _MOST_YEARS = 20
-_ROW_HEIGHT = 62
+_MOST_ASSUMED = 130  # pixels; years on each of many levels would leave no room for the bars
 _SHARES = ("growth", "promotion", "discount_rate", "position")
 _WORDS = {
     "years": "years on each level",
@@ -51,6 +52,11 @@ def earnings_range(years: pd.DataFrame) -> Figure:
         The stretch from the low to the high scenario, the middle one as a line; above it the number
         of each level where it is entered, as far as there is room. Titles stand in the hover.
 
+    Raises
+    ------
+    ValueError
+        If the table holds several ladders, not every scenario, or not the columns.
+
     Examples
     --------
     >>> import tpm_data
@@ -59,8 +65,11 @@ def earnings_range(years: pd.DataFrame) -> Figure:
     'Pay over 10 years, from $1.36M in the low scenario to $1.87M in the high one; $1.61M in the
     middle.'
     """
+    rows = rows_of_one("ladder", years, "progression.earnings(...).years", "scenario", "year")
+    paths = {name: [row for row in rows if row["scenario"] == name] for name in ("low", "mid", "high")}
+    if not all(paths.values()):
+        raise ValueError("The figure needs every scenario: low, mid and high.")
     unit = currency_of(years)
-    paths = {str(name): records(part) for name, part in years.groupby("scenario", sort=False)}
     sums = {name: money(path[-1]["cumulative"], unit) for name, path in paths.items()}
     span = counted(len(paths["mid"]), "year")
     low, high = min(row["pay"] for row in paths["low"]), max(row["pay"] for row in paths["high"])
@@ -95,13 +104,13 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        One bar per assumption from the lowest to the highest value, the longest on top, with the kept
-        values as a line across.
+        One bar per assumption from the lowest to the highest value, the longest on top, its ends
+        labelled with what is assumed there; the kept values as a line across.
 
     Raises
     ------
     ValueError
-        If there is no assumption.
+        If the table holds several ladders, no rows, or not the columns.
 
     Examples
     --------
@@ -114,16 +123,15 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     'Present value of all pay when one of 2 assumptions changes; what matters most: range penetration
     at the start ($190k).'
     """
-    rows, unit = records(sensitivity), currency_of(sensitivity)
-    if not rows:
-        raise ValueError("There is no assumption to draw: the table has no rows.")
+    rows = rows_of_one("ladder", sensitivity, "progression.earnings_sensitivity", "assumption")
+    unit = currency_of(sensitivity)
     base = rows[0]["base_value"]
     ends = [[row["base_value"], row["first_value"], row["second_value"]] for row in rows]
     lows, highs = [min(values) for values in ends], [max(values) for values in ends]
-    names = [two_lines(_WORDS[row["assumption"]], escape(_between(row))) for row in rows]
+    names = [two_lines(_WORDS[row["assumption"]], wrapped(_between(row))) for row in rows]
     left = label_width(names)
     changes = [
-        (value, gain(value - base, unit), y, side)
+        (value, y, _end_words(rows[y], value, unit), side)
         for side, values in (("right", lows), ("left", highs))
         for y, value in enumerate(values)
         if value != base
@@ -132,32 +140,34 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     if not rows[0]["change"]:
         finding = "none of them changes it"
     return figure(
-        [
-            go.Bar(
-                orientation="h",
-                y=list(range(len(rows))),
-                base=lows,
-                x=[high - low for low, high in zip(lows, highs, strict=True)],
-                marker={"color": ACCENT},
-                hovertext=[f"{_WORDS[row['assumption']]}: {escape(_between(row))}" for row in rows],
-                hovertemplate="%{hovertext}<extra></extra>",
-            )
-        ],
-        title=f"{finding[0].upper()}{finding[1:]}",
+        [_tornado_bars(rows, lows, highs)],
+        title=begun(finding),
         subtitle="Present value of all pay when one assumption changes and the others stay, in money",
         alternative="Present value of all pay when one of "
         f"{counted(len(rows), 'assumption')} changes; {finding}.",
         basis=basis_of(sensitivity),
-        height=row_height(names, _ROW_HEIGHT) * len(rows),
+        height=row_height(names) * len(rows),
         left=left,
         head=LABEL_HEIGHT,
         annotations=[
             top_label(base, f"as assumed: {money(base, unit)}"),
-            *(side_label(value, y, text, side) for value, text, y, side in changes),
+            *(side_label(*change) for change in changes),
         ],
         shapes=[dotted_line(base)],
-        xaxis=pay_axis(min(lows), max(highs), unit, left, [text for _, text, _, _ in changes]),
+        xaxis=pay_axis(min(lows), max(highs), unit, left, [text for _, _, text, _ in changes]),
         yaxis=level_axis(names),
+    )
+
+
+def _tornado_bars(rows: list[Row], lows: list[float], highs: list[float]) -> go.Bar:
+    return go.Bar(
+        orientation="h",
+        y=list(range(len(rows))),
+        base=lows,
+        x=[high - low for low, high in zip(lows, highs, strict=True)],
+        marker={"color": ACCENT},
+        hovertext=[f"{_WORDS[row['assumption']]}: {escape(_between(row))}" for row in rows],
+        hovertemplate="%{hovertext}<extra></extra>",
     )
 
 
@@ -213,9 +223,20 @@ def _entries(path: list[Row]) -> list[Row]:
     return labels
 
 
-def _between(row: Row) -> str:
-    words = [
+def _end_words(row: Row, value: float, unit: str) -> str:
+    """Say what is assumed where the present value is this one, and how much that changes it."""
+    worths = (row["first_value"], row["second_value"])
+    assumed = " or ".join(words for words, worth in zip(_assumed(row), worths, strict=True) if worth == value)
+    lead = f"{escape(assumed)}: " if text_width(assumed) < _MOST_ASSUMED else ""
+    return f"{lead}{gain(value - row['base_value'], unit)}"
+
+
+def _assumed(row: Row) -> list[str]:
+    return [
         percent(value) if row["assumption"] in _SHARES and not isinstance(value, str) else str(value)
         for value in (row["first"], row["second"])
     ]
-    return " or ".join(words)
+
+
+def _between(row: Row) -> str:
+    return " or ".join(_assumed(row))

@@ -5,7 +5,8 @@ from functools import partial
 import pandas as pd
 
 from tpm_data.figures.bands import ladder_figure, upright
-from tpm_data.figures.style import FAINT, Figure, Row, basis_of, colours, escape, records
+from tpm_data.figures.rows import one_amount, rows_of_one
+from tpm_data.figures.style import FAINT, Figure, Row, basis_of, colours, escape
 from tpm_data.words import currency_of, listed, money, percent
 
 _WIDE = 12  # pixels of a band that has room for a line at its midpoint
@@ -26,6 +27,11 @@ def pay_ranges(levels: pd.DataFrame, amount: float | None = None) -> Figure:
     Figure
         A horizontal range per level with its ends in money, a white line at the midpoint.
 
+    Raises
+    ------
+    ValueError
+        If the table holds several ladders, no rows, or not the columns.
+
     Examples
     --------
     >>> import tpm_data
@@ -34,9 +40,9 @@ def pay_ranges(levels: pd.DataFrame, amount: float | None = None) -> Figure:
     'Pay ranges of 5 levels, from $83k to $220k; the highest maximum belongs to Director of Product
     Management.'
     """
-    rows, unit = records(levels), currency_of(levels)
-    high = max(row["maximum"] for row in rows)
-    span = _span(min(row["minimum"] for row in rows), high, unit)
+    rows, unit = rows_of_one("ladder", levels, "progression.levels", "level"), currency_of(levels)
+    low, high = min(row["minimum"] for row in rows), max(row["maximum"] for row in rows)
+    span = _span(low, high, unit)
     top = [row["title"] for row in rows if row["maximum"] == high]
     count = f"Pay ranges of {len(rows)} levels" if len(rows) > 1 else "Pay range of one level"
     return ladder_figure(
@@ -47,7 +53,7 @@ def pay_ranges(levels: pd.DataFrame, amount: float | None = None) -> Figure:
         hover=[_level_words(row, unit) for row in rows],
         amount=amount,
         marks=partial(_midpoint_lines, rows),
-        title=_range_finding(rows, unit),
+        title=_range_finding(rows, low, high, span, unit),
         subtitle="Pay range of each level per year, lowest level first; white lines mark midpoints",
         alternative=f"{count}, {span}; the highest maximum belongs to {listed(top)}.",
         basis=basis_of(levels),
@@ -70,7 +76,7 @@ def placement(placed: pd.DataFrame) -> Figure:
     Raises
     ------
     ValueError
-        If the table holds several amounts.
+        If the table holds several amounts or ladders, no rows, or not the columns.
 
     Examples
     --------
@@ -79,10 +85,8 @@ def placement(placed: pd.DataFrame) -> Figure:
     >>> placement(placed).alternative
     '$150,000 lies within 2 of 5 bands: Technical Product Manager and Senior Technical Product Manager.'
     """
-    rows, unit = records(placed), currency_of(placed)
-    if len({row["amount"] for row in rows}) != 1:
-        raise ValueError("The figure places one amount; the table holds several.")
-    amount = rows[0]["amount"]
+    rows = rows_of_one("ladder", placed, "progression.place", "amount", "level")
+    amount, unit = one_amount(rows), currency_of(placed)
     inside = [row["title"] for row in rows if row["status"] == "within"]
     finding = f"{money(amount, unit, exact=True)} {_where(rows, unit)}"
     shades = [
@@ -111,10 +115,8 @@ def _span(low: float, high: float, unit: str) -> str:
     return f"from {ends[0]} to {ends[1]}"
 
 
-def _range_finding(rows: list[Row], unit: str) -> str:
+def _range_finding(rows: list[Row], low: float, high: float, span: str, unit: str) -> str:
     """Say what the ladder pays, and whether its last level ends highest."""
-    low, high = min(row["minimum"] for row in rows), max(row["maximum"] for row in rows)
-    span = _span(low, high, unit)
     last = max(rows, key=lambda row: row["level"])
     if low == high:
         return f"Pay is {span} at {f'each of {len(rows)} levels' if len(rows) > 1 else last['title']}"

@@ -7,13 +7,14 @@ from functools import partial
 import pandas as pd
 
 from tpm_data.figures.bands import block, ladder_figure, upright
-from tpm_data.figures.style import FAINT, Figure, Row, basis_of, colours, records
-from tpm_data.words import counted, currency_of, money
+from tpm_data.figures.rows import one_amount, rows_of_one
+from tpm_data.figures.style import FAINT, Figure, Row, basis_of, colours
+from tpm_data.words import begun, counted, currency_of, money
 
 _MIDDLE_HALF = "#A6A6A6"
 _TELLING = ["occupation", "industry", "area"]
 _ANCHOR = ["occupation_code", *_TELLING]
-_KINDS = {"in": "areas", "among": "anchors"}
+_KINDS = {"in": "area", "among": "anchor"}
 _BANDS_BASIS = {
     "document": "bands from the career document, which names no year, country or source",
     "your input": "bands from your input",
@@ -37,6 +38,12 @@ def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
         A range per level in colour; below it a grey range per anchor from its lowest to its highest
         published percentile, darker from P25 to P75, with a line at the median.
 
+    Raises
+    ------
+    ValueError
+        If the table holds several ladders, a table has no rows or not the columns, or the anchors of
+        the two differ.
+
     Examples
     --------
     >>> import tpm_data
@@ -44,12 +51,17 @@ def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     >>> compared = tpm_data.market.compare(tpm_data.load("salary_bands"), **choice)
     >>> market_bands(compared, tpm_data.market.anchors(**choice)).alternative
     '5 bands beside the wages of 2 occupations: a midpoint of $150k is about P33 among Computer and
-    Information Systems Managers and about P82 among Project Management Specialists.'
+    Information Systems Managers and about P82 among Project Management Specialists; All industries,
+    National.'
     """
-    unit = currency_of(compared)
-    bands = [_band(records(part)) for _, part in compared.groupby("level", sort=False)]
-    ranges = [_range(row) for row in records(anchors)]
-    finding = _bands_finding(bands, unit)
+    rows = rows_of_one("ladder", compared, "market.compare", "level", "end", *_ANCHOR)
+    wages, where, common = _wages(rows, anchors)
+    levels = dict.fromkeys(row["level"] for row in rows)
+    bands = [_band([row for row in rows if row["level"] == level], wages) for level in levels]
+    ranges, unit = [*wages.values()], currency_of(compared)
+    finding = _bands_finding(bands, unit, where)
+    occupations = {row["occupation"] for row in ranges}
+    kind = "occupation" if len(occupations) == len(ranges) else _KINDS[where]
     basis = compared.attrs.get("bands_basis", "your input")
     return ladder_figure(
         [*bands, *ranges],
@@ -60,10 +72,10 @@ def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
         ],
         shades=[*colours(len(bands)), *([FAINT] * len(ranges))],
         marks=partial(_marks, ranges, len(bands)),
-        title=finding[0].upper() + finding[1:],
-        subtitle=f"Pay per year: range of each level; in grey wages {_parts(anchors)}",
+        title=begun(finding),
+        subtitle=f"Pay per year; in grey wages {_parts(anchors)}{common}",
         alternative=f"{counted(len(bands), 'band')} beside the wages of "
-        f"{counted(len(ranges), 'occupation')}: {finding}.",
+        f"{counted(len(ranges), kind)}: {finding}{common}.",
         basis=f"{_BANDS_BASIS.get(basis, f'bands from {basis}')}; wages from {basis_of(compared)}",
     )
 
@@ -87,7 +99,8 @@ def market_places(placed: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     Raises
     ------
     ValueError
-        If the table holds several amounts.
+        If the table holds several amounts, a table has no rows or not the columns, or the anchors of
+        the two differ.
 
     Examples
     --------
@@ -98,16 +111,13 @@ def market_places(placed: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     '$150,000 is about P15 in San Jose-Sunnyvale-Santa Clara, CA and about P62 in
     Chicago-Naperville-Elgin, IL-IN; Software Developers, All industries.'
     """
-    if len({*placed["amount"]}) != 1:
-        raise ValueError("The figure places one amount; the table holds several.")
-    unit, amount = currency_of(placed), float(placed["amount"].iloc[0])
-    wages = anchors[[*_ANCHOR, *_published(anchors)]]
-    rows = sorted((_range(row) for row in records(placed.merge(wages, on=_ANCHOR))), key=_height)
-    apart = [name for name in _TELLING if len({row[name] for row in rows}) > 1]
+    rows = rows_of_one("amount", placed, "market.percentile", *_ANCHOR)
+    amount, unit = float(one_amount(rows)), currency_of(placed)
+    wages, where, common = _wages(rows, anchors)
     for row in rows:
-        row["title"] = ", ".join(row[name] for name in apart) or row["occupation"]
-    common = ", ".join(rows[0][name] for name in _TELLING if name not in apart)
-    finding = _place_finding(money(amount, unit, exact=True), rows, "in" if apart == ["area"] else "among")
+        row |= wages[_anchor(row)]
+    rows.sort(key=_height)
+    finding = _place_finding(money(amount, unit, exact=True), rows, where)
     return ladder_figure(
         rows,
         unit,
@@ -116,29 +126,51 @@ def market_places(placed: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
         amount=amount,
         marks=partial(_marks, rows, 0),
         title=finding,
-        subtitle=f"Wages per year {_parts(anchors)}" + (f"; {common}" if common else ""),
-        alternative=f"{finding}" + (f"; {common}." if common else "."),
+        subtitle=f"Wages per year {_parts(anchors)}{common}",
+        alternative=f"{finding}{common}.",
         basis=basis_of(placed),
     )
 
 
 def _published(anchors: pd.DataFrame) -> list[str]:
     """Return the columns of the published percentiles, lowest first."""
-    return [str(name) for name in anchors if re.fullmatch(r"p[0-9]+", str(name))]
+    names = [str(name) for name in anchors if re.fullmatch(r"p[0-9]+", str(name))]
+    if not names:
+        raise ValueError("The table has no percentiles such as 'p50'; the one from market.anchors has.")
+    return names
 
 
-def _range(row: Row) -> Row:
-    """Add the two ends that are published, and a title, to the wages of an anchor."""
-    wages = [value for name, value in row.items() if re.fullmatch(r"p[0-9]+", name) and value == value]
-    return row | {"title": row["occupation"], "minimum": wages[0], "maximum": wages[-1]}
+def _anchor(row: Row) -> tuple[str, ...]:
+    return tuple(row[name] for name in _ANCHOR)
 
 
-def _band(rows: list[Row]) -> Row:
+def _wages(placed: list[Row], anchors: pd.DataFrame) -> tuple[dict[tuple[str, ...], Row], str, str]:
+    """Lay out the wages of every anchor, titled by what tells it from the others.
+
+    Also return the word that leads to such a title, and what all have in common as the end of a sentence.
+    """
+    rows, names = rows_of_one("set of anchors", anchors, "market.anchors", *_ANCHOR), _published(anchors)
+    wages = {_anchor(row): row for row in rows}
+    if {*map(_anchor, placed)} != wages.keys():
+        raise ValueError("The two tables name different anchors: choose alike for both.")
+    apart = [name for name in _TELLING if len({row[name] for row in rows}) > 1] or ["occupation"]
+    for row in rows:
+        ends = [row[name] for name in names if row[name] == row[name]]
+        row |= {"minimum": ends[0], "maximum": ends[-1]}
+        row["title"] = ", ".join(row[name] for name in apart)
+    common = ", ".join(rows[0][name] for name in _TELLING if name not in apart)
+    return wages, "in" if apart == ["area"] else "among", "; " * bool(common) + common
+
+
+def _band(rows: list[Row], wages: dict[tuple[str, ...], Row]) -> Row:
     """Gather the ends of a band, and its midpoint beside each anchor from the lowest place to the highest."""
-    ends = {row["end"]: row["amount"] for row in rows}
-    middles = [row | {"title": row["occupation"]} for row in rows if row["end"] == "midpoint"]
-    middles.sort(key=_height)
-    return ends | {"title": rows[0]["title"], "places": middles}
+    band = {row["end"]: row["amount"] for row in rows} | {"title": rows[0]["title"]}
+    places = sorted((row for row in rows if row["end"] == "midpoint"), key=_height)
+    if not {"minimum", "midpoint", "maximum"} <= band.keys():
+        raise ValueError("The figure needs every end of a band: minimum, midpoint and maximum.")
+    for row in places:
+        row["title"] = wages[_anchor(row)]["title"]
+    return band | {"places": places}
 
 
 def _height(row: Row) -> float:
@@ -153,18 +185,18 @@ def _span(band: Row) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _bands_finding(bands: list[Row], unit: str) -> str:
+def _bands_finding(bands: list[Row], unit: str, where: str) -> str:
     """Say at which midpoint the anchors are furthest apart, or how far the midpoints reach if they agree."""
     widest = max(bands, key=lambda band: _height(band["places"][-1]) - _height(band["places"][0]))
     places = widest["places"]
     if _height(places[0]) < _height(places[-1]) or len(bands) == 1:
-        return _place_finding(f"a midpoint of {money(widest['midpoint'], unit)}", places, "among")
+        return _place_finding(f"a midpoint of {money(widest['midpoint'], unit)}", places, where)
     ends = sorted((band["places"][0] for band in bands), key=_height)
     low, high = ends[0]["position"], ends[-1]["position"]
-    among = f"among {_each(places, 'among')}"
-    return (
-        f"every midpoint is {low} {among}" if low == high else f"midpoints run from {low} to {high} {among}"
-    )
+    every = f"{where} {_each(places, where)}"
+    if low == high:
+        return f"every midpoint is {low} {every}"
+    return f"midpoints run from {low} to {high} {every}"
 
 
 def _place_finding(what: str, rows: list[Row], where: str) -> str:
@@ -177,7 +209,7 @@ def _place_finding(what: str, rows: list[Row], where: str) -> str:
 
 
 def _each(rows: list[Row], where: str) -> str:
-    return str(rows[0]["title"]) if len(rows) == 1 else f"each of {len(rows)} {_KINDS[where]}"
+    return str(rows[0]["title"]) if len(rows) == 1 else f"each of {counted(len(rows), _KINDS[where])}"
 
 
 def _median_words(row: Row, unit: str) -> str:

@@ -107,4 +107,7 @@ def _count(rows: list[Row]) -> str:
     if len(rows) == 1:
         return f"The two bands {'overlap' if overlapping else 'only touch' if touching else 'do not overlap'}"
     touch = f", {touching} only touch{'es' * (touching == 1)}" * bool(touching)
-    return f"{overlapping or 'None'} of {len(rows)} pairs of bands overlap{touch}"
+    levels = len({row[f"{end}_level"] for row in rows for end in ("lower", "upper")})
+    every = len(rows) == levels * (levels - 1) // 2
+    pairs = f"{len(rows)} pairs of bands" if every else f"the {len(rows)} pairs given"
+    return f"{overlapping or 'None'} of {pairs} overlap{touch}"

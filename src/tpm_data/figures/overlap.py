@@ -1,13 +1,16 @@
 """Figures of overlap: pairs of bands, the pay axis by depth, and what an audit finds."""
 
 from collections import Counter
+from itertools import pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from tpm_data.figures.bands import ladder_figure, pixels_per_unit, row_height
+from tpm_data.errors import one_of
+from tpm_data.figures.bands import LINE_HEIGHT, ladder_figure, pixels_per_unit, row_height
 from tpm_data.figures.depth import depth_bars, depth_finding, thin_stretches
 from tpm_data.figures.matrix import NOTHING, SHARES, axes_of, cells, pair_finding
+from tpm_data.figures.rows import records, rows_of_one
 from tpm_data.figures.style import (
     ACCENT,
     FAINT,
@@ -19,11 +22,10 @@ from tpm_data.figures.style import (
     label_width,
     level_axis,
     pay_axis,
-    records,
 )
 from tpm_data.words import continued, currency_of, listed, money
 
-_LINE_HEIGHT, _HEAD_ROOM = 19, 10
+_HEAD_ROOM = 10
 _DEPTH_HEIGHT, _DEPTH_LEFT = 240, 60
 _MOST_DEPTHS = 8
 _NAMED = 3
@@ -47,7 +49,7 @@ def overlap_matrix(pairs: pd.DataFrame, measure: str = "share_of_upper") -> Figu
     Raises
     ------
     ValueError
-        If there is no pair, or no such share.
+        If there is no pair, no such share, or the table holds several ladders or not the columns.
 
     Examples
     --------
@@ -56,11 +58,9 @@ def overlap_matrix(pairs: pd.DataFrame, measure: str = "share_of_upper") -> Figu
     '5 of 10 pairs of bands overlap; the largest share, 100 % of the upper band, is that of Vice President
     of Product Management and Director of Product Management.'
     """
-    if measure not in SHARES:
-        raise ValueError(f"There is no share {measure!r}; the shares are {', '.join(SHARES)}.")
-    rows, unit = records(pairs), currency_of(pairs)
-    if not rows:
-        raise ValueError("There is no pair to draw: the ladder has fewer than two levels.")
+    measure, unit = one_of(measure, SHARES, "share"), currency_of(pairs)
+    none = "There is no pair to draw: the ladder has fewer than two levels."
+    rows = rows_of_one("ladder", pairs, "overlap.pairs", "lower_level", "upper_level", empty=none)
     titles = {row["lower_level"]: row["lower_title"] for row in rows}
     titles |= {row["upper_level"]: row["upper_title"] for row in rows}
     place = {level: i for i, level in enumerate(sorted(titles))}
@@ -79,12 +79,12 @@ def overlap_matrix(pairs: pd.DataFrame, measure: str = "share_of_upper") -> Figu
             ).update(xgap=3, ygap=3, hoverinfo="skip")
         ],
         title=title,
-        subtitle="Overlap of each lower level (row) with each higher one (column"
+        subtitle="Overlap of a lower level (row) with a higher one (column"
         f"{', named by its number' * numbered}), in percent of {SHARES[measure]}",
         alternative=alternative,
         basis=basis_of(pairs),
         height=row_height(labels) * len(labels),
-        head=_HEAD_ROOM + _LINE_HEIGHT * max(1 + head.count("<br>") for head in heads),
+        head=_HEAD_ROOM + LINE_HEIGHT * max(1 + head.count("<br>") for head in heads),
         left=left,
         annotations=cells(rows, place, measure, unit, drawn_width(left) / len(heads)),
         xaxis=level_axis(heads)
@@ -109,7 +109,7 @@ def pay_coverage(coverage: pd.DataFrame) -> Figure:
     Raises
     ------
     ValueError
-        If every band is a single rate.
+        If no band is wider than a single rate, or the table holds several ladders or not the columns.
 
     Examples
     --------
@@ -119,10 +119,14 @@ def pay_coverage(coverage: pd.DataFrame) -> Figure:
     levels at once: Technical Product Manager, Senior Technical Product Manager and Director of
     Product Management.'
     """
-    rows, unit = records(coverage), currency_of(coverage)
+    rows, unit = records(coverage, "overlap.coverage with titles"), currency_of(coverage)
     most = max((row["depth"] for row in rows), default=0)
     if most == 0:
-        raise ValueError("There is no stretch of pay to draw: every band is a single rate.")
+        raise ValueError("There is no stretch of pay to draw: no band is wider than a single rate.")
+    if any(row["from"] != before["to"] for before, row in pairwise(rows)):
+        raise ValueError(
+            "The figure shows one ladder; the table holds several, or lacks rows: choose all rows of one."
+        )
     low, high = rows[0]["from"], rows[-1]["to"]
     axis = pay_axis(low, high, unit, _DEPTH_LEFT, [money(high, unit)])
     scale = pixels_per_unit(axis, _DEPTH_LEFT)
@@ -163,6 +167,12 @@ def audit_findings(levels: pd.DataFrame, findings: pd.DataFrame) -> Figure:
     Figure
         The bands with findings in colour, the others grey; the findings are named below the titles.
 
+    Raises
+    ------
+    ValueError
+        If a table holds several ladders or not the columns, there is no level, or a finding is about
+        a level that is not there.
+
     Examples
     --------
     >>> import tpm_data
@@ -172,20 +182,23 @@ def audit_findings(levels: pd.DataFrame, findings: pd.DataFrame) -> Figure:
     '4 findings, at 3 of 5 levels: negative promotion opportunity, maximum inversion and nested
     band.'
     """
-    rows, unit = records(levels), currency_of(levels)
-    about: dict[int, list[str]] = {row["level"]: [] for row in rows}
-    for finding in records(findings):
-        upper = finding["upper_level"]
-        about[finding["lower_level"] if pd.isna(upper) else upper].append(finding["finding"])
-    kinds = {level: Counter(found) for level, found in about.items()}
+    rows, unit = rows_of_one("ladder", levels, "progression.levels", "level"), currency_of(levels)
+    kinds: dict[int, Counter[str]] = {row["level"]: Counter() for row in rows}
+    key = ("finding", "lower_level", "upper_level", "convention")
+    found = rows_of_one("ladder", findings, "overlap.audit", *key, empty="")
+    for row in found:
+        at: int = row["lower_level"] if pd.isna(row["upper_level"]) else row["upper_level"]
+        if at not in kinds:
+            raise ValueError(f"A finding is about level {at}, which is not among the levels.")
+        kinds[at][row["finding"]] += 1
     facts = [
         ", ".join(f"{kind} ×{count}" if count > 1 else kind for kind, count in kinds[row["level"]].items())
         for row in rows
     ]
     shades = [shade if fact else FAINT for fact, shade in zip(facts, colours(len(rows)), strict=True)]
-    summary = _audit_finding(len(findings), sum(map(bool, facts)), len(rows))
-    every = list(dict.fromkeys(kind for found in kinds.values() for kind in found))
-    conventions = sorted(set(findings["convention"].dropna()))
+    summary = _audit_finding(len(found), sum(map(bool, facts)), len(rows))
+    every = list(dict.fromkeys(kind for counts in kinds.values() for kind in counts))
+    conventions = sorted({row["convention"] for row in found if not pd.isna(row["convention"])})
     held = f"structure, and limits of {listed(conventions)}" if conventions else "structure only"
     return ladder_figure(
         rows,

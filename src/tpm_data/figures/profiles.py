@@ -1,35 +1,27 @@
 """A figure whose buttons switch between weightings of one career's scores; it needs no Python to do so."""
 
-from itertools import groupby
-
 import pandas as pd
-import plotly.graph_objects as go
 
-from tpm_data.figures.bands import row_height, two_lines
-from tpm_data.figures.lines import LABEL_HEIGHT, top_label
+from tpm_data.figures.lines import LABEL_HEIGHT
+from tpm_data.figures.panels import MEASURE, factor_name, mean_of, mean_words, panel_bars, panels
+from tpm_data.figures.rows import rows_of_one
 from tpm_data.figures.style import (
-    ACCENT,
     CONTEXT,
     FAINT,
     Figure,
     Row,
     basis_of,
     drawn_width,
-    escape,
     figure,
-    label_width,
     level_axis,
-    records,
     wrapped,
 )
 from tpm_data.figures.text import text_width
-from tpm_data.words import counted, listed, points
+from tpm_data.words import begun, counted, listed, points
 
-_FACTOR_HEIGHT = 44
 _BUTTON_FONT = 14
 _BUTTON_LINE, _BUTTON_PADDING, _BUTTON_SIDES = 19, 16, 32  # pixels, as plotly draws them
 _BELOW_BUTTONS = 8
-_PANELS = (("score", "x", [0, 0.48], CONTEXT), ("contribution", "x2", [0.52, 1], ACCENT))
 
 
 def profile_scores(contributions: pd.DataFrame) -> Figure:
@@ -51,7 +43,8 @@ def profile_scores(contributions: pd.DataFrame) -> Figure:
     Raises
     ------
     ValueError
-        If there is no factor, a profile holds several careers, or the scores of two profiles differ.
+        If a profile holds several careers, the scores of two profiles differ, or the table has no rows
+        or not the columns.
 
     Examples
     --------
@@ -66,22 +59,26 @@ def profile_scores(contributions: pd.DataFrame) -> Figure:
     weighted mean is 8.25 (balanced) and 7.69 (life first).'
     """
     profiles = _profiles(contributions)
-    means = {name: points(_mean(rows)) for name, rows in profiles.items()}
-    scale = next(iter(profiles.values()))[0].get("scale_maximum")
-    subtitle = "Points per factor; it adds its score times its weight, and these add up to the mean"
+    first = next(iter(profiles.values()))
+    scale = first[0].get("scale_maximum")
     choosing = "The buttons choose the weights" if _in_a_row([*profiles]) else "The menu chooses the weights"
-    told = listed(f"{mean} ({name})" for name, mean in means.items())
+    told = listed(f"{points(mean_of(rows))} ({name})" for name, rows in profiles.items())
     frame = _frame(profiles) | {
-        "subtitle": f"{subtitle}. {choosing}" if len(profiles) > 1 else subtitle,
+        "subtitle": f"{MEASURE}. {choosing}" if len(profiles) > 1 else MEASURE,
         "alternative": (
-            f"Scores and contributions of {counted(len(next(iter(profiles.values()))), 'factor')} under "
+            f"Scores and contributions of {counted(len(first), 'factor')} under "
             f"{counted(len(profiles), 'weighting')}, shown one at a time; "
             f"{f'of {points(scale)} points, ' if scale else ''}the weighted mean is {told}."
         ),
         "basis": basis_of(contributions),
     }
     views = [
-        _view(rows, f"{name[:1].upper()}{name[1:]}: {_finding(_mean(rows), profiles, scale)}", frame)
+        figure(
+            panel_bars(rows),
+            title=f"{begun(name)}: {mean_words(rows)}{_spread(profiles)}",
+            yaxis=level_axis([*map(factor_name, rows)]),
+            **frame,
+        )
         for name, rows in profiles.items()
     ]
     # The title with the most lines makes the room for all of them.
@@ -94,81 +91,32 @@ def profile_scores(contributions: pd.DataFrame) -> Figure:
 
 def _profiles(table: pd.DataFrame) -> dict[str, list[Row]]:
     """Return the rows of every profile, in order of appearance, if they can be compared."""
-    if table.empty:
-        raise ValueError("There is no factor to draw: the table has no rows.")
-    if table.duplicated(["profile", "factor"]).any():
-        raise ValueError("The figure shows one career; a profile holds several.")
-    order = pd.factorize(table["profile"])[0].argsort(kind="stable")
-    grouped = groupby(records(table.iloc[order]), key=lambda row: str(row["profile"]))
-    profiles = {name: list(rows) for name, rows in grouped}
+    if "profile" not in table:
+        raise ValueError("The table lacks the column 'profile', which names the weighting of each row.")
+    profiles: dict[str, list[Row]] = {}
+    for row in rows_of_one("career", table, "attractiveness.contributions", "profile", "factor"):
+        profiles.setdefault(str(row["profile"]), []).append(row)
     scored = [[(row["factor"], row["score"]) for row in rows] for rows in profiles.values()]
     if any(rows != scored[0] for rows in scored):
         raise ValueError("Every profile needs the same factors and scores, in the same order.")
     return profiles
 
 
-def _mean(rows: list[Row]) -> float:
-    return float(sum(row["contribution"] for row in rows))
-
-
-def _finding(mean: float, profiles: dict[str, list[Row]], scale: float | None) -> str:
-    """Say the weighted mean, and between which ends those of all profiles lie."""
-    finding = f"the weighted mean is {points(mean)}" + (f" of {points(scale)}" if scale else "")
-    ends = [points(end(map(_mean, profiles.values()))) for end in (min, max)]
+def _spread(profiles: dict[str, list[Row]]) -> str:
+    """Say between which ends the weighted means of all profiles lie, if there are several."""
+    ends = [points(end(map(mean_of, profiles.values()))) for end in (min, max)]
     if len(profiles) == 1:
-        return finding
+        return ""
     if ends[0] == ends[1]:
-        return f"{finding}, as under all {len(profiles)} weightings"
-    return f"{finding}; these {len(profiles)} weightings reach from {ends[0]} to {ends[1]}"
+        return f", as under all {len(profiles)} weightings"
+    return f"; these {len(profiles)} weightings reach from {ends[0]} to {ends[1]}"
 
 
 def _frame(profiles: dict[str, list[Row]]) -> Row:
     """Lay out what stays when the weighting changes: margins, height and axes."""
     rows = [row for group in profiles.values() for row in group]
-    names = [_name(row) for row in rows]
-    left = label_width(names)
-    highest = rows[0].get("scale_maximum") or max(row["score"] for row in rows) or 1
-    most = max(row["contribution"] for row in rows) or 1
-    return {
-        "height": row_height(names, _FACTOR_HEIGHT) * len(rows) // len(profiles),
-        "left": left,
-        "head": LABEL_HEIGHT + _menu_height([*profiles], left),
-        "annotations": [
-            top_label(_PANELS[0][2][0], "score", xref="paper", xanchor="left"),
-            top_label(_PANELS[1][2][0], "added to the weighted mean", xref="paper", xanchor="left"),
-        ],
-        "xaxis": {"domain": _PANELS[0][2], "range": [0, 1.15 * highest]},
-        "xaxis2": {"domain": _PANELS[1][2], "range": [0, 1.15 * most], "anchor": "y"},
-    }
-
-
-def _view(rows: list[Row], title: str, frame: Row) -> Figure:
-    """Draw one profile."""
-    traces = [
-        go.Bar(
-            orientation="h",
-            xaxis=axis,
-            y=list(range(len(rows))),
-            x=[row[column] for row in rows],
-            marker={"color": colour},
-            text=[points(row[column]) for row in rows],
-            textposition="outside",
-            cliponaxis=False,
-            hovertext=[_addition(row) for row in rows],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
-        for column, axis, _, colour in _PANELS
-    ]
-    return figure(traces, title=title, yaxis=level_axis([*map(_name, rows)]), **frame)
-
-
-def _name(row: Row) -> str:
-    return two_lines(row["factor"], f"weight {points(100 * row['weight'])} %")
-
-
-def _addition(row: Row) -> str:
-    parts = f"score {points(row['score'])} × weight {points(100 * row['weight'])} %"
-    return f"{escape(row['factor'])}: {parts} = {points(row['contribution'])} points"
+    frame = panels(rows, len(rows) // len(profiles))
+    return frame | {"head": frame["head"] + _menu_height([*profiles], frame["left"])}
 
 
 def _menu(names: list[str], views: list[Figure], frame: Figure) -> Row:

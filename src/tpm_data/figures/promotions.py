@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tpm_data.figures.bands import pixels_per_unit, row_height, thin_bands
+from tpm_data.figures.rows import rows_of_one
 from tpm_data.figures.style import (
     CONTEXT,
     Figure,
@@ -14,7 +15,6 @@ from tpm_data.figures.style import (
     label_width,
     level_axis,
     pay_axis,
-    records,
     roomy,
     side_label,
     wrapped,
@@ -46,7 +46,7 @@ def promotion_steps(promotions: pd.DataFrame) -> Figure:
     Raises
     ------
     ValueError
-        If there is no step.
+        If there is no step, or the table holds several ladders or not the columns.
 
     Examples
     --------
@@ -102,7 +102,7 @@ def promotion_cases(promotions: pd.DataFrame) -> Figure:
     Raises
     ------
     ValueError
-        If there is no step.
+        If there is no step, or the table holds several ladders or not the columns.
 
     Examples
     --------
@@ -121,7 +121,7 @@ def promotion_cases(promotions: pd.DataFrame) -> Figure:
     axis = pay_axis(min(0, low), max(0, high), unit, left, {text for ends in texts for text in ends})
     return figure(
         [_case_bars(cases, names, shades, unit)],
-        title=_case_finding(rows, unit),
+        title=_case_finding(rows, low, high, unit),
         subtitle="Change of pay per year: from maximum to next minimum, and from minimum to next maximum",
         alternative=f"Range of pay changes over {_count(rows)}, from {gain(low, unit)} to "
         f"{gain(high, unit)}; {_losing(rows)}.",
@@ -193,9 +193,8 @@ def _named(rows: list[Row], share: float) -> str:
     return f"into {listed(into, 2)} ({change(share)})"
 
 
-def _case_finding(rows: list[Row], unit: str) -> str:
+def _case_finding(rows: list[Row], low: float, high: float, unit: str) -> str:
     """Say how many steps can lower pay, and how far pay can fall and rise."""
-    low, high = min(row["worst_case"] for row in rows), max(row["best_case"] for row in rows)
     subject = "Every step" if len(rows) > 1 else "The step"
     if low == high == 0:
         return f"{subject} leaves pay as it is"
@@ -225,6 +224,5 @@ def _count(rows: list[Row]) -> str:
 
 
 def _steps(promotions: pd.DataFrame) -> list[Row]:
-    if promotions.empty:
-        raise ValueError("There is no step to draw: the ladder has fewer than two levels.")
-    return records(promotions)
+    none = "There is no step to draw: the ladder has fewer than two levels."
+    return rows_of_one("ladder", promotions, "progression.promotions", "from_level", empty=none)

@@ -3,11 +3,12 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from tpm_data.figures.bands import row_height, two_lines
+from tpm_data.figures.bands import row_height
 from tpm_data.figures.lines import LABEL_HEIGHT, dotted_line, top_label
+from tpm_data.figures.panels import FACTOR_HEIGHT, MEASURE, factor_name, mean_words, panel_bars, panels
+from tpm_data.figures.rows import rows_of_one
 from tpm_data.figures.style import (
     ACCENT,
-    CONTEXT,
     Figure,
     Row,
     basis_of,
@@ -15,11 +16,9 @@ from tpm_data.figures.style import (
     figure,
     label_width,
     level_axis,
-    records,
 )
-from tpm_data.words import counted, listed, points
+from tpm_data.words import begun, counted, listed, points
 
-_FACTOR_HEIGHT = 44
 _MOST_NAMED = 2
 _HIDDEN = 0.03  # of the range drawn: what the marks at the ends would cover
 _EQUAL = 1e-9  # points below which two results of a division are the same
@@ -41,7 +40,7 @@ def factor_contributions(contributions: pd.DataFrame) -> Figure:
     Raises
     ------
     ValueError
-        If there is no factor, or the table holds several careers.
+        If the table holds several careers, no rows, or not the columns.
 
     Examples
     --------
@@ -52,47 +51,22 @@ def factor_contributions(contributions: pd.DataFrame) -> Figure:
     'Scores and contributions of 8 factors; the weighted mean is 7.69 of 10, and Work-Life Balance
     adds most (2.8).'
     """
-    rows = sorted(_factors(contributions), key=lambda row: -row["contribution"])
-    mean, most = sum(row["contribution"] for row in rows), rows[0]["contribution"]
+    factors = rows_of_one("career", contributions, "attractiveness.contributions", "factor")
+    rows = sorted(factors, key=lambda row: -row["contribution"])
+    most = rows[0]["contribution"]
     first = [row["factor"] for row in rows if most - row["contribution"] < _EQUAL]
-    scale = rows[0].get("scale_maximum")
-    highest = scale or max(row["score"] for row in rows) or 1
-    total = f"the weighted mean is {points(mean)}" + (f" of {points(scale)}" if scale else "")
     adding = f"{_named(first)} add{'s' * (len(first) == 1)} most ({points(most)}{' each' * (len(first) > 1)})"
     if len(first) == len(rows):
         adding = f"every factor adds {points(most)}"
-    names = [two_lines(row["factor"], f"weight {points(100 * row['weight'])} %") for row in rows]
-    panels = (("score", "x", [0, 0.48], CONTEXT), ("contribution", "x2", [0.52, 1], ACCENT))
+    total = mean_words(rows)
     return figure(
-        [
-            go.Bar(
-                orientation="h",
-                xaxis=axis,
-                y=list(range(len(rows))),
-                x=[row[column] for row in rows],
-                marker={"color": colour},
-                text=[points(row[column]) for row in rows],
-                textposition="outside",
-                cliponaxis=False,
-                hovertext=[_addition(row) for row in rows],
-                hovertemplate="%{hovertext}<extra></extra>",
-            )
-            for column, axis, _, colour in panels
-        ],
-        title=f"{total[0].upper()}{total[1:]}; {adding}",
-        subtitle="Points per factor; it adds its score times its weight, and these add up to the mean",
+        panel_bars(rows),
+        title=f"{begun(total)}; {adding}",
+        subtitle=MEASURE,
         alternative=f"Scores and contributions of {counted(len(rows), 'factor')}; {total}, and {adding}.",
         basis=basis_of(contributions),
-        height=row_height(names, _FACTOR_HEIGHT) * len(rows),
-        left=label_width(names),
-        head=LABEL_HEIGHT,
-        annotations=[
-            top_label(panels[0][2][0], "score", xref="paper", xanchor="left"),
-            top_label(panels[1][2][0], "added to the weighted mean", xref="paper", xanchor="left"),
-        ],
-        xaxis={"domain": panels[0][2], "range": [0, 1.15 * highest]},
-        xaxis2={"domain": panels[1][2], "range": [0, 1.15 * (most or 1)], "anchor": "y"},
-        yaxis=level_axis(names),
+        yaxis=level_axis([*map(factor_name, rows)]),
+        **panels(rows, len(rows)),
     )
 
 
@@ -114,7 +88,7 @@ def weight_sensitivity(sensitivity: pd.DataFrame) -> Figure:
     Raises
     ------
     ValueError
-        If there is no factor, or the table holds several careers.
+        If the table holds several careers, no rows, or not the columns.
 
     Examples
     --------
@@ -124,7 +98,7 @@ def weight_sensitivity(sensitivity: pd.DataFrame) -> Figure:
     'Weighted mean without each of 8 factors and with it alone, now 8.25; Stability and Work-Life
     Balance move it most, by 1.43.'
     """
-    rows = _factors(sensitivity)
+    rows = rows_of_one("career", sensitivity, "attractiveness.sensitivity", "factor")
     now = rows[0]["score_now"]
     moving = [row for row in rows if row["slope"] == row["slope"]]
     most = max((abs(row["slope"]) for row in moving), default=0.0)
@@ -132,7 +106,7 @@ def weight_sensitivity(sensitivity: pd.DataFrame) -> Figure:
     finding = f"{_named(who)} move{'s' * (len(who) == 1)} it most, by {points(most)}"
     if most < _EQUAL:
         finding = "no weight moves it"
-    names = [two_lines(row["factor"], f"weight {points(100 * row['weight'])} %") for row in rows]
+    names = [*map(factor_name, rows)]
     ends = [now, *(row[end] for row in moving for end in ("score_at_zero", "score_at_one"))]
     span = max(ends) - min(ends) or 1
     room = 0.14 * span
@@ -149,7 +123,7 @@ def weight_sensitivity(sensitivity: pd.DataFrame) -> Figure:
         alternative=f"Weighted mean without each of {counted(len(rows), 'factor')} and with it alone, "
         f"now {points(now)}; {finding}.",
         basis=basis_of(sensitivity),
-        height=row_height(names, _FACTOR_HEIGHT) * len(rows),
+        height=row_height(names, FACTOR_HEIGHT) * len(rows),
         left=label_width(names),
         head=LABEL_HEIGHT,
         annotations=[top_label(now, f"now {points(now)}")],
@@ -160,22 +134,8 @@ def weight_sensitivity(sensitivity: pd.DataFrame) -> Figure:
     )
 
 
-def _factors(table: pd.DataFrame) -> list[Row]:
-    """Return the rows of one career."""
-    if table.empty:
-        raise ValueError("There is no factor to draw: the table has no rows.")
-    if table["factor"].duplicated().any():
-        raise ValueError("The figure shows one career; the table holds several.")
-    return records(table)
-
-
 def _named(factors: list[str]) -> str:
     return listed(factors) if len(factors) <= _MOST_NAMED else f"{len(factors)} factors"
-
-
-def _addition(row: Row) -> str:
-    parts = f"score {points(row['score'])} × weight {points(100 * row['weight'])} %"
-    return f"{escape(row['factor'])}: {parts} = {points(row['contribution'])} points"
 
 
 def _stretch(rows: list[Row], one: str, other: str, width: float, least: float) -> go.Bar:

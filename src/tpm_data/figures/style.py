@@ -81,11 +81,15 @@ class Figure(go.Figure):
 
     def show(self, *args: Any, **settings: Any) -> None:
         """Show it with the given renderer, without the upload button."""
-        super().show(*args, config=CONFIG | settings.pop("config", {}), **settings)
+        super().show(*args, **_without_upload(settings))
 
     def to_html(self, *args: Any, **settings: Any) -> str:
         """Return it as HTML, without the upload button."""
-        return str(super().to_html(*args, config=CONFIG | (settings.pop("config", None) or {}), **settings))
+        return str(super().to_html(*args, **_without_upload(settings)))
+
+
+def _without_upload(settings: dict[str, Any]) -> dict[str, Any]:
+    return settings | {"config": CONFIG | (settings.get("config") or {})}
 
 
 def figure(
@@ -146,10 +150,10 @@ def wrapped(text: str, pixels: float = LABEL_PIXELS, size: int = 14) -> str:
     return "<br>".join(map(escape, lines_of(text, pixels, size)))
 
 
-def label_width(labels: Iterable[str], size: int = 14) -> int:
+def label_width(labels: Iterable[str]) -> int:
     """Estimate the pixels that the longest line of some labels needs; `wrapped` keeps them short."""
     lines = (line for label in labels for line in re.sub("<(?!br)[^>]*>", "", label).split("<br>"))
-    return round(max(text_width(html.unescape(line), size) for line in lines)) + _EDGE
+    return round(max(text_width(html.unescape(line)) for line in lines)) + _EDGE
 
 
 def plain(value: Any) -> Any:
@@ -187,11 +191,6 @@ def edge(shade: str) -> str:
 def basis_of(table: pd.DataFrame) -> str:
     """Return what a table says its figures rest on; a table that says nothing is the user's."""
     return str(table.attrs.get("basis", "your input"))
-
-
-def records(table: pd.DataFrame) -> list[Row]:
-    """Return the rows of a table as mappings from column to value."""
-    return [{str(column): value for column, value in row.items()} for row in table.to_dict("records")]
 
 
 def pay_axis(low: float, high: float, currency: str, left: int, labels: Iterable[str] = ()) -> dict[str, Any]:

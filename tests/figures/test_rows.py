@@ -1,0 +1,158 @@
+"""A table that a figure cannot draw is refused in words: several ladders, no rows, another table."""
+
+from functools import partial
+
+import pandas as pd
+import pytest
+from figures.careers_gallery import factors
+
+import tpm_data
+from tpm_data import attractiveness, figures, market, overlap
+from tpm_data.progression import earnings, earnings_sensitivity, levels, place, promotions
+
+BANDS = tpm_data.load("salary_bands")
+TWO = pd.concat([BANDS.assign(family=name) for name in ("product", "research")])
+PAIR = pd.concat([factors(9, 2, 3, career="A"), factors(4, 8, 3, career="B")])
+CHOICE = {"occupations": ["11-3021", "15-1252"]}
+ANCHORS = market.anchors(**CHOICE)
+YEARS = earnings(BANDS, years=2).years
+CHANGED = earnings_sensitivity(BANDS, {"growth": (0, 0.05)})
+
+OF_TWO_LADDERS = {
+    "pay_ranges": (figures.pay_ranges, levels(TWO, by="family")),
+    "placement": (figures.placement, place(TWO, 150_000, by="family")),
+    "promotion_steps": (figures.promotion_steps, promotions(TWO, by="family")),
+    "promotion_cases": (figures.promotion_cases, promotions(TWO, by="family")),
+    "overlap_matrix": (figures.overlap_matrix, overlap.pairs(TWO, by="family")),
+    "pay_coverage": (figures.pay_coverage, overlap.coverage(TWO, by="family")),
+    "audit_findings": (
+        partial(figures.audit_findings, findings=overlap.audit(BANDS)),
+        levels(TWO, by="family"),
+    ),
+    "its findings": (partial(figures.audit_findings, levels(BANDS)), overlap.audit(TWO, by="family")),
+    "market_bands": (
+        partial(figures.market_bands, anchors=ANCHORS),
+        market.compare(TWO, by="family", **CHOICE),
+    ),
+    "earnings_range": (figures.earnings_range, pd.concat([YEARS, YEARS])),
+    "earnings_tornado": (figures.earnings_tornado, pd.concat([CHANGED, CHANGED])),
+}
+
+
+@pytest.mark.parametrize(("draw", "table"), OF_TWO_LADDERS.values(), ids=OF_TWO_LADDERS)
+def test_several_ladders_are_not_drawn_as_one(draw, table):
+    with pytest.raises(ValueError, match="shows one ladder; the table holds several"):
+        draw(table)
+
+
+def test_stretches_of_two_ladders_with_a_gap_between_are_not_drawn_as_one():
+    far = TWO.assign(
+        **{end: TWO[end] * ((TWO["family"] == "research") + 1) ** 3 for end in ("minimum", "maximum")}
+    )
+    with pytest.raises(ValueError, match="shows one ladder; the table holds several, or lacks rows"):
+        figures.pay_coverage(overlap.coverage(far, by="family"))
+
+
+def test_a_finding_about_a_level_of_another_ladder_is_refused():
+    with pytest.raises(ValueError, match="about level 5, which is not among the levels"):
+        figures.audit_findings(levels(BANDS.head(2)), overlap.audit(BANDS))
+
+
+NONE = BANDS.head(0)
+EMPTY = {
+    "pay_ranges": (lambda: figures.pay_ranges(levels(NONE)), "the table has no rows"),
+    "placement": (lambda: figures.placement(place(NONE, 1)), "the table has no rows"),
+    "promotion_steps": (lambda: figures.promotion_steps(promotions(NONE)), "fewer than two levels"),
+    "overlap_matrix": (lambda: figures.overlap_matrix(overlap.pairs(NONE)), "fewer than two levels"),
+    "pay_coverage": (lambda: figures.pay_coverage(overlap.coverage(NONE)), "no band is wider"),
+    "audit_findings": (
+        lambda: figures.audit_findings(levels(NONE), overlap.audit(NONE)),
+        "the table has no rows",
+    ),
+    "market_bands": (
+        lambda: figures.market_bands(market.compare(NONE, **CHOICE), ANCHORS),
+        "the table has no rows",
+    ),
+    "earnings_range": (lambda: figures.earnings_range(YEARS.head(0)), "the table has no rows"),
+    "one scenario": (lambda: figures.earnings_range(YEARS.query("scenario == 'mid'")), "every scenario"),
+}
+
+
+@pytest.mark.parametrize(("draw", "words"), EMPTY.values(), ids=EMPTY)
+def test_a_table_without_what_is_drawn_is_refused_in_words(draw, words):
+    with pytest.raises(ValueError, match=words):
+        draw()
+
+
+TABLES = {
+    "pay_ranges": [levels(BANDS)],
+    "placement": [place(BANDS, 150_000)],
+    "promotion_steps": [promotions(BANDS)],
+    "promotion_cases": [promotions(BANDS)],
+    "overlap_matrix": [overlap.pairs(BANDS)],
+    "pay_coverage": [overlap.coverage(BANDS)],
+    "audit_findings": [levels(BANDS), overlap.audit(BANDS)],
+    "earnings_range": [YEARS],
+    "earnings_tornado": [CHANGED],
+    "market_bands": [market.compare(BANDS, **CHOICE), ANCHORS],
+    "market_places": [market.percentile(150_000, **CHOICE), ANCHORS],
+    "factor_contributions": [attractiveness.contributions(factors(9, 2))],
+    "weight_sensitivity": [attractiveness.sensitivity(factors(9, 2))],
+    "profile_scores": [attractiveness.contributions(factors(9, 2)).assign(profile="equal")],
+    "score_distribution": [
+        attractiveness.distribution_curve(factors(9, 2)),
+        attractiveness.distribution_summary(factors(9, 2)),
+    ],
+    "career_comparison": [attractiveness.compare(PAIR, "career"), attractiveness.break_even(PAIR, "career")],
+}
+
+
+def refusal(name, tables):
+    """Why a figure does not draw some tables; nothing if it does."""
+    try:
+        getattr(figures, name)(*tables)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_column_that_a_figure_lacks_is_named(name):
+    for at, table in enumerate(TABLES[name]):
+        for column in table:
+            lacking = [*TABLES[name][:at], table.drop(columns=column), *TABLES[name][at + 1 :]]
+            said = refusal(name, lacking)
+            assert not said or f"lacks the column '{column}'" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "tables", "words"),
+    [
+        ("pay_ranges", [BANDS], "'midpoint'; the one from progression.levels has it"),
+        (
+            "pay_coverage",
+            [overlap.coverage(BANDS, titles=False)],
+            "'titles'; the one from overlap.coverage with",
+        ),
+        ("promotion_steps", [BANDS], "'from_level'; the one from progression.promotions"),
+        (
+            "profile_scores",
+            [attractiveness.contributions(factors(9, 2))],
+            "'profile', which names the weighting",
+        ),
+        ("market_places", [TABLES["market_places"][0]] * 2, "no percentiles such as 'p50'"),
+        (
+            "market_bands",
+            [TABLES["market_bands"][0].query("end != 'midpoint'"), ANCHORS],
+            "every end of a band",
+        ),
+        ("market_places", [TABLES["market_places"][0], ANCHORS.head(1)], "different anchors"),
+    ],
+)
+def test_a_table_of_another_kind_is_answered_with_what_to_give(name, tables, words):
+    with pytest.raises(ValueError, match=words):
+        getattr(figures, name)(*tables)
+
+
+def test_every_figure_is_given_tables_that_lack_a_column():
+    assert set(TABLES) == set(figures.__all__) - {"Figure"}
