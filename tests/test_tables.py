@@ -209,6 +209,11 @@ def test_a_point_may_not_part_thousands_in_a_file_that_parts_decimals_by_it(cell
     assert any(problem.startswith(found) for problem in problems(text))
 
 
+def test_points_may_part_thousands_beside_columns_of_ones_own():
+    table = read("level,title,minimum,maximum,note\n1,Baker,50.000,60.000,1.5\n")
+    assert table.loc[0, ["minimum", "maximum", "note"]].to_list() == [50_000, 60_000, "1.5"]
+
+
 def test_a_point_before_three_digits_of_a_score_may_not_stand_beside_decimal_commas():
     text = "factor;score;scale_maximum\nHours;0,5;{}\n"
     (found,) = problems(text.format("1.000"), "attractiveness_scores")

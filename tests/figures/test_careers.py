@@ -94,11 +94,12 @@ def test_a_curve_without_its_summary_is_refused(scores):
         figures.score_distribution(curve, attractiveness.distribution_summary(scores))
 
 
-def test_a_curve_of_two_points_is_refused_and_one_of_three_drawn(scores):
+def test_a_curve_of_its_two_ends_is_refused_and_one_of_three_points_drawn(scores):
     summary = attractiveness.distribution_summary(scores)
+    curve = attractiveness.distribution_curve(scores, points=3)
     with pytest.raises(ValueError, match="'all weightings' has no height at any of 2 points"):
-        figures.score_distribution(attractiveness.distribution_curve(scores, points=2), summary)
-    assert figures.score_distribution(attractiveness.distribution_curve(scores, points=3), summary).data[0].x
+        figures.score_distribution(curve.iloc[[0, -1]], summary)
+    assert figures.score_distribution(curve, summary).data[0].x
 
 
 def test_what_most_weightings_give_is_not_said_to_be_what_all_give():
