@@ -109,6 +109,25 @@ def test_a_share_goes_up_to_one(name):
         earnings(BANDS, **{name: 1.01})
 
 
+def test_nobody_stays_longer_than_sixty_years():
+    assert len(earnings(BANDS, years=[60, 0, 0, 0, 0]).years) == 180
+    with pytest.raises(TableError, match="a whole number of years from 0 to 60: “61”"):
+        earnings(BANDS, years=[61, 0, 0, 0, 0])
+
+
+def test_the_penetration_is_that_of_the_pay_and_missing_at_a_single_rate():
+    bands = BANDS.assign(maximum=BANDS["maximum"].where(BANDS["level"] != 2, BANDS["minimum"]))
+    years = earnings(bands, years=2, growth=0.02).years.merge(bands, on=["level", "title"])
+    width = (years["maximum"] - years["minimum"]).replace(0, np.nan)
+    expected = (years["pay"] - years["minimum"]) / width
+    pd.testing.assert_series_equal(years["range_penetration"], expected, check_names=False)
+    assert years["range_penetration"].isna().sum() == 6
+    # Through the single rate the place in the band is kept.
+    assert years.loc[years["year"] == 5, "range_penetration"].round(3).tolist() == (
+        years.loc[years["year"] == 2, "range_penetration"].round(3).tolist()
+    )
+
+
 @pytest.mark.parametrize(
     ("years", "reason"), [([1, 2], "one number for each of 5 levels"), (0, "at least one year")]
 )
@@ -154,6 +173,7 @@ def test_years_may_be_numbers_of_numpy():
         ((0.5,), "expected three shares: low, mid and high"),
         ((0, 0.5, 1, 1), "expected three shares: low, mid and high"),
         ((1, 0.5, 0), "expected the low one first, the high one last"),
+        ((0, 1, 0.5), "expected the low one first, the high one last"),
     ],
 )
 def test_there_are_three_positions_in_rising_order(positions, reason):

@@ -301,6 +301,10 @@ def test_an_amount_may_come_without_a_currency(text, amount):
         ("$150", "too small for the pay of a year"),
         ("999", "too small for the pay of a year"),
         ("$0", "pay must be above zero"),
+        ("$60,000)", "expected one amount of pay and nothing else"),
+        ("$10" + ",000" * 7, "an amount of 1,000,000,000,000,000 or more"),
+        ("$100" + ",000" * 7, "a number of 31 characters"),
+        ("£1,00,000", "odd digit grouping"),
     ],
 )
 def test_what_is_no_amount_is_refused_with_the_reason(text, part):
@@ -337,3 +341,35 @@ def test_a_sign_stands_alone_and_a_hyphen_joins_words(text, negative):
 @pytest.mark.parametrize("before", ["Baker, hourly (", "x" * 100 + " hourly: "])
 def test_a_period_may_stand_right_before_a_range(before):
     assert other_period(before, "", "") == "hourly"
+
+
+@pytest.mark.parametrize(
+    ("before", "beside", "behind", "period"),
+    [
+        ("", " a month", "", "a month"),
+        ("", "", " month", "month"),
+        ("", "", ", pm", "pm"),
+        ("", "", " paid each month", "each month"),
+        ("", "", " paid monthly", "monthly"),
+        ("Paid each month: ", "", "", "each month"),
+        ("Pay by the month, ", "", "", ""),
+        ("", " per decade", "", "per decade"),
+        ("", "", " per year", ""),
+        ("", " HR, PM, MO", " Hr", ""),
+        ("", "", " week-end work", ""),
+    ],
+)
+def test_a_period_is_found_before_beside_and_behind_a_range(before, beside, behind, period):
+    assert other_period(before, beside, behind) == period
+
+
+def test_a_range_may_have_two_hundred_characters():
+    text = "$60,000 -{}$75,000"
+    assert read_pay_range(text.format(" " * 184)).maximum == 75_000
+    with pytest.raises(PayRangeError, match="and nothing else"):
+        read_pay_range(text.format(" " * 185))
+
+
+def test_a_range_cannot_be_changed():
+    with pytest.raises(AttributeError):
+        read_pay_range("$60,000 - $75,000").minimum = 1
