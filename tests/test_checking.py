@@ -185,6 +185,18 @@ def test_what_is_no_table_is_told_what_was_expected(table):
     )
 
 
+def test_a_column_that_tells_ladders_apart_must_be_there():
+    (found,) = problems(bands(), by="bakery")
+    assert found == "header: column 'bakery' is missing among: “level, title, minimum, maximum”"
+
+
+@pytest.mark.parametrize("column", ["minimum", "maximum"])
+def test_pay_far_above_any_limit_is_refused(column):
+    assert "expected less than 1,000,000,000,000,000" in " ".join(
+        problems(bands(**{column: [10**16, 10**17]}))
+    )
+
+
 @pytest.mark.parametrize("by", [3, [3], ["family", None], True])
 def test_what_names_no_column_cannot_tell_ladders_apart(by):
     with pytest.raises(ValueError, match="by= takes the name of a column, or several names, not "):
@@ -239,7 +251,7 @@ def test_a_word_outside_its_list_is_refused():
 def test_a_level_or_title_twice_is_refused_with_a_way_out(column, values):
     assert problems(bands(**{column: values})) == [
         f"row 1, column '{column}': stands twice, first in row 0; if the table holds several ladders or "
-        f"careers, name their column with by=: “{values[1]}”"
+        f"careers, name their column: by=, or where= of read_own: “{values[1]}”"
     ]
 
 
@@ -295,7 +307,7 @@ def test_all_problems_come_at_once_in_the_order_of_the_rows_and_columns():
     with pytest.raises(TableError) as caught:
         check(table, "salary_bands")
     twice = "stands twice, first in row 0; if the table holds several ladders or careers, "
-    twice += "name their column with by="
+    twice += "name their column: by=, or where= of read_own"
     assert str(caught.value) == (
         f"{REFUSAL} 8 problems:\n"
         "  row 0, column 'maximum': below 'minimum' of the same row: “20000”\n"

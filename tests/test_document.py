@@ -141,6 +141,50 @@ def test_entries_below_a_heading_without_its_space_do_not_join_the_section_above
 # What a document shows of itself
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pay ranges below are per month.",
+        "The pay ranges below are monthly.",
+        "Bakers work at night. All figures are gross pay per month in euros.",
+        "Monthly gross pay:",
+        "These are hourly wages, gross.",
+    ],
+)
+def test_a_period_stated_for_all_pay_is_refused(text):
+    first, *others = problems_of(f"{BAKER}{text}\n\n1. Baker (€3,000 - €4,000): Bakes.\n\nMore text.\n")
+    assert first.startswith("line 3: pay for a period other than a year, “")
+    assert first.endswith(f"; write every range for a year: “{text}”")
+    assert others == []
+
+
+def test_a_period_stated_in_the_heading_or_at_the_start_of_the_text_is_refused():
+    heading = BAKER.replace("a Baker", "a Baker (monthly pay)")
+    (found,) = problems_of(f"{heading}1. Baker (€3,000 - €4,000): Bakes.\n")
+    assert found.startswith("line 1: pay for a period other than a year, “monthly”; write every range")
+    (found,) = problems_of(f"{BAKER}1. Baker (€3,000 - €4,000): Per month. Bakes.\n")
+    assert found.startswith("line 3: pay for a period other than a year, “Per month”: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Pay rises every year.", "The monthly close is hard. Pay is good.", "Bakers work 40 hours per week."],
+)
+def test_a_period_that_is_not_said_of_the_pay_is_text(text):
+    entry = "1. Baker ($30k - $40k): Each month bakes. Daily rolls."
+    assert len(read_document(f"{BAKER}{text}\n\n{entry}\n").salary_bands) == 1
+
+
+@pytest.mark.parametrize("entry", ["Baker {} (€3{}k - €4{}k): Bakes.", "Hours {} (Score: {}): {}"])
+def test_a_list_of_figures_below_an_unknown_heading_is_not_left_out(entry):
+    lines = "".join(f"{n}. {entry.format(n, n, n)}\n" for n in (1, 2))
+    (found,) = problems_of(f"{SKILLS}- Thumbs\n\nBakery Numbers\n\n{lines}")
+    what = "a list of pay ranges or scores below a heading that names no table; expected one such as “Career"
+    assert found.startswith(f"line 5: {what}")
+    document = read_document(f"{SKILLS}- Thumbs\n\nPrices\n\n- Rye: $3\n- Rolls\n")
+    assert document.unknown_sections == ("Prices",)
+
+
 def test_a_document_cannot_be_changed_and_is_no_other_one():
     text = f"{SKILLS}1. Thumbs\n"
     document = read_document(text)
@@ -153,7 +197,7 @@ def test_repr_is_one_line_with_the_number_of_rows():
     shown = repr(read_document(f"Baker Career Path\n\n{BAKER}1. Baker ($30k - $40k)\n\n# Tips\n\n# More\n"))
     assert shown == (
         "CareerDocument('Baker Career Path': 1 salary_bands, 0 attractiveness_scores, 0 career_steps, "
-        "0 career_tracks, 0 essential_skills, 0 education; 2 unknown sections)"
+        "0 career_tracks, 0 essential_skills, 0 education; unknown sections: 'Tips' and 'More')"
     )
 
 
@@ -411,7 +455,7 @@ def test_the_headings_given_as_examples_stand_for_a_table(heading):
     ("start", "kind"),
     [
         (b"%PDF-1.7\n", "a PDF file"),
-        (b"PK\x03\x04\x14\0", "a ZIP archive, as Word and other office programs write"),
+        (b"PK\x03\x04\x14\0", "a ZIP archive, as Word, Excel and other office programs write"),
         (b"{\\rtf1\\ansi\n", "an RTF file"),
         (b"\xff\xfeT\0", "text in UTF-16"),
     ],

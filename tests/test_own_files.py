@@ -75,6 +75,22 @@ def test_rows_may_be_chosen_by_a_column_of_the_table_too(tmp_path):
     assert len(read_own(None, "salary_bands", {"title": "Technical Product Manager"})) == 1
 
 
+def test_a_file_without_a_row_of_the_table_is_refused(tmp_path):
+    path = tmp_path / "baker.txt"
+    path.write_text(f"{TEXT}\n# Tips\n\n- Sleep.\n", encoding="utf-8")
+    with pytest.raises(TableError, match="file: has no section for it; headings of other sections: “Tips”"):
+        read_own(path, "essential_skills")
+    header = tmp_path / "baker.csv"
+    header.write_text("level,title,minimum,maximum\n", encoding="utf-8")
+    with pytest.raises(TableError, match="file: has no rows"):
+        read_own(header, "salary_bands")
+
+
+def test_what_to_keep_is_a_column_and_its_value():
+    with pytest.raises(ValueError, match="where= takes a column and a value, such as"):
+        read_own(None, "salary_bands", "Sales")
+
+
 def test_a_document_of_ones_own_gives_its_table(tmp_path):
     path = tmp_path / "baker.txt"
     path.write_text(TEXT, encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 from careers import LETTERS, WORKED, careers, exact, weighted_careers, worked
 from hypothesis import given, settings
 
-from tpm_data.attractiveness import distribution_curve, distribution_summary, score
+from tpm_data.attractiveness import distribution_curve, distribution_summary, score, sensitivity
 from tpm_data.errors import TableError
 
 ALL = WORKED["all_weightings_uniform_simplex"]
@@ -123,6 +123,14 @@ def test_nothing_to_weigh_and_too_few_points_are_refused():
     for points in (2, 2.5, 121.0, "many"):
         with pytest.raises(ValueError, match="a whole number of points, at least 3"):
             distribution_curve(careers([1, 2], factors=LETTERS[:2]).drop(columns="career"), points=points)
+
+
+def test_a_target_above_the_scale_is_refused():
+    table = careers([1, 2], factors=LETTERS[:2]).drop(columns="career").assign(scale_maximum=10)
+    for measure in (distribution_summary, sensitivity):
+        assert len(measure(table, target=10))
+        with pytest.raises(ValueError, match="The target 85 is above the scale, which ends at 10"):
+            measure(table, target=85)
 
 
 @pytest.mark.parametrize("target", ["abc", [8], math.nan, math.inf, None])

@@ -133,7 +133,7 @@ def test_the_whole_message_is_for_people():
         "  row 2, column 'maximum': below 'minimum' of the same row: “29000”\n"
         "  row 3, column 'level': expected a whole number such as 1: “x”\n"
         "  row 3, column 'title': stands twice, first in row 2; if the table holds several ladders or "
-        "careers, name their column with by=: “Baker”\n"
+        "careers, name their column: by=, or where= of read_own: “Baker”\n"
         "  row 3, column 'minimum': expected 1 or more: “-5”\n"
         "  row 3, column 'maximum': a value is missing"
     )
@@ -292,7 +292,7 @@ def test_ladders_in_two_currencies_keep_theirs_and_one_ladder_may_have_only_one(
     (found,) = [found for found in problems(text) if "currency" in found]
     assert found == (
         "row 3, column 'currency': differs from the row before it; if the table holds several ladders or "
-        "careers, name their column with by=: “GBP”"
+        "careers, name their column: by=, or where= of read_own: “GBP”"
     )
     (found,) = problems(text + "A,2,Chief,€60000,€70000\n", by="place")
     assert found == "row 4, column 'currency': differs from the row before it: “EUR”"
@@ -349,6 +349,7 @@ def test_stray_quotes_that_take_a_row_into_a_cell_are_refused(mark):
 
 def test_ragged_rows_are_named():
     text = f"{HEADER}1,Baker,30000,45000,6\n2,Master,40000\n"
+    assert problems(f"{HEADER}1,Baker\n") == ["row 2: 2 cells where the header has 4: “['1', 'Baker']”"]
     found = problems(text)
     assert (
         found[0] == f"row 2: 5 cells where the header has 4{QUOTE}: “['1', 'Baker', '30000', '45000', '6']”"
@@ -407,11 +408,20 @@ def test_broken_quotes_are_refused(text):
     assert problems(text)[0].startswith("file: not a CSV: ")
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe1\0", HEADER.encode() + b"1,B\xe4cker,30000,45000\n"])
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [(b"PK\x03\x04\0", "a ZIP archive, as Word, Excel and"), (b"\xff\xfe1\0", "text in UTF-16")],
+)
+def test_a_file_of_another_kind_is_called_by_its_name(tmp_path, start, kind):
+    (tmp_path / "own.csv").write_bytes(start)
+    assert message(tmp_path / "own.csv").startswith(f"{REFUSAL} 1 problem:\n  file: not a CSV: {kind}")
+
+
+@pytest.mark.parametrize("data", [b"\xff1", b"\n\xff", HEADER.encode() + b"1,B\xe4cker,30000,45000\n"])
 def test_a_file_that_is_not_utf8_is_refused_with_advice(tmp_path, data):
     file = tmp_path / "own.csv"
     file.write_bytes(data)
-    line = 1 if data[0] > 127 else 2
+    line = 1 + data.count(b"\n", 0, -1)
     expected = f"{REFUSAL} 1 problem:\n  line {line}: not UTF-8 text; save the file as CSV UTF-8"
     assert message(file) == expected
     with file.open(encoding="utf-8") as lines:

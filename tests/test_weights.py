@@ -84,8 +84,28 @@ def test_an_unknown_profile_is_refused_with_the_nearest():
 
 
 def test_a_profile_does_not_fit_other_factors():
-    with pytest.raises(FactorError, match="The weights of profile 'pay first' cannot be used"):
+    with pytest.raises(FactorError, match="The weights of profile 'pay first' cannot be used") as caught:
         attractiveness.score(SCORES, "pay first")
+    (problem,) = caught.value.problems
+    assert (
+        problem.what == "it is made for the factors of the bundled document; give weights for these factors"
+    )
+    assert problem.found == "Pay, Growth, Work-Life Balance"
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("Salary", "Salary and Benefits Progression"),
+        ("Benefits", "Salary and Benefits Progression"),
+        ("skills", "Skill Development"),
+        ("Life", "Work-Life Balance"),
+        ("Stabilty", "Stability"),
+    ],
+)
+def test_a_factor_may_be_meant_by_one_of_its_words(asked, meant):
+    with pytest.raises(FactorError, match=f"no factor has this name; did you mean '{meant}'"):
+        attractiveness.score(tpm_data.load("attractiveness_scores"), {asked: 3})
 
 
 def test_a_must_have_lies_within_the_scale():

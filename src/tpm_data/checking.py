@@ -30,7 +30,7 @@ _OF_KIND: dict[Kind, str] = {
 }
 _RANK = "expected a whole number such as 1"
 _KINDS = {*_OF_KIND.values(), _RANK}
-_SEVERAL = "; if the table holds several ladders or careers, name their column with by="
+_SEVERAL = "; if the table holds several ladders or careers, name their column: by=, or where= of read_own"
 
 
 def check(

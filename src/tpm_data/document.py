@@ -4,36 +4,24 @@ import hashlib
 import html
 import math
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TextIO
 
 import pandas as pd
 
 from tpm_data import entries
 from tpm_data.contracts import DOCUMENT_TABLES, EXAMPLE_HEADINGS
-from tpm_data.errors import DISGUISING, DocumentError, Problem, shown
+from tpm_data.errors import DocumentError, Problem, shown
 from tpm_data.outline import WITHOUT_FIGURES, Outline, Section, read_outline
+from tpm_data.pay_range import stated_period
+from tpm_data.source_text import REFUSAL, text_of_document
 from tpm_data.tables import frame
 from tpm_data.words import listed
 
-_LARGEST = 5_000_000
 _LONGEST_ENTRY = 20_000
 _MOST_NAMED = 6
-_REFUSAL = "The document was not read."
-_SAVE = "save the document as plain text (UTF-8)"
-_BINARY = {
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"%PDF": "a PDF file",
-    b"{\\rtf": "an RTF file",
-    b"PK\x03\x04": "a ZIP archive, as Word and other office programs write",
-    b"\xd0\xcf\x11\xe0": "a file of an old office program",
-    b"\xff\xfe": "text in UTF-16",
-    b"\xfe\xff": "text in UTF-16",
-}
+_EXAMPLES = listed(map(shown, EXAMPLE_HEADINGS), last="or")
 _READERS = {
     "salary_bands": entries.read_band,
     "attractiveness_scores": entries.read_score,
@@ -75,7 +63,8 @@ class CareerDocument:
 
     def __repr__(self) -> str:
         rows = ", ".join(f"{len(table)} {name}" for name, table in self.tables.items())
-        return f"CareerDocument({self.title!r}: {rows}; {len(self.unknown_sections)} unknown sections)"
+        unknown = listed(map(repr, self.unknown_sections), _MOST_NAMED) or "none"
+        return f"CareerDocument({self.title!r}: {rows}; unknown sections: {unknown})"
 
     def _repr_html_(self) -> str:
         rows = "".join(
@@ -123,7 +112,7 @@ def read_document(source: str | os.PathLike[str] | TextIO) -> CareerDocument:
     0      1         Baker    28000    34000            3
     1      2  Master Baker    33000    45000            4
     """
-    text = _text_of(source)
+    text = text_of_document(source)
     outline = read_outline(text.split("\n"))
     problems = list(outline.problems)
     rows = {name: list(_rows(name, outline, problems)) for name in DOCUMENT_TABLES}
@@ -132,10 +121,10 @@ def read_document(source: str | os.PathLike[str] | TextIO) -> CareerDocument:
         for section in outline.sections
         if not section.table and entries.holds_figure(section.name)
     )
-    if not any(section.table for section in outline.sections):
-        problems.append(_no_known(outline, text))
+    known = any(section.table for section in outline.sections)
+    problems += _unknown_lists(outline) if known else [_no_known(outline, text)]
     if problems:
-        raise DocumentError(_REFUSAL, sorted(set(problems), key=_by_line))
+        raise DocumentError(REFUSAL, sorted(set(problems), key=_by_line))
     made = {name: frame(name, rows[name]) for name in DOCUMENT_TABLES}
     for table in made.values():
         table.attrs["basis"] = "document"
@@ -147,48 +136,13 @@ def read_document(source: str | os.PathLike[str] | TextIO) -> CareerDocument:
     )
 
 
-def _text_of(source: str | os.PathLike[str] | TextIO) -> str:
-    """Get the text: decoded, of bearable size, with plain line ends, free of what disguises it."""
-    if isinstance(source, str) and not re.search(r"[\r\n]", source) and not os.path.isfile(source):
-        what = "neither a document (it has one line) nor the name of a file here"
-        raise DocumentError(_REFUSAL, [Problem("line 1", what, source)])
-    if isinstance(source, str) and re.search(r"[\r\n]", source):
-        data: str | bytes = source
-    elif isinstance(source, str | os.PathLike):
-        with Path(source).open("rb") as file:
-            data = file.read(_LARGEST + 1)
-    else:
-        data = source.read(_LARGEST + 1)
-    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    if len(raw) > _LARGEST:
-        raise DocumentError(_REFUSAL, [Problem("line 1", f"larger than {_LARGEST:,} bytes")])
-    text = _decoded(raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
-    if hidden := DISGUISING.search(text):
-        line = text.count("\n", 0, hidden.start()) + 1
-        what = f"a control character, U+{ord(hidden[0]):04X}; delete it, or {_SAVE}"
-        raise DocumentError(_REFUSAL, [Problem(f"line {line}", what, text.split("\n")[line - 1])])
-    return text
-
-
-def _decoded(raw: bytes) -> str:
-    for signature, kind in _BINARY.items():
-        if raw.startswith(signature):
-            what = f"{kind}; expected a document in plain text (UTF-8)"
-            raise DocumentError(_REFUSAL, [Problem("line 1", what)])
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        found = raw.split(b"\n")[line - 1].decode("utf-8", "replace")
-        problem = Problem(f"line {line}", f"not UTF-8 text; {_SAVE}", found)
-        raise DocumentError(_REFUSAL, [problem]) from None
-
-
 def _rows(name: str, outline: Outline, problems: list[Problem]) -> Iterator[dict[str, Any]]:
     """Yield the rows of one table; what cannot be read is added to the problems."""
     section = next((s for s in outline.sections if s.table == name), None)
     if section is None:
         return
+    if name == "salary_bands":
+        problems += _stated_periods(section)
     seen: dict[str, int] = {}
     currency = ""
     for position, entry in enumerate(section.entries, 1):
@@ -214,15 +168,32 @@ def _rows(name: str, outline: Outline, problems: list[Problem]) -> Iterator[dict
     problems += _lost_entries(section)
 
 
+def _unknown_lists(outline: Outline) -> Iterator[Problem]:
+    """Find lists of pay ranges or scores below a heading that names no table."""
+    for section in outline.sections:
+        figures = [entries.holds_figure(entry.text) for entry in section.entries]
+        if not section.table and len(figures) > 1 and all(figures):
+            what = "a list of pay ranges or scores below a heading that names no table; expected one such as"
+            yield Problem(f"line {section.line}", f"{what} {_EXAMPLES}", section.name)
+
+
 def _no_known(outline: Outline, text: str) -> Problem:
     """Say that no table can be made, which headings there are and which were expected."""
     names = [outline.title] if outline.title else []
     names += [section.name for section in outline.sections]
-    expected = f"expected one such as {listed(map(shown, EXAMPLE_HEADINGS), last='or')}"
+    expected = f"expected one such as {_EXAMPLES}"
     if not text.strip():
         return Problem("line 1", f"an empty document, without any heading; {expected}")
     found = f"found only {listed(map(shown, names), _MOST_NAMED)}" if names else "found none at all"
     return Problem("line 1", f"no heading of a section to tabulate, {found}; {expected}")
+
+
+def _stated_periods(section: Section) -> Iterator[Problem]:
+    """Find a heading or a paragraph that says of all pay that it is for another period than a year."""
+    for line, text in [(section.line, section.name), *((p.line, p.text) for p in section.paragraphs)]:
+        if period := stated_period(text):
+            what = f"pay for a period other than a year, {shown(period)}; write every range for a year"
+            yield Problem(f"line {line}", what, text)
 
 
 def _lost_entries(section: Section) -> list[Problem]:

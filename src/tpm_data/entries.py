@@ -110,6 +110,9 @@ def read_band(text: str) -> dict[str, Any]:
     pay = pay_range_of(money)
     rest, place = _cut(text, money.start, year.end() if year else money.end)
     title, description = _split(rest, place)
+    start = description or ""
+    if start.casefold().startswith("per ") and (period := other_period("", "", start)):
+        raise ValueError(f"pay for a period other than a year, {shown(period)}")
     return {
         "title": title,
         "minimum": pay.minimum,

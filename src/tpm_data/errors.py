@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _SHOWN = 80
+_ALIKE = 0.8  # as two spellings of one word are
 # What steers a terminal or turns the order of letters around: a text with it looks like another one.
 DISGUISING = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -78,9 +79,14 @@ def unknown(name: object, names: Iterable[str], what: str) -> str:
 
 
 def nearest(name: object, names: Iterable[str], least: float = 0.5) -> str | None:
-    """Return the known name that is most like a name; none if even that is less like it."""
+    """Return the known name that is most like a name, or has a word like it; none if none is."""
     plain = {known.casefold(): known for known in names}
-    near = difflib.get_close_matches(str(name).strip().casefold(), plain, 1, least)
+    words = {word: known for known in plain for word in re.findall(r"\w+", known)}
+    asked = str(name).strip().casefold()
+    near = difflib.get_close_matches(asked, plain, 1, _ALIKE) or [
+        words[word] for word in difflib.get_close_matches(asked, words, 1, _ALIKE)
+    ]
+    near = near or difflib.get_close_matches(asked, plain, 1, least)
     return plain[near[0]] if near else None
 
 

@@ -41,7 +41,7 @@ _AMOUNT = re.compile(
     (?:[{_SPACES}]?(?P<unit>[kKmM])(?![A-Za-z0-9]))?
     (?P<after>[{_SPACES}]?(?:[$£€₹]|{_code})(?![{_SPACES}]?[0-9]))?
     (?P<glued>[A-Za-z0-9]|[ ](?:thousand|million|billion|lakh|lac|crore))?
-    (?P<open>[{_SPACES}]?(?:\+|(?:and|or)[ ](?:up|above|more|over)\b|plus\b))?
+    (?P<open>[{_SPACES}]?(?:\+(?![{_SPACES}]?[0-9])|(?:and|or)[ ](?:up|above|more|over)\b|plus\b))?
     """,
     re.VERBOSE,
 )

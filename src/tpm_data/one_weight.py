@@ -47,7 +47,7 @@ def sensitivity(
     TableError, FactorError
         As for `score`.
     ValueError
-        As for `score`; also if the target is no finite number.
+        As for `score`; also if the target is no finite number or above the scale.
 
     Notes
     -----
@@ -83,7 +83,7 @@ def sensitivity(
         score_if_halved=(other_sum + given * points / 2) / (other_weight + given / 2),
     )
     if target is not None:
-        crossing = _crossing(points - as_target(target), given, career)
+        crossing = _crossing(points - as_target(target, table.scale), given, career)
         result = table.answer(result, weight_for_target=crossing)
     return result
 

@@ -12,8 +12,9 @@ from tpm_data.columns import Column
 from tpm_data.contracts import DOCUMENT_TABLES, contract
 from tpm_data.datasets import TableName, load
 from tpm_data.document import read_document
-from tpm_data.errors import Problem, TableError, one_of
+from tpm_data.errors import Problem, TableError, one_of, shown
 from tpm_data.tables import read_csv
+from tpm_data.words import listed
 
 # Columns that an own table need not have, but is the clearer for.
 _HELPFUL = ("currency", "scale_maximum")
@@ -124,13 +125,14 @@ def read_own(
     Raises
     ------
     TableError
-        If the CSV breaks the contract of the table, or no row is kept; then the values are listed.
+        If the CSV breaks the contract of the table, the file holds no row of it, or none is kept;
+        then the values are listed.
     DocumentError
         If the document cannot be read.
     OSError
         If there is no such file.
     ValueError
-        If a career document holds no such table.
+        If a career document can hold no such table, or ``where`` is no mapping.
 
     Examples
     --------
@@ -139,13 +141,20 @@ def read_own(
     >>> read_own(path, "salary_bands", {"job_family": "job_family B"})["title"].tolist()
     ['Example level 1', 'Example level 2']
     """
-    where = dict(where or {})
+    if isinstance(where, str):
+        raise ValueError(f"where= takes a column and a value, such as {{'job_family': {where!r}}}.")
+    where, lacking = dict(where or {}), "has no rows"
     if path is None:
         read = load(table)
     elif Path(path).suffix.casefold() in _DOCUMENTS:
-        read = read_document(Path(path)).tables[one_of(table, DOCUMENT_TABLES, "table of a document")]
+        document = read_document(Path(path))
+        read = document.tables[one_of(table, DOCUMENT_TABLES, "table of a document")]
+        others = listed(map(shown, document.unknown_sections), most=6) or "none"
+        lacking = f"has no section for it; headings of other sections: {others}"
     else:
         read = read_csv(path, table, by=[name for name in where if name not in contract(table).measures])
+    if read.empty:
+        raise TableError(f"The file holds no {table!r} table.", [Problem("file", lacking)])
     for column, value in where.items():
         found = read[column].drop_duplicates().tolist() if column in read else "no such column"
         read = read[read[column] == value] if column in read else read.head(0)

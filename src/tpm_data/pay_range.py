@@ -12,6 +12,8 @@ _YEAR = r"(?:year|yr|annum|y|a)"
 _YEARLY = re.compile(rf"\s*(?:[\s,]*(?:(?:per|an?|each|/)?\s?{_YEAR}|annually|yearly|p\.?a\.?))?", re.I)
 _PER = re.compile(r"(?:\bper|/)\s?(?P<word>[A-Za-z]+)", re.IGNORECASE)
 _UNIT = r"(?:hour|day|week|fortnight|month|quarter|shift)"
+_PAY = re.compile(r"\b(?:pay|salar(?:y|ies)|wages?|ranges?|figures?|amounts?|earnings)\b", re.IGNORECASE)
+_PER_UNIT = re.compile(rf"\bper\s{_UNIT}\b", re.IGNORECASE)
 _EACH = re.compile(rf"\b(?:an?|each|every|per)\s{_UNIT}\b", re.IGNORECASE)
 _ADVERB = r"(?i:(?:(?:bi|semi)-?)?(?:hour|dai|week|fortnight|month|quarter)ly|p\.?\s?[hwm]\.|p\.[hwm]|pcm)"
 _OFTEN = re.compile(rf"\b{_ADVERB}(?!\w)")
@@ -127,6 +129,14 @@ def _refuse_small(amount: int) -> None:
         raise ValueError("pay must be above zero")
     if amount < _SMALLEST:
         raise ValueError("too small for the pay of a year: thousands (write k) or another period?")
+
+
+def stated_period(text: str) -> str:
+    """Find the period, other than a year, that a sentence gives for all pay; empty if there is none."""
+    for sentence in re.split(r"[.;!?](?=\s|$)", text):
+        if _PAY.search(sentence) and (found := _PER_UNIT.search(sentence) or _OFTEN.search(sentence)):
+            return found[0]
+    return ""
 
 
 def _only_money(text: str, wanted: str) -> Money:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from tpm_data.errors import one_of
 from tpm_data.weightings import Distribution
-from tpm_data.weights import as_target, weighted
+from tpm_data.weights import Weighted, as_target, weighted
 
 Variants: TypeAlias = Mapping[str, Mapping[str, Any]]
 
@@ -44,7 +44,8 @@ def distribution_summary(
     TableError
         If the scores break the contract of ``attractiveness_scores``.
     ValueError
-        If a variant names an unknown keyword or contradicts itself, or the target is no number.
+        If a variant names an unknown keyword or contradicts itself, or the target is no number or
+        above the scale.
 
     Notes
     -----
@@ -61,9 +62,10 @@ def distribution_summary(
     0    all weightings  7.767  8.678           0.194
     1  5 % or more each  7.960  8.507           0.056
     """
-    goal = None if target is None else as_target(target)
+    table = weighted(scores, None, None)
+    goal = None if target is None else as_target(target, table.scale)
     rows = []
-    for name, distribution in _distributions(scores, variants):
+    for name, distribution in _distributions(table, variants):
         low, high = distribution.support
         p05, median, p95 = np.asarray(distribution.quantile([0.05, 0.5, 0.95]))
         row = {"variant": name, "lowest": low, "p05": p05, "median": median, "p95": p95}
@@ -119,7 +121,7 @@ def distribution_curve(
     if not isinstance(points, int | np.integer) or points < 3:
         raise ValueError(f"A curve needs a whole number of points, at least 3, not {points!r}.")
     parts = []
-    for name, distribution in _distributions(scores, variants):
+    for name, distribution in _distributions(weighted(scores, None, None), variants):
         low, high = distribution.support
         single = low == high
         at = np.array([low]) if single else np.linspace(low, high, points)
@@ -133,11 +135,10 @@ def distribution_curve(
     return result
 
 
-def _distributions(scores: pd.DataFrame, variants: "Variants | None") -> Iterator[tuple[str, Distribution]]:
-    rows = weighted(scores, None, None).rows
-    if rows.empty:
+def _distributions(table: Weighted, variants: "Variants | None") -> Iterator[tuple[str, Distribution]]:
+    if table.rows.empty:
         raise ValueError("There is nothing to weigh: the table has no rows.")
-    vector = rows.set_index("factor")["score"]
+    vector = table.rows.set_index("factor")["score"]
     variants = _ALL_WEIGHTINGS if variants is None else variants
     if not variants:
         raise ValueError("No variant is named; leave it out for all weightings.")

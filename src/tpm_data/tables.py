@@ -12,6 +12,7 @@ from tpm_data.checking import check
 from tpm_data.columns import DTYPES, groups_of
 from tpm_data.contracts import contract
 from tpm_data.errors import Problem, TableError
+from tpm_data.source_text import other_kind
 from tpm_data.spreadsheet import read_sheet
 
 
@@ -91,7 +92,9 @@ def read_csv(
 
 def _text_of(source: str | os.PathLike[str] | TextIO) -> str:
     """Read a file without the mark by which spreadsheets know UTF-8."""
-    text = (
-        Path(source).read_text(encoding="utf-8") if isinstance(source, str | os.PathLike) else source.read()
-    )
-    return text.removeprefix("\ufeff")
+    if not isinstance(source, str | os.PathLike):
+        return source.read().removeprefix("\ufeff")
+    raw = Path(source).read_bytes()
+    if kind := other_kind(raw):
+        raise csv.Error(f"{kind}; save the file as CSV UTF-8")
+    return raw.decode("utf-8-sig")

@@ -144,6 +144,9 @@ def read_weights(weights: Weights, factors: Sequence[str]) -> tuple[Floats, str]
         heading = f"The weights of profile {profile!r} cannot be used."
         note = f"Weights of the example profile {profile!r}."
         weights = PROFILES[profile]
+        if {*weights} != {*factors}:
+            what = "it is made for the factors of the bundled document; give weights for these factors"
+            raise FactorError(heading, [Problem("weights", what, ", ".join(factors))])
     read, problems = read_numbers(weights, factors, "weight")
     if not problems and not any(read.values()):
         problems.append(Problem("weights", "all are 0; at least one must be positive"))
@@ -187,11 +190,13 @@ def read_numbers(
     return read, problems
 
 
-def as_target(target: object) -> float:
+def as_target(target: object, scale: float) -> float:
     """Return a weighted mean that one would like to see as a float, or say that it is none."""
     number = real(target)
     if not math.isfinite(number):
         raise ValueError(f"The target must be a number such as 8.5, not {target!r}.")
+    if number > scale:
+        raise ValueError(f"The target {target!r} is above the scale, which ends at {scale:g}.")
     return number
 
 
