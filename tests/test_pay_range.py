@@ -354,6 +354,7 @@ def test_a_period_may_stand_right_before_a_range(before):
         ("Paid each month: ", "", "", "each month"),
         ("Pay by the month, ", "", "", ""),
         ("", " per decade", "", "per decade"),
+        ("", " with performance bonus", " for personal growth", ""),
         ("", "", " per year", ""),
         ("", " HR, PM, MO", " Hr", ""),
         ("", "", " week-end work", ""),

@@ -209,6 +209,32 @@ def test_a_point_may_not_part_thousands_in_a_file_that_parts_decimals_by_it(cell
     assert any(problem.startswith(found) for problem in problems(text))
 
 
+@pytest.mark.parametrize("column", ["period", "Pay Period", "frequency", "unit", "per"])
+def test_a_column_that_says_that_pay_is_for_another_period_is_refused(column):
+    text = f"level,title,minimum,maximum,{column}\n1,Baker,3500,4500,{{}}\n"
+    for period in ("month", "Monthly", "per month", "hour", "mo"):
+        (found,) = problems(text.format(period))
+        what = "pay for a period other than a year; convert it and leave the column out"
+        assert found == f"row 2, column '{column}': {what}: “{period}”"
+    for period in ("year", "annual", "Yearly", ""):
+        assert read(text.format(period))["minimum"].to_list() == [3_500]
+
+
+def test_a_heading_that_names_another_period_is_refused_and_a_column_beside_the_pay_is_not():
+    (first, *_) = problems("level,title,minimum per month,maximum\n1,Baker,3500,4500\n")
+    assert first.startswith(
+        "header: pay for a period other than a year; convert it and rename the column: “min"
+    )
+    assert len(read("level,title,minimum,maximum,shift\n1,Baker,3500,4500,day\n")) == 1
+
+
+@pytest.mark.parametrize("pay", ["150,200", "$150,200", "42,55"])
+def test_pay_too_small_for_a_year_is_refused(pay):
+    found = problems(f"{HEADER}1,Baker,{pay}\n")
+    assert all("too small for the pay of a year: thousands (write k) or another period?" in p for p in found)
+    assert len(found) == 2
+
+
 def test_points_may_part_thousands_beside_columns_of_ones_own():
     table = read("level,title,minimum,maximum,note\n1,Baker,50.000,60.000,1.5\n")
     assert table.loc[0, ["minimum", "maximum", "note"]].to_list() == [50_000, 60_000, "1.5"]
@@ -226,7 +252,10 @@ def test_a_point_before_three_digits_of_a_score_may_not_stand_beside_decimal_com
 @pytest.mark.parametrize("character", ["\x00", "\x1b", "\x07", "\x9b", "\u202e", "\u2066"])
 def test_a_character_that_disguises_a_text_is_refused_in_cells_and_headings(character):
     what = f"a control character, U+{ord(character):04X}; delete it"
-    for text in (f"{HEADER}1,Baker{character},1,2\n", f"{HEADER[:-1]},own{character}\n1,Baker,1,2,x\n"):
+    for text in (
+        f"{HEADER}1,Baker{character},1000,2000\n",
+        f"{HEADER[:-1]},own{character}\n1,Baker,1000,2000,x\n",
+    ):
         (found,) = problems(text)
         assert found.startswith((f"row 2: {what}: “", f"header: {what}: “"))
         assert found.isprintable()
@@ -234,7 +263,7 @@ def test_a_character_that_disguises_a_text_is_refused_in_cells_and_headings(char
 
 @pytest.mark.parametrize("currency", ["$", "usd", "Euro", "US$", "<b>USD</b>", "USD "])
 def test_a_currency_is_a_code(currency):
-    text = f"level,title,minimum,maximum,currency\n1,Baker,1,2,{currency}\n"
+    text = f"level,title,minimum,maximum,currency\n1,Baker,1000,2000,{currency}\n"
     if currency.strip() == "USD":
         assert read(text)["currency"].to_list() == ["USD"]
     else:
@@ -318,12 +347,12 @@ def test_a_semicolon_file_may_have_decimal_commas_and_quoted_headings():
 def test_headings_may_differ_in_case_spaces_and_hyphens():
     table = read("Factor,Score,Scale maximum,Scale-Stated\nPay,7,10,true\n", "attractiveness_scores")
     assert table.columns.to_list() == ["factor", "score", "scale_maximum", "scale_stated"]
-    ladders = read("Job family,Level,Title,Minimum,Maximum\nA,1,Baker,1,2\n", by="job_family")
+    ladders = read("Job family,Level,Title,Minimum,Maximum\nA,1,Baker,1000,2000\n", by="job_family")
     assert ladders["job_family"].to_list() == ["A"]
 
 
 def test_two_headings_that_mean_the_same_column_are_refused():
-    assert problems("level,Level,title,minimum,maximum\n1,1,Baker,1,2\n") == [
+    assert problems("level,Level,title,minimum,maximum\n1,1,Baker,1000,2000\n") == [
         "header: 2 columns have the same name: “level”"
     ]
 
@@ -367,7 +396,7 @@ def test_problems_of_ragged_and_other_rows_come_in_the_order_of_the_rows():
 
 
 def test_a_column_twice_is_refused():
-    assert problems("level,title,minimum,maximum,minimum\n1,Baker,1,2,3\n") == [
+    assert problems("level,title,minimum,maximum,minimum\n1,Baker,1000,2000,3000\n") == [
         "header: 2 columns have the same name: “minimum”"
     ]
 

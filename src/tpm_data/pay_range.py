@@ -10,7 +10,7 @@ _SMALLEST = 1_000
 _LONGEST = 200
 _YEAR = r"(?:year|yr|annum|y|a)"
 _YEARLY = re.compile(rf"\s*(?:[\s,]*(?:(?:per|an?|each|/)?\s?{_YEAR}|annually|yearly|p\.?a\.?))?", re.I)
-_PER = re.compile(r"(?:\bper|/)\s?(?P<word>[A-Za-z]+)", re.IGNORECASE)
+_PER = re.compile(r"(?:\bper\s+|/\s?)(?P<word>[A-Za-z]+)", re.IGNORECASE)
 _UNIT = r"(?:hour|day|week|fortnight|month|quarter|shift)"
 _PAY = re.compile(r"\b(?:pay|salar(?:y|ies)|wages?|ranges?|figures?|amounts?|earnings)\b", re.IGNORECASE)
 _PER_UNIT = re.compile(rf"\bper\s{_UNIT}\b", re.IGNORECASE)
@@ -102,7 +102,7 @@ def read_amount(text: str) -> tuple[int, str]:
         if len(found.amounts) > 1:
             raise ValueError("a range, not one amount")
         (amount,), currency = found.whole()
-        _refuse_small(amount)
+        refuse_small(amount)
     except ValueError as error:
         raise PayRangeError("The amount was not read.", [Problem("text", str(error), text)]) from None
     return amount, currency
@@ -120,11 +120,12 @@ def pay_range_of(money: Money) -> PayRange:
     minimum, maximum = amounts
     if minimum > maximum:
         raise ValueError("minimum above maximum")
-    _refuse_small(minimum)
+    refuse_small(minimum)
     return PayRange(minimum, maximum, currency, money.text)
 
 
-def _refuse_small(amount: int) -> None:
+def refuse_small(amount: int) -> None:
+    """Refuse what can be no pay for a year: it may be meant in thousands, or for another period."""
     if amount <= 0:
         raise ValueError("pay must be above zero")
     if amount < _SMALLEST:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tpm_data.columns import PAY_UNIT, Column
 from tpm_data.errors import DISGUISING, PayRangeError, Problem, shown
 from tpm_data.money import DOLLARS
-from tpm_data.pay_range import read_amount
+from tpm_data.pay_range import other_period, read_amount, refuse_small
 
 _SEPARATORS = ",;\t|"
 _QUOTE = "; an amount with a comma needs quotation marks"
@@ -18,6 +18,8 @@ _WAY_OUT = "write whole money for a year, such as 83350"
 _PLAIN_NUMBERS = "write numbers without thousands marks, and decimals with a point"
 _DIGITS = r"[+-]?[0-9]{1,15}"
 _COMMA_IN_UNIT = re.compile(r"[0-9]+,[0-9]{3}\s?[km]", re.IGNORECASE)
+_PAY_WORD = re.compile(r"\b(?:min(?:imum)?|max(?:imum)?|pay|salary|wage)\b")
+_PERIOD_WORD = re.compile(r"\b(?:period|frequency|interval|per|unit)\b")
 # A point that parts thousands if a point parts decimals elsewhere, or if a comma does: never both in a file.
 _POINTED = re.compile(r"[0-9]\.[0-9]{3}(?![0-9])")
 _OTHER_MARK = {
@@ -46,6 +48,8 @@ def read_sheet(text: str, columns: Mapping[str, Column], groups: Sequence[str]) 
         problems += _disguised([("header", header), *((f"row {row}", cells) for row, cells in rows)])
     numbers = [row for row, _ in rows]
     cells = [[row[i] if i < len(row) else "" for _, row in rows] for i in range(len(header))]
+    if any(column.unit == PAY_UNIT for column in columns.values()):
+        problems += _other_periods([name for name in header if name not in columns], header, cells, numbers)
     if _POINTED.search(text):
         problems += _two_marks(header, cells, columns, numbers)
     marks: list[set[str]] = [set() for _ in rows]
@@ -117,7 +121,10 @@ def _value(cell: str, column: Column | None) -> tuple[Any, str]:
     if kind == "text" or not re.search("[0-9]", cell):
         return cell, ""
     if re.fullmatch(rf"{_DIGITS}(?:\.00?)?", cell) and kind == "integer":
-        return int(cell.partition(".")[0]), ""
+        whole = int(cell.partition(".")[0])
+        if whole > 0 and column and column.unit == PAY_UNIT:
+            refuse_small(whole)
+        return whole, ""
     if column and column.unit == PAY_UNIT:
         return _pay(cell)
     if kind == "number" and re.fullmatch(rf"{_DIGITS},[0-9]{{3}}", cell):
@@ -160,6 +167,24 @@ def _other_widths(width: int, rows: Sequence[tuple[int, Sequence[str]]]) -> Iter
         if len(cells) != width:
             what = f"{len(cells)} cells where the header has {width}{_QUOTE * (len(cells) > width)}"
             yield Problem(f"row {row}", what, str(cells))
+
+
+def _other_periods(
+    own: Sequence[str], header: Sequence[str], cells: Sequence[list[str]], rows: Sequence[int]
+) -> Iterator[Problem]:
+    """Find columns beyond the contract that say that pay is for another period than a year."""
+    for name in own:
+        words = _plain(name).replace("_", " ")
+        if _PAY_WORD.search(words) and other_period("", words, ""):
+            yield Problem(
+                "header", "pay for a period other than a year; convert it and rename the column", name
+            )
+        if not _PERIOD_WORD.search(words):
+            continue
+        for row, cell in zip(rows, cells[header.index(name)], strict=True):
+            if other_period("", cell, ""):
+                what = "pay for a period other than a year; convert it and leave the column out"
+                yield Problem(f"row {row}, column {name!r}", what, cell)
 
 
 def _swallowed(width: int, mark: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[Problem]:
