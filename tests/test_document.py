@@ -168,7 +168,14 @@ def test_a_period_stated_in_the_heading_or_at_the_start_of_the_text_is_refused()
 
 @pytest.mark.parametrize(
     "text",
-    ["Pay rises every year.", "The monthly close is hard. Pay is good.", "Bakers work 40 hours per week."],
+    [
+        *(
+            "Pay rises every year.",
+            "The monthly close is hard. Pay is good.",
+            "Bakers work 40 hours per week.",
+        ),
+        *("Salaries are reviewed quarterly.", "Pay is paid out weekly, in cash."),
+    ],
 )
 def test_a_period_that_is_not_said_of_the_pay_is_text(text):
     entry = "1. Baker ($30k - $40k): Each month bakes. Daily rolls."

@@ -13,6 +13,8 @@ _YEARLY = re.compile(rf"\s*(?:[\s,]*(?:(?:per|an?|each|/)?\s?{_YEAR}|annually|ye
 _PER = re.compile(r"(?:\bper\s+|/\s?)(?P<word>[A-Za-z]+)", re.IGNORECASE)
 _UNIT = r"(?:hour|day|week|fortnight|month|quarter|shift)"
 _PAY = re.compile(r"\b(?:pay|salar(?:y|ies)|wages?|ranges?|figures?|amounts?|earnings)\b", re.IGNORECASE)
+# What happens to pay every month says nothing about what the ranges are for.
+_HAPPENS = re.compile(r"\b(?:paid|review|adjust|rais|rise|grow|chang|updat)", re.IGNORECASE)
 _PER_UNIT = re.compile(rf"\bper\s{_UNIT}\b", re.IGNORECASE)
 _EACH = re.compile(rf"\b(?:an?|each|every|per)\s{_UNIT}\b", re.IGNORECASE)
 _ADVERB = r"(?i:(?:(?:bi|semi)-?)?(?:hour|dai|week|fortnight|month|quarter)ly|p\.?\s?[hwm]\.|p\.[hwm]|pcm)"
@@ -135,7 +137,8 @@ def refuse_small(amount: int) -> None:
 def stated_period(text: str) -> str:
     """Find the period, other than a year, that a sentence gives for all pay; empty if there is none."""
     for sentence in re.split(r"[.;!?](?=\s|$)", text):
-        if _PAY.search(sentence) and (found := _PER_UNIT.search(sentence) or _OFTEN.search(sentence)):
+        found = _PER_UNIT.search(sentence) or _OFTEN.search(sentence)
+        if found and _PAY.search(sentence) and not _HAPPENS.search(sentence):
             return found[0]
     return ""
 
