@@ -121,8 +121,7 @@ def _frame(profiles: dict[str, list[Row]]) -> Row:
 
 def _menu(names: list[str], views: list[Figure], frame: Figure) -> Row:
     """Lay out a button per profile, left-aligned with the title, above the labels of the panels."""
-    layout = frame.layout
-    left, area = layout.margin.l, layout.height - layout.margin.t - layout.margin.b
+    left, beside = frame.layout.margin.l, frame.layout.annotations[-1].xshift
     return {
         "type": "buttons" if _in_a_row(names) else "dropdown",
         "direction": "right" if _in_a_row(names) else "down",
@@ -131,11 +130,11 @@ def _menu(names: list[str], views: list[Figure], frame: Figure) -> Row:
         "bgcolor": FAINT,
         "bordercolor": CONTEXT,
         "font": {"size": _BUTTON_FONT},
-        "x": layout.annotations[-1].x,
+        "x": 0,
         "xanchor": "left",
-        "y": 1 + (LABEL_HEIGHT + _BELOW_BUTTONS) / area,
+        "y": 1,
         "yanchor": "bottom",
-        "pad": {"t": 0, "b": 0, "l": 0, "r": 0},
+        "pad": {"t": 0, "b": LABEL_HEIGHT + _BELOW_BUTTONS, "l": beside, "r": 0},
     }
 
 
