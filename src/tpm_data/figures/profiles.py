@@ -4,7 +4,7 @@ import pandas as pd
 
 from tpm_data.figures.lines import LABEL_HEIGHT
 from tpm_data.figures.panels import MEASURE, factor_name, mean_of, mean_words, panel_bars, panels
-from tpm_data.figures.rows import rows_of_one
+from tpm_data.figures.rows import records, rows_of_one
 from tpm_data.figures.style import (
     CONTEXT,
     FAINT,
@@ -91,7 +91,7 @@ def profile_scores(contributions: pd.DataFrame) -> Figure:
 
 def _profiles(table: pd.DataFrame) -> dict[str, list[Row]]:
     """Return the rows of every profile, in order of appearance, if they can be compared."""
-    if "profile" not in table:
+    if "profile" not in records(table, "attractiveness.contributions")[0]:
         raise ValueError("The table lacks the column 'profile', which names the weighting of each row.")
     profiles: dict[str, list[Row]] = {}
     for row in rows_of_one("career", table, "attractiveness.contributions", "profile", "factor"):
