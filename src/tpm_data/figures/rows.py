@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from tpm_data.figures.style import Row
+from tpm_data.placement import currencies_of, read_amounts
 
 EMPTY = "There is nothing to draw: the table has no rows."
 _SEVERAL = "The figure shows one {}; the table holds several: choose the rows of one, such as {}."
@@ -51,6 +52,16 @@ def one_of_several(what: str, table: pd.DataFrame, *key: str) -> str:
     best = min(telling, key=lambda name: (alike[name], table[name].nunique()), default=None)
     column, value = ("job_family", "Product") if best is None else (best, table[best].tolist()[0])
     return f"table[table[{column!r}] == {value!r}]"
+
+
+def amount_given(amount: float | str | None, table: pd.DataFrame) -> float | None:
+    """Read the amount to set beside bands, if there is one, as `tpm_data.progression.place` reads it."""
+    if amount is None:
+        return None
+    read = read_amounts(amount, currencies_of(table))
+    if len(read) > 1:
+        raise ValueError(f"amount: expected one, not {len(read)}.")
+    return read[0]
 
 
 def one_amount(rows: list[Row]) -> Any:
