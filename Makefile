@@ -4,6 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 # `make CONSTRAINTS=/dev/null` takes the newest versions that pyproject.toml allows.
 CONSTRAINTS ?= constraints.txt
+LAB_ARGS ?=
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=120 -o addopts= -o filterwarnings= -p no:cacheprovider
 
 .PHONY: benchmarks browser-test clean data fuzz help lab lint mutation notebook-report notebooks scale sensitivity site speed test test-fast test-lowest test-notebooks types wheel-check
@@ -12,8 +13,8 @@ NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=120 -o addopts= -o fil
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
 
-lab: $(VENV)/.installed-test ## set up and open JupyterLab on the notebooks
-	$(BIN)/jupyter lab notebooks
+lab: $(VENV)/.installed-test ## set up and open JupyterLab on the notebooks (LAB_ARGS="--port=8890 --no-browser")
+	$(BIN)/jupyter lab notebooks $(LAB_ARGS)
 
 test: test-fast test-notebooks ## set up, run every test that needs no browser and the strict notebook comparison
 

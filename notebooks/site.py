@@ -34,6 +34,10 @@ PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 STYLE, TEMPLATE = HERE / "site.css", HERE / "site.html.j2"
 INDEX, WEIGHTS = "index.html", "weights.html"
 NO_WIDGET = "This part needs Python: open the notebook in JupyterLab to move it."
+STORED = (
+    "Stored results of the notebook `{}`. To change its inputs, open it in JupyterLab, which has the buttons, menus "
+    "and sliders that the text speaks of; on this page, what is folded opens with *Code* or *Show*."
+)
 NUMBER = re.compile(r"^\W*[\d.,]*\s*%?$|^(nan|NaN|None|<NA>)$")
 
 
@@ -47,10 +51,7 @@ class Site:
             raw_template=TEMPLATE.read_text(encoding="utf-8"),
             exclude_input_prompt=True,
             exclude_output_prompt=True,
-            mathjax_url="",
-            require_js_url="",
-            jquery_url="",
-            mermaid_js_url="",
+            **dict.fromkeys(("mathjax_url", "require_js_url", "jquery_url", "mermaid_js_url"), ""),
         )
         self.sizes: dict[str, int] = {}
 
@@ -59,12 +60,12 @@ class Site:
         self.write(PLOTLY_JS.name, PLOTLY_JS.read_bytes())
         colours = HtmlFormatter().get_style_defs(".highlight")
         self.write(STYLE.name, (STYLE.read_text(encoding="utf-8") + colours).encode())
-        paths = sorted(self.source.glob("*.ipynb"))
-        notebooks = {path: nbformat.read(path, as_version=4) for path in paths}
+        notebooks = {path: nbformat.read(path, as_version=4) for path in sorted(self.source.glob("*.ipynb"))}
         weights = weights_page()
         self.page(INDEX, index_page(notebooks, weights), self.source)
         self.page(WEIGHTS, weights, self.source)
         for path, notebook in notebooks.items():
+            notebook.cells.insert(0, new_markdown_cell(STORED.format(path.name)))
             self.page(f"{path.stem}.html", notebook, self.source)
 
     def write(self, name: str, content: bytes) -> None:
@@ -88,6 +89,9 @@ class Site:
             self.relink(link, "href" if link.name == "a" else "src", name, origin)
         for table in page.select("table.dataframe"):
             mark_words(table)
+        first = page.select_one("main details pre")
+        if first and "import" not in first.text:  # nothing is computed yet: values for the reader to change
+            first.find_parent("details")["open"] = ""
         self.write(name, str(page).encode())
 
     def drawn(self, output: Any, page: str, number: int) -> bool:

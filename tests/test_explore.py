@@ -34,6 +34,12 @@ def test_an_offer_is_placed_as_the_library_places_it(bands, amount):
     assert (f"within {inside} of 5" in title) == bool(inside)
 
 
+def test_an_offer_may_be_printed_money_in_the_currency_of_the_bands(bands):
+    assert explore.offer(bands, "$62,500").controls["amount"].value == 62_500
+    with pytest.raises(tpm_data.TableError, match="the bands are in USD, this is in EUR: “€62,500”"):
+        explore.offer(bands, "€62,500")
+
+
 @pytest.mark.parametrize(
     ("amount", "level", "words"),
     [

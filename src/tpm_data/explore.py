@@ -9,7 +9,7 @@ from tpm_data import progression
 from tpm_data.errors import one_of
 from tpm_data.explore_views import View, offered, weighed, weighed_against
 from tpm_data.explorer import Explorer, ipywidgets
-from tpm_data.figures.rows import EMPTY
+from tpm_data.figures.rows import EMPTY, amount_given
 from tpm_data.weights import PROFILES, Weights, weighted
 
 __all__ = ["Explorer", "offer", "weights"]
@@ -19,15 +19,16 @@ _CONTROLS = ("profile", "order", "floor")
 _OWN, _EQUAL = "my own", "all equal"
 
 
-def offer(bands: pd.DataFrame, amount: float | None = None, level: int | None = None) -> Explorer:
+def offer(bands: pd.DataFrame, amount: float | str | None = None, level: int | None = None) -> Explorer:
     """Move an amount of pay along a ladder, and see where it falls.
 
     Parameters
     ----------
     bands : DataFrame
         One row per level of one ladder: ``level``, ``title``, ``minimum``, ``maximum`` (money per year).
-    amount : float, optional
-        Pay per year to start with; by default the middle of the ladder.
+    amount : number or text, optional
+        Pay per year to start with, a text is read as printed money: ``"$150k"``; by default the middle
+        of the ladder.
     level : int, optional
         The level that is offered; by default the lowest.
 
@@ -40,7 +41,8 @@ def offer(bands: pd.DataFrame, amount: float | None = None, level: int | None = 
     Raises
     ------
     TableError
-        If the bands break the contract of ``salary_bands``.
+        If the bands break the contract of ``salary_bands``, or the amount is not readable, not above
+        zero, or in another currency than the bands.
     ValueError
         If the ladder has no level, or no such level.
     ImportError
@@ -60,7 +62,8 @@ def offer(bands: pd.DataFrame, amount: float | None = None, level: int | None = 
     if level is not None and level not in {*ladder["level"]}:
         raise ValueError(f"There is no level {level!r}. There are: {', '.join(map(str, ladder['level']))}.")
     low, high = float(ladder["minimum"].min()), float(ladder["maximum"].max())
-    pay = (low + high) / 2 if amount is None else float(amount)
+    given = amount_given(amount, bands)
+    pay = (low + high) / 2 if given is None else float(given)
     step = 10 ** max(0, math.floor(math.log10(high)) - 2)
     exact = ipywidgets.BoundedFloatText(
         value=pay, min=1, max=1e15, step=step, description="Pay per year", **_LOOK

@@ -10,7 +10,9 @@ from drawing import DRAW, READ, complaints, plotly_page
 from figures.gallery import FIGURES
 from geometry import faults
 
-from tpm_data.figures import style
+import tpm_data
+from tpm_data.figures import pay_ranges, style
+from tpm_data.progression import levels
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +65,21 @@ def test_a_long_title_and_subtitle_stay_whole_and_clear_of_the_drawing(draw, tim
     assert complaints(chart, drawn) + faults(drawn, ground) == []
     lowest = max(line["box"]["bottom"] for line in drawn["lines"] if line["text"][:3] in ("The", "Cha"))
     assert lowest < drawn["area"]["top"]
+
+
+@pytest.mark.parametrize("size", [{"width": 700}, {"width": 1400}, {"height": 900}])
+def test_title_subtitle_and_caption_keep_their_place_in_a_drawing_of_another_size(draw, size):
+    figure = pay_ranges(levels(tpm_data.load("salary_bands")))
+    usual, other = (draw(each)[1] for each in (figure, style.Figure(figure).update_layout(size)))
+    for lead, side in (("Pay runs", "top"), ("Pay range of", "top"), ("Basis:", "bottom")):
+        here, there = (place_of(lead, side, drawn) for drawn in (usual, other))
+        assert there == pytest.approx(here, abs=0.5), lead
+
+
+def place_of(lead, side, drawn):
+    """Return how far a text is from the left and from one other side of the drawing, in pixels."""
+    box = next(line["box"] for line in drawn["lines"] if line["text"].startswith(lead))
+    return box["left"], box["top"] if side == "top" else drawn["height"] - box["bottom"]
 
 
 def plain(*notes, title="", **layout):

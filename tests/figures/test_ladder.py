@@ -22,6 +22,14 @@ def test_pay_ranges_print_both_ends_of_every_band(bands):
     assert {"$83,350", "$133,305", "$191,250", "$215,000"} <= set(texts)
 
 
+def test_an_amount_may_be_printed_money_in_the_currency_of_the_levels(bands):
+    printed, number = (figures.pay_ranges(levels(bands), amount) for amount in ("$150k", 150_000))
+    assert printed.to_json() == number.to_json()
+    for amount, words in (("€62,500", "this is in EUR"), (-5, "above zero"), ([1, 2], "expected one, not 2")):
+        with pytest.raises(ValueError, match=words):
+            figures.pay_ranges(levels(bands), amount)
+
+
 def test_the_title_follows_the_data(bands):
     assert "the last one ends $5k below the highest" in figures.pay_ranges(levels(bands)).layout.title.text
     bands.loc[4, "maximum"] = 230_000

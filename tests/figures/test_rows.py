@@ -1,5 +1,6 @@
 """A table that a figure cannot draw is refused in words: several ladders, no rows, another table."""
 
+import re
 from functools import partial
 
 import pandas as pd
@@ -43,6 +44,39 @@ OF_TWO_LADDERS = {
 def test_several_ladders_are_not_drawn_as_one(draw, table):
     with pytest.raises(ValueError, match="shows one ladder; the table holds several"):
         draw(table)
+
+
+TOLD_APART = {
+    "ladders": (figures.pay_ranges, levels(TWO, by="family"), "family", "product"),
+    "coverage": (figures.pay_coverage, overlap.coverage(TWO, by="family"), "family", "product"),
+    "careers": (
+        figures.factor_contributions,
+        attractiveness.contributions(PAIR, by="career"),
+        "career",
+        "A",
+    ),
+    "amounts": (figures.placement, place(BANDS, [50_000, 150_000]), "amount", 50_000),
+    "amounts beside wages": (
+        partial(figures.market_places, anchors=ANCHORS),
+        market.percentile([50_000, 150_000], **CHOICE),
+        "amount",
+        50_000,
+    ),
+}
+
+
+@pytest.mark.parametrize(("draw", "table", "column", "value"), TOLD_APART.values(), ids=TOLD_APART)
+def test_how_to_choose_one_of_several_is_said_with_the_column_that_tells_them_apart(
+    draw, table, column, value
+):
+    with pytest.raises(ValueError, match=re.escape(f"such as table[table[{column!r}] == {value!r}].")):
+        draw(table)
+    draw(table[table[column] == value])
+
+
+def test_how_to_choose_one_of_several_that_nothing_tells_apart_is_shown_by_an_example():
+    with pytest.raises(ValueError, match=re.escape("such as table[table['job_family'] == 'Product'].")):
+        figures.pay_ranges(pd.concat([levels(BANDS)] * 2))
 
 
 def test_stretches_of_two_ladders_with_a_gap_between_are_not_drawn_as_one():
@@ -114,6 +148,18 @@ def refusal(name, tables):
     except ValueError as error:
         return str(error)
     return ""
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_is_no_table_is_refused_in_words(name):
+    for given, found in ((None, "None"), ([1], "list")):
+        said = refusal(name, [given] * len(TABLES[name]))
+        assert said.endswith(f"expected a table (a pandas DataFrame), not {found}.")
+
+
+@pytest.mark.parametrize("name", ["career_comparison", "score_distribution", "profile_scores"])
+def test_tables_without_rows_and_columns_are_told_to_have_no_rows(name):
+    assert refusal(name, [pd.DataFrame()] * len(TABLES[name])).endswith("the table has no rows.")
 
 
 @pytest.mark.parametrize("name", TABLES)

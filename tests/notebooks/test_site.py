@@ -91,7 +91,7 @@ def test_links_lead_to_pages_and_copies_or_become_text(small, tmp_path):
         "[secret](../secret.txt) [far](https://example.org/a.ipynb) ![far picture](https://example.org/a.png)"
     )
     pages = small(a=[new_markdown_cell(f"# One\n\n{links}")], b=[new_markdown_cell("# Two")])
-    paragraph = read(pages, "a.html").p
+    paragraph = read(pages, "a.html").h1.find_next("p")
     assert [link["href"] for link in paragraph.select("a")] == [
         "b.html#Two",
         "#One",
@@ -132,6 +132,22 @@ def test_a_widget_becomes_a_sentence(small):
 def test_a_notebook_without_heading_and_answer_is_listed_too(small):
     link = read(small(a=[new_markdown_cell("words")]), "index.html").select_one('a[href="a.html"]')
     assert link.text == "Without a title"
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_a_page_says_first_that_it_is_the_stored_results_of_a_notebook(built, path):
+    said = read(built, f"{path.stem}.html").main.p.get_text()
+    assert said.startswith(f"Stored results of the notebook {path.name}. To change its inputs, open it in")
+
+
+def test_values_to_be_changed_are_shown_and_all_other_code_is_folded(built):
+    shown = {
+        path.stem: [fold.pre.text for fold in read(built, f"{path.stem}.html").select("details[open]")]
+        for path in PATHS
+    }
+    (inputs,) = shown.pop("04_your_numbers")
+    assert 'weights = "pay first"' in inputs
+    assert not any(shown.values())
 
 
 def test_an_answer_is_folded_and_nothing_else(small):

@@ -5,22 +5,22 @@ from functools import partial
 import pandas as pd
 
 from tpm_data.figures.bands import ladder_figure, upright
-from tpm_data.figures.rows import one_amount, rows_of_one
+from tpm_data.figures.rows import amount_given, one_amount, rows_of_one
 from tpm_data.figures.style import FAINT, Figure, Row, basis_of, colours, escape
 from tpm_data.words import currency_of, listed, money, percent
 
 _WIDE = 12  # pixels of a band that has room for a line at its midpoint
 
 
-def pay_ranges(levels: pd.DataFrame, amount: float | None = None) -> Figure:
+def pay_ranges(levels: pd.DataFrame, amount: float | str | None = None) -> Figure:
     """Draw the pay range of every level on one common pay axis, lowest level first.
 
     Parameters
     ----------
     levels : DataFrame
         One row per level, as `tpm_data.progression.levels` returns it for one ladder.
-    amount : float, optional
-        Pay per year to draw as a line across all levels.
+    amount : number or text, optional
+        Pay per year to draw as a line across all levels; a text is read as printed money: ``"$150k"``.
 
     Returns
     -------
@@ -31,6 +31,8 @@ def pay_ranges(levels: pd.DataFrame, amount: float | None = None) -> Figure:
     ------
     ValueError
         If the table holds several ladders, no rows, or not the columns.
+    TableError
+        If the amount is not readable, not above zero, or in another currency than the levels.
 
     Examples
     --------
@@ -51,7 +53,7 @@ def pay_ranges(levels: pd.DataFrame, amount: float | None = None) -> Figure:
         facts=[_level_facts(row, unit) for row in rows],
         shades=colours(len(rows)),
         hover=[_level_words(row, unit) for row in rows],
-        amount=amount,
+        amount=amount_given(amount, levels),
         marks=partial(_midpoint_lines, rows),
         title=_range_finding(rows, low, high, span, unit),
         subtitle="Pay range of each level per year, lowest level first; white lines mark midpoints",

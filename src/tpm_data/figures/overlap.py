@@ -10,7 +10,7 @@ from tpm_data.errors import one_of
 from tpm_data.figures.bands import LINE_HEIGHT, ladder_figure, pixels_per_unit, row_height
 from tpm_data.figures.depth import depth_bars, depth_finding, thin_stretches
 from tpm_data.figures.matrix import NOTHING, SHARES, axes_of, cells, pair_finding
-from tpm_data.figures.rows import records, rows_of_one
+from tpm_data.figures.rows import one_of_several, records, rows_of_one
 from tpm_data.figures.style import (
     ACCENT,
     FAINT,
@@ -58,9 +58,10 @@ def overlap_matrix(pairs: pd.DataFrame, measure: str = "share_of_upper") -> Figu
     '5 of 10 pairs of bands overlap; the largest share, 100 % of the upper band, is that of Vice President
     of Product Management and Director of Product Management.'
     """
-    measure, unit = one_of(measure, SHARES, "share"), currency_of(pairs)
+    measure = one_of(measure, SHARES, "share")
     none = "There is no pair to draw: the ladder has fewer than two levels."
     rows = rows_of_one("ladder", pairs, "overlap.pairs", "lower_level", "upper_level", empty=none)
+    unit = currency_of(pairs)
     titles = {row["lower_level"]: row["lower_title"] for row in rows}
     titles |= {row["upper_level"]: row["upper_title"] for row in rows}
     place = {level: i for i, level in enumerate(sorted(titles))}
@@ -119,13 +120,16 @@ def pay_coverage(coverage: pd.DataFrame) -> Figure:
     levels at once: Technical Product Manager, Senior Technical Product Manager and Director of
     Product Management.'
     """
-    rows, unit = records(coverage, "overlap.coverage with titles"), currency_of(coverage)
+    rows, unit = records(coverage, "overlap.coverage with titles", empty=""), currency_of(coverage)
     most = max((row["depth"] for row in rows), default=0)
     if most == 0:
         raise ValueError("There is no stretch of pay to draw: no band is wider than a single rate.")
     if any(row["from"] != before["to"] for before, row in pairwise(rows)):
+        # Two ladders need not share a stretch, but they share a depth.
+        choice = one_of_several("ladder", coverage, "depth")
         raise ValueError(
-            "The figure shows one ladder; the table holds several, or lacks rows: choose all rows of one."
+            "The figure shows one ladder; the table holds several, or lacks rows: choose all rows of one, "
+            f"such as {choice}."
         )
     low, high = rows[0]["from"], rows[-1]["to"]
     axis = pay_axis(low, high, unit, _DEPTH_LEFT, [money(high, unit)])

@@ -4,7 +4,7 @@ import pandas as pd
 
 from tpm_data.figures.lines import LABEL_HEIGHT
 from tpm_data.figures.panels import MEASURE, factor_name, mean_of, mean_words, panel_bars, panels
-from tpm_data.figures.rows import rows_of_one
+from tpm_data.figures.rows import records, rows_of_one
 from tpm_data.figures.style import (
     CONTEXT,
     FAINT,
@@ -91,7 +91,7 @@ def profile_scores(contributions: pd.DataFrame) -> Figure:
 
 def _profiles(table: pd.DataFrame) -> dict[str, list[Row]]:
     """Return the rows of every profile, in order of appearance, if they can be compared."""
-    if "profile" not in table:
+    if "profile" not in records(table, "attractiveness.contributions")[0]:
         raise ValueError("The table lacks the column 'profile', which names the weighting of each row.")
     profiles: dict[str, list[Row]] = {}
     for row in rows_of_one("career", table, "attractiveness.contributions", "profile", "factor"):
@@ -121,8 +121,7 @@ def _frame(profiles: dict[str, list[Row]]) -> Row:
 
 def _menu(names: list[str], views: list[Figure], frame: Figure) -> Row:
     """Lay out a button per profile, left-aligned with the title, above the labels of the panels."""
-    layout = frame.layout
-    left, area = layout.margin.l, layout.height - layout.margin.t - layout.margin.b
+    left, beside = frame.layout.margin.l, frame.layout.annotations[-1].xshift
     return {
         "type": "buttons" if _in_a_row(names) else "dropdown",
         "direction": "right" if _in_a_row(names) else "down",
@@ -131,11 +130,11 @@ def _menu(names: list[str], views: list[Figure], frame: Figure) -> Row:
         "bgcolor": FAINT,
         "bordercolor": CONTEXT,
         "font": {"size": _BUTTON_FONT},
-        "x": layout.annotations[-1].x,
+        "x": 0,
         "xanchor": "left",
-        "y": 1 + (LABEL_HEIGHT + _BELOW_BUTTONS) / area,
+        "y": 1,
         "yanchor": "bottom",
-        "pad": {"t": 0, "b": 0, "l": 0, "r": 0},
+        "pad": {"t": 0, "b": LABEL_HEIGHT + _BELOW_BUTTONS, "l": beside, "r": 0},
     }
 
 

@@ -5,9 +5,10 @@ from typing import Any
 import pandas as pd
 
 from tpm_data.figures.style import Row
+from tpm_data.placement import currencies_of, read_amounts
 
 EMPTY = "There is nothing to draw: the table has no rows."
-_SEVERAL = "The figure shows one {}; the table holds several: choose the rows of one."
+_SEVERAL = "The figure shows one {}; the table holds several: choose the rows of one, such as {}."
 
 
 class _Record(Row):
@@ -21,27 +22,51 @@ class _Record(Row):
         raise ValueError(f"The table lacks the column {column!r}; the one from {self.source} has it.")
 
 
-def records(table: pd.DataFrame, source: str) -> list[Row]:
-    """Return the rows of a table as mappings from column to value; ``source`` makes such tables."""
+def records(table: pd.DataFrame, source: str, empty: str = EMPTY) -> list[Row]:
+    """Return the rows of a table as mappings from column to value; ``source`` makes such tables.
+
+    ``empty`` is what is said of a table without rows; if nothing is, it may have none.
+    """
+    if not isinstance(table, pd.DataFrame):
+        found = "None" if table is None else type(table).__name__
+        raise ValueError(f"There is nothing to draw: expected a table (a pandas DataFrame), not {found}.")
+    if not len(table) and empty:
+        raise ValueError(empty)
     rows = table.to_dict("records")
     return [_Record({str(column): value for column, value in row.items()}, source) for row in rows]
 
 
 def rows_of_one(what: str, table: pd.DataFrame, source: str, *key: str, empty: str = EMPTY) -> list[Row]:
-    """Return the rows of a table about one ladder or career, in which a ``key`` stands but once.
-
-    ``empty`` is what is said of a table without rows; if nothing is, it may have none.
-    """
-    rows = records(table, source)
-    if not rows and empty:
-        raise ValueError(empty)
+    """Return the rows of a table about one ladder or career, in which a ``key`` stands but once."""
+    rows = records(table, source, empty)
     if len({tuple(row[name] for name in key) for row in rows}) < len(rows):
-        raise ValueError(_SEVERAL.format(what))
+        raise ValueError(_SEVERAL.format(what, one_of_several(what, table, *key)))
     return rows
+
+
+def one_of_several(what: str, table: pd.DataFrame, *key: str) -> str:
+    """Write how to choose the rows of one, by the column that tells rows of the same ``key`` apart best."""
+    texts = [name for name in table if name == what or all(isinstance(value, str) for value in table[name])]
+    alike = {name: table.duplicated([*key, name]).sum() for name in texts}
+    telling = [name for name in texts if alike[name] < table.duplicated([*key]).sum()]
+    best = min(telling, key=lambda name: (alike[name], table[name].nunique()), default=None)
+    column, value = ("job_family", "Product") if best is None else (best, table[best].tolist()[0])
+    return f"table[table[{column!r}] == {value!r}]"
+
+
+def amount_given(amount: float | str | None, table: pd.DataFrame) -> float | None:
+    """Read the amount to set beside bands, if there is one, as `tpm_data.progression.place` reads it."""
+    if amount is None:
+        return None
+    read = read_amounts(amount, currencies_of(table))
+    if len(read) > 1:
+        raise ValueError(f"amount: expected one, not {len(read)}.")
+    return read[0]
 
 
 def one_amount(rows: list[Row]) -> Any:
     """Return the amount that all rows place."""
-    if len({row["amount"] for row in rows}) > 1:
-        raise ValueError(_SEVERAL.format("amount"))
-    return rows[0]["amount"]
+    amounts = [row["amount"] for row in rows]
+    if len({*amounts}) > 1:
+        raise ValueError(_SEVERAL.format("amount", f"table[table['amount'] == {amounts[0]!r}]"))
+    return amounts[0]

@@ -38,10 +38,13 @@ TEMPLATE = {
         "paper_bgcolor": "#FFFFFF",
         "plot_bgcolor": "#FFFFFF",
         "title": {
+            "x": 0,
             "xref": "container",
             "xanchor": "left",
+            "y": 1,
             "yref": "container",
             "yanchor": "top",
+            "pad": {"l": _EDGE, "t": 28},
             "font": {"size": 19},
             "subtitle": {"font": {"size": 14, "color": CONTEXT}},
         },
@@ -107,23 +110,24 @@ def figure(
     """Put traces into the house style: finding as title, measure as subtitle, basis as caption.
 
     ``head`` is room for labels above the drawing. The margins are set here, not left to plotly, so
-    that the caption stands where the title does.
+    that the caption stands where the title does, also in a drawing of another width or height.
     """
     heading = lines_of(title, WIDTH - 2 * _EDGE, 19)
     below = lines_of(subtitle, WIDTH - 2 * _EDGE, 14)
     top = 56 + 25 * len(heading) + 20 * len(below) + head
     height += (height + top + _BOTTOM) % 2  # even, so that one and a half times the height is whole
-    across = drawn_width(left)
     caption = {
         "text": escape(_BASIS.get(basis, f"Basis: {basis}.")),
         "font": {"size": 13, "color": CONTEXT},
         "showarrow": False,
-        "x": (_EDGE - left) / across,
+        "x": 0,
         "xref": "paper",
         "xanchor": "left",
-        "y": (_EDGE / 2 - _BOTTOM) / height,
+        "xshift": _EDGE - left,
+        "y": 0,
         "yref": "paper",
         "yanchor": "bottom",
+        "yshift": _EDGE // 2 - _BOTTOM,
     }
     return Figure(
         data=list(traces),
@@ -132,8 +136,6 @@ def figure(
             "title": {
                 "text": "<br>".join(map(escape, heading)),
                 "subtitle": {"text": "<br>".join(map(escape, below))},
-                "x": _EDGE / WIDTH,
-                "y": 1 - 28 / (height + top + _BOTTOM),
             },
             "meta": {"alternative": alternative},
             "width": WIDTH,
