@@ -9,7 +9,7 @@ from writing import PERIODS, SIGNS, pays, printed_amounts, printed_ranges
 
 from tpm_data import PayRange, PayRangeError, read_pay_range
 from tpm_data.money import find_money
-from tpm_data.pay_range import other_period, read_amount
+from tpm_data.pay_range import other_period, read_amount, stated_period
 
 
 def reason(text: str) -> str:
@@ -374,3 +374,17 @@ def test_a_range_may_have_two_hundred_characters():
 def test_a_range_cannot_be_changed():
     with pytest.raises(AttributeError):
         read_pay_range("$60,000 - $75,000").minimum = 1
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("The pay ranges are per month.", "per month"),
+        ("Bakers rise early. Weekly wages below", "Weekly"),
+        ("The monthly close is hard. Pay is good.", ""),
+        ("Pay is reviewed monthly.", ""),
+        ("Pay is for a year.", ""),
+    ],
+)
+def test_a_sentence_about_pay_may_state_its_period(text, period):
+    assert stated_period(text) == period
