@@ -8,7 +8,7 @@ import gc
 from hypothesis import HealthCheck, settings
 
 _slow = [HealthCheck.too_slow, HealthCheck.filter_too_much]
-settings.register_profile("repeatable", derandomize=True, database=None, deadline=None, max_examples=25)
+settings.register_profile("repeatable", derandomize=True, database=None, deadline=None, max_examples=20)
 settings.register_profile("few", derandomize=True, database=None, deadline=None, max_examples=8)
 settings.register_profile("search", deadline=None, max_examples=2_000, suppress_health_check=_slow)
 settings.load_profile("repeatable")

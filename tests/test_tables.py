@@ -228,6 +228,10 @@ def test_a_heading_that_names_another_period_is_refused_and_a_column_beside_the_
     assert len(read("level,title,minimum,maximum,shift\n1,Baker,3500,4500,day\n")) == 1
 
 
+def test_no_pay_at_all_is_below_the_least():
+    assert problems(f"{HEADER}1,Baker,0,45000\n") == ["row 2, column 'minimum': expected 1 or more: “0”"]
+
+
 @pytest.mark.parametrize("pay", ["150,200", "$150,200", "42,55"])
 def test_pay_too_small_for_a_year_is_refused(pay):
     found = problems(f"{HEADER}1,Baker,{pay}\n")

@@ -168,7 +168,7 @@ def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -
 def _amount(given: Any, currencies: Sequence[str], beside: str) -> float:
     amount, named = read_amount(given) if isinstance(given, str) else (given, "")
     if named and {*currencies} - {named}:
-        choose = f"; choose the {beside} in {named}" * (len(currencies) > 1 and named in currencies)
+        choose = f"; choose the {beside} in {named}" * (named in currencies)
         raise ValueError(f"the {beside} are in {' and '.join(currencies)}, this is in {named}{choose}")
     if not isinstance(amount, numbers.Real | Decimal) or isinstance(amount, bool | np.bool_):
         raise ValueError("expected a number or a text such as '$150k'")
