@@ -170,9 +170,8 @@ def _rows(name: str, outline: Outline, problems: list[Problem]) -> Iterator[dict
 
 def _unknown_lists(outline: Outline) -> Iterator[Problem]:
     """Find lists of pay ranges or scores below a heading that names no table."""
-    for section in outline.sections:
-        figures = [entries.holds_figure(entry.text) for entry in section.entries]
-        if not section.table and len(figures) > 1 and all(figures):
+    for section in (section for section in outline.sections if not section.table):
+        if len(section.entries) > 1 and all(entries.holds_figure(entry.text) for entry in section.entries):
             what = "a list of pay ranges or scores below a heading that names no table; expected one such as"
             yield Problem(f"line {section.line}", f"{what} {_EXAMPLES}", section.name)
 
