@@ -217,7 +217,7 @@ def test_a_file_of_ones_own_of_any_bytes_is_refused_or_sound(noise, ending, name
             check(read_own(path, name), name)
 
 
-@given(st.sampled_from(tpm_data.list_tables()), st.lists(st.text("ab,;|\t\"'\n£é ", min_size=1), max_size=2))
+@given(st.sampled_from(tpm_data.list_tables()), st.lists(st.text("ab,;|\t\"'£é ", min_size=1), max_size=2))
 def test_a_template_is_read_back_whatever_its_groups_are_called(name, groups):
     groups = list({group.strip() for group in groups} - {""})
     with tempfile.TemporaryDirectory() as folder:

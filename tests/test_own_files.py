@@ -61,6 +61,12 @@ def test_a_column_of_the_table_is_none_that_tells_ladders_apart_in_a_template(tm
         write_template("salary_bands", tmp_path / "mine.csv", by)
 
 
+@pytest.mark.parametrize("name", ["", " ", "job\nfamily", ",,,\n,"])
+def test_the_name_of_a_column_in_a_template_is_one_line(tmp_path, name):
+    with pytest.raises(ValueError, match="The name of a column is one line of text, not "):
+        write_template("salary_bands", tmp_path / "mine.csv", by=["place", name])
+
+
 def test_the_name_of_a_table_may_be_written_in_any_case(tmp_path):
     mine = write_template("Attractiveness_Scores", tmp_path / "mine.csv")
     assert mine.read_text() == write_template("attractiveness_scores", tmp_path / "same.csv").read_text()

@@ -66,7 +66,8 @@ def write_template(
     FileExistsError
         If there is a file already.
     ValueError
-        If there is no such table, or a spreadsheet would take the name of a column for a formula.
+        If there is no such table, a column in ``by`` is one of the table or its name is blank or
+        of several lines, or a spreadsheet would take the name for a formula.
 
     Examples
     --------
@@ -87,6 +88,8 @@ def write_template(
             raise ValueError(
                 f"A spreadsheet would take the column {group!r} for a formula; name it otherwise."
             )
+        if len(group.splitlines()) != 1 or not group.strip():
+            raise ValueError(f"The name of a column is one line of text, not {group!r}.")
         if group in {column.name for column in columns}:
             raise ValueError(f"The table has a column {group!r} of its own; name the other one otherwise.")
     rows = _example_rows(columns)
