@@ -103,7 +103,8 @@ def test_the_bundled_document_has_its_rows():
         "education": 5,
     }
     assert document.title == "Technical Product Manager Career Path"
-    assert document.unknown_sections == ("Why Choose a Career as a TPM?", "The Future for TPMs")
+    lines = tpm_data.path("document").read_text(encoding="utf-8").splitlines()
+    assert document.unknown_sections == (lines[6], "The Future for TPMs")
 
 
 def test_every_table_says_that_it_rests_on_the_document():

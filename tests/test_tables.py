@@ -211,7 +211,7 @@ def test_a_point_may_not_part_thousands_in_a_file_that_parts_decimals_by_it(cell
 
 @pytest.mark.parametrize("column", ["period", "Pay Period", "frequency", "unit", "per"])
 def test_a_column_that_says_that_pay_is_for_another_period_is_refused(column):
-    text = f"level,title,minimum,maximum,{column}\n1,Baker,3500,4500,{{}}\n"
+    text = f"level,title,minimum,maximum,place,{column}\n1,Baker,3500,4500,here,{{}}\n"
     for period in ("month", "Monthly", "per month", "hour", "mo"):
         (found,) = problems(text.format(period))
         what = "pay for a period other than a year; convert it and leave the column out"

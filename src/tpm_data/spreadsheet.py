@@ -18,6 +18,7 @@ _WAY_OUT = "write whole money for a year, such as 83350"
 _PLAIN_NUMBERS = "write numbers without thousands marks, and decimals with a point"
 _DIGITS = r"[+-]?[0-9]{1,15}"
 _COMMA_IN_UNIT = re.compile(r"[0-9]+,[0-9]{3}\s?[km]", re.IGNORECASE)
+_OTHER_PERIOD = "pay for a period other than a year; convert it and"
 _PAY_WORD = re.compile(r"\b(?:min(?:imum)?|max(?:imum)?|pay|salary|wage)\b")
 _PERIOD_WORD = re.compile(r"\b(?:period|frequency|interval|per|unit)\b")
 # A point that parts thousands if a point parts decimals elsewhere, or if a comma does: never both in a file.
@@ -176,15 +177,10 @@ def _other_periods(
     for name in own:
         words = _plain(name).replace("_", " ")
         if _PAY_WORD.search(words) and other_period("", words, ""):
-            yield Problem(
-                "header", "pay for a period other than a year; convert it and rename the column", name
-            )
-        if not _PERIOD_WORD.search(words):
-            continue
+            yield Problem("header", f"{_OTHER_PERIOD} rename the column", name)
         for row, cell in zip(rows, cells[header.index(name)], strict=True):
-            if other_period("", cell, ""):
-                what = "pay for a period other than a year; convert it and leave the column out"
-                yield Problem(f"row {row}, column {name!r}", what, cell)
+            if _PERIOD_WORD.search(words) and other_period("", cell, ""):
+                yield Problem(f"row {row}, column {name!r}", f"{_OTHER_PERIOD} leave the column out", cell)
 
 
 def _swallowed(width: int, mark: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[Problem]:

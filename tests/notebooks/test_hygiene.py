@@ -125,7 +125,7 @@ SPOILT: list[tuple[hygiene.Rule, str, Callable[[Any], Any]]] = [
         "an exception",
         lambda n: code(n).outputs.append(new_output("error", ename="KeyError", evalue="", traceback=[])),
     ),
-    (hygiene.names_no_machine, "a printed path", lambda n: print_out(n, text="saved in /home/me/x.csv")),
+    (hygiene.names_no_machine, "a printed path", lambda n: print_out(n, text="saved in /Users/me/x.csv")),
     (hygiene.names_no_machine, "a path of Windows", lambda n: print_out(n, text=r"saved in C:\Users\me")),
     (hygiene.names_no_machine, "a path in code", first_code("pd.read_csv('/tmp/x.csv')")),
     (
