@@ -13,7 +13,7 @@ from pair_rows import by_ncls, interval_index, ranges
 from timing import Rival, Row
 
 from tpm_data import overlap
-from tpm_data.checking import check
+from tpm_data.tables.checks import check
 
 Counts = np.ndarray
 

@@ -12,7 +12,7 @@ from ncls import NCLS
 from timing import Rival, Row
 
 from tpm_data import ladders, overlap
-from tpm_data.checking import check
+from tpm_data.tables.checks import check
 
 GROUP = 50
 TOO_MANY = "row numbers and table of overlapping pairs, 100,000 bands, one pool"

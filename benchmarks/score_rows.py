@@ -11,7 +11,7 @@ from skcriteria.agg.simple import wsm
 from timing import Rival, Row
 
 from tpm_data import attractiveness
-from tpm_data.weightings import Distribution
+from tpm_data.attractiveness.weightings import Distribution
 
 WEIGHTINGS = 1_000_000
 FEW = 10_000  # of those that take one weighting at a time and would need minutes

@@ -14,11 +14,11 @@ from typing import Any
 
 import pandas as pd
 
-from tpm_data.checking import check
-from tpm_data.columns import Column, Table
-from tpm_data.contracts import TABLES
-from tpm_data.document import read_document
-from tpm_data.tables import frame, read_csv
+from tpm_data.readers.document import read_document
+from tpm_data.readers.own_files import read_csv
+from tpm_data.tables.checks import check
+from tpm_data.tables.contracts import TABLES, frame
+from tpm_data.tables.schema import Column, Table
 
 HERE = Path(__file__).resolve().parent
 DOCUMENT, FINDINGS = "technical_product_manager.txt", "quality_findings.toml"

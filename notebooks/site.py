@@ -24,7 +24,7 @@ from pygments.formatters import HtmlFormatter
 
 import tpm_data
 from tpm_data import attractiveness, figures
-from tpm_data.words import listed, points
+from tpm_data.formatting import join, points
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -205,7 +205,7 @@ def weights_page() -> Any:
     parts = pd.concat([table.assign(profile=name) for name, table in of.items()])
     parts.attrs["basis"] = "the scores of the career document, under example weights that are no advice"
     means = parts.groupby("profile", sort=False)["contribution"].sum().map(points)
-    told = listed(f"**{mean}** ({name})" for name, mean in means.items())
+    told = join(f"**{mean}** ({name})" for name, mean in means.items())
     shares = pd.DataFrame({name: table.set_index("factor")["weight"] for name, table in of.items()})
     table = (100 * shares).map(lambda share: f"{points(share)} %")
     table.insert(0, "score", scores.set_index("factor")["score"].map(points))

@@ -8,8 +8,8 @@ import pytest
 
 import tpm_data
 from tpm_data import attractiveness, explore
-from tpm_data.progression import place
-from tpm_data.words import money, percent, points
+from tpm_data.formatting import money, percent, points
+from tpm_data.progression._placement import place
 
 MINE = [8, 7, 9, 9, 7, 6, 8, 9]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import tpm_data
 from tpm_data import TableError
 from tpm_data.market import anchors, compare, percentile
-from tpm_data.progression import levels
+from tpm_data.progression._levels import levels
 
 BANDS = tpm_data.load("salary_bands")
 WAGES = tpm_data.load("market_wages")

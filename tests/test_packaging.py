@@ -36,7 +36,7 @@ for name in "IPython anywidget ipykernel ipywidgets jupyterlab nbconvert nbforma
     sys.modules[name] = None
 sys.path.append(sys.argv[1])
 import tpm_data
-from figures.gallery import FIGURES
+from support.gallery import FIGURES
 first = {name.partition(":")[0]: make for name, make in FIGURES}
 for make in first.values():
     drawn = make()

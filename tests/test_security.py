@@ -8,17 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-import hostile
 import pandas as pd
 import pytest
-from figures import careers_gallery, gallery, market_gallery
+from support import careers_gallery, gallery, hostile, market_gallery
 from test_import import MODULES, tree_of
 
 import tpm_data
 from tpm_data import attractiveness, explore, figures, overlap, progression
-from tpm_data.attractiveness import distribution_curve, distribution_summary
-from tpm_data.checking import check
-from tpm_data.contracts import contract
+from tpm_data.attractiveness._distributions import distribution_curve, distribution_summary
+from tpm_data.tables.checks import check
+from tpm_data.tables.contracts import contract
 
 TESTS = Path(__file__).parent
 DISGUISED = "a\x1b[31m\u202eb\x9b\n\u2066"
@@ -63,7 +62,7 @@ def watch(event, _):
 sys.path.insert(0, sys.argv[1])
 import tpm_data
 from tpm_data import explore, figures
-from figures.gallery import LADDERS, FIGURES
+from support.gallery import LADDERS, FIGURES
 sys.addaudithook(watch)
 """
 AT_WORK = """

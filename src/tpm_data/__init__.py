@@ -1,37 +1,55 @@
-"""Career documents as tidy tables, with exact arithmetic: TPM is technical *product* manager."""
+"""Career documents as tidy tables, with exact arithmetic: TPM is technical *product* manager.
+
+Every function takes a table and gives a table; figures take tables and give plotly figures.
+
+>>> import tpm_data
+>>> bands = tpm_data.load("salary_bands")
+>>> tpm_data.progression.place(bands, "$150k").query("status == 'within'")["level"].tolist()
+[2, 3]
+>>> tpm_data.progression.promotions(bands)["midpoint_differential"].round(2).tolist()
+[0.38, 0.07, 0.16, 0.1]
+>>> tpm_data.overlap.audit(bands)["finding"].tolist()[:2]
+['maximum inversion', 'nested band']
+>>> scores = tpm_data.load("attractiveness_scores")
+>>> tpm_data.attractiveness.score(scores)["score"].tolist()
+[8.25]
+>>> figure = tpm_data.figures.pay_ranges(tpm_data.progression.levels(bands))
+
+`read_document` and `read_csv` read your own, `check` holds a DataFrame against the same contract, and
+`describe` says what the columns of a table mean.
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tpm_data import attractiveness, explore, figures, market, overlap, progression, weightings, words
-    from tpm_data.datasets import describe, list_tables, load, path
-    from tpm_data.document import CareerDocument, read_document
+    from tpm_data import attractiveness, explore, figures, formatting, market, overlap, progression
+    from tpm_data.attractiveness import weightings
     from tpm_data.errors import DocumentError, FactorError, PayRangeError, TableError
-    from tpm_data.own_files import read_own, write_template
-    from tpm_data.pay_range import PayRange, read_pay_range
-    from tpm_data.tables import read_csv
+    from tpm_data.readers.document import CareerDocument, read_document
+    from tpm_data.readers.own_files import read_csv, read_own, write_template
+    from tpm_data.readers.pay import PayRange, read_pay_range
+    from tpm_data.tables.checks import check
+    from tpm_data.tables.datasets import list_tables, load, path
+    from tpm_data.tables.glossary import describe
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
+# Where each name is, loaded when it is first asked for: importing the package alone brings no pandas.
 _HOMES = {
-    "describe": "datasets",
-    "list_tables": "datasets",
-    "load": "datasets",
-    "path": "datasets",
-    "CareerDocument": "document",
-    "read_document": "document",
-    "DocumentError": "errors",
-    "FactorError": "errors",
-    "PayRangeError": "errors",
-    "TableError": "errors",
-    "PayRange": "pay_range",
-    "read_pay_range": "pay_range",
-    "read_csv": "tables",
-    "read_own": "own_files",
-    "write_template": "own_files",
+    "errors": ("DocumentError", "FactorError", "PayRangeError", "TableError"),
+    "readers.document": ("CareerDocument", "read_document"),
+    "readers.own_files": ("read_csv", "read_own", "write_template"),
+    "readers.pay": ("PayRange", "read_pay_range"),
+    "tables.checks": ("check",),
+    "tables.datasets": ("list_tables", "load", "path"),
+    "tables.glossary": ("describe",),
 }
-_MODULES = ("attractiveness", "explore", "figures", "market", "overlap", "progression", "weightings", "words")
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_MODULES = {
+    name: name
+    for name in ("attractiveness", "explore", "figures", "formatting", "market", "overlap", "progression")
+} | {"weightings": "attractiveness.weightings"}
 __all__ = [
     "CareerDocument",
     "DocumentError",
@@ -41,9 +59,11 @@ __all__ = [
     "TableError",
     "__version__",
     "attractiveness",
+    "check",
     "describe",
     "explore",
     "figures",
+    "formatting",
     "list_tables",
     "load",
     "market",
@@ -55,16 +75,15 @@ __all__ = [
     "read_own",
     "read_pay_range",
     "weightings",
-    "words",
     "write_template",
 ]
 
 
 def __getattr__(name: str) -> Any:
     if name in _MODULES:
-        return import_module(f"tpm_data.{name}")
-    if name in _HOMES:
-        return getattr(import_module(f"tpm_data.{_HOMES[name]}"), name)
+        return import_module(f"tpm_data.{_MODULES[name]}")
+    if name in _HOME_OF:
+        return getattr(import_module(f"tpm_data.{_HOME_OF[name]}"), name)
     raise AttributeError(f"module 'tpm_data' has no attribute {name!r}")
 
 

@@ -1,22 +1,134 @@
 """Sliders for JupyterLab: an offer on a ladder, weights on scores. They need the ``lab`` extra."""
 
+import html
 import math
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from tpm_data import progression
+from tpm_data import attractiveness, progression
+from tpm_data.attractiveness._distributions import distribution_curve, distribution_summary
+from tpm_data.attractiveness._weights import PROFILES, Weights, weighted
+from tpm_data.attractiveness.weightings import Distribution
 from tpm_data.errors import one_of
-from tpm_data.explore_views import View, offered, weighed, weighed_against
-from tpm_data.explorer import Explorer, ipywidgets
+from tpm_data.figures import Figure, career_comparison, placement, score_distribution
 from tpm_data.figures.rows import EMPTY, amount_given
-from tpm_data.weights import PROFILES, Weights, weighted
+from tpm_data.figures.style import CONFIG, basis_of
+from tpm_data.formatting import currency_of, join, money, percent, points, portion
+
+try:
+    import ipywidgets
+    from plotly.graph_objects import FigureWidget
+
+    FigureWidget()  # plotly asks for anywidget only here
+except ImportError as error:  # pragma: no cover
+    raise ImportError("The sliders need ipywidgets and anywidget: pip install 'tpm-data[lab]'.") from error
 
 __all__ = ["Explorer", "offer", "weights"]
 
 _LOOK = {"style": {"description_width": "220px"}, "layout": ipywidgets.Layout(width="560px")}
 _CONTROLS = ("profile", "order", "floor")
 _OWN, _EQUAL = "my own", "all equal"
+
+
+class View(NamedTuple):
+    """What an explorer shows for one set of inputs: a figure, and sentences below it."""
+
+    figure: Figure
+    sentences: Sequence[str]
+
+
+class Explorer:
+    """Controls, and a figure with sentences that follow them.
+
+    Where no widgets run, it is shown as the figure it had when the cell was run.
+
+    Attributes
+    ----------
+    controls : dict of ipywidgets
+        By name; setting ``controls[name].value`` does what moving the control does.
+    chart : FigureWidget
+        The figure on the screen.
+    sentences : sequence of str
+        What stands below it; what was wrong with the inputs if they cannot be used.
+    """
+
+    def __init__(
+        self, controls: "Mapping[str, Any]", view: Callable[..., View], shown: Sequence[Any] = ()
+    ) -> None:
+        self.controls = dict(controls)
+        self.quiet = False
+        self._look = view
+        self._static = view(**self.values)
+        self.chart = FigureWidget(_live(self._static.figure))
+        self.chart._config = CONFIG
+        self._words = ipywidgets.HTML()
+        self._say(self._static.sentences)
+        for control in self.controls.values():
+            control.observe(self._follow, "value")
+        self._box = ipywidgets.VBox([*(shown or self.controls.values()), self.chart, self._words])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The inputs as they are set now, by name."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Set controls without the figure following."""
+        self.quiet, before = True, self.quiet
+        try:
+            yield
+        finally:
+            self.quiet = before
+
+    def _follow(self, _: Any) -> None:
+        """Show the inputs as they are now; an exception in a callback would show nowhere."""
+        if self.quiet:
+            return
+        try:
+            view = self._look(**self.values)
+        except ValueError as error:
+            self._say([str(error)])
+            return
+        _redraw(self.chart, _live(view.figure))
+        self._say(view.sentences)
+
+    def _say(self, sentences: Sequence[str]) -> None:
+        self.sentences = sentences
+        self._words.value = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in sentences)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        static = self._static.figure._repr_mimebundle_()
+        live = self._box._repr_mimebundle_(**kwargs)
+        return static | {kind: content for kind, content in live.items() if kind not in static}
+
+
+def _live(figure: Figure) -> Figure:
+    """Make the subtitle part of the title: in a widget, plotly would draw it over the title."""
+    title = figure.layout.title
+    look = figure.layout.template.layout.title.subtitle.font
+    small = f"<span style='font-size:{look.size}px;color:{look.color}'>{{}}</span>"
+    lines = [title.text, *map(small.format, title.subtitle.text.split("<br>"))]
+    live = Figure(figure)
+    live.update_layout(title={"text": "<br>".join(lines), "subtitle": {"text": ""}})
+    return live
+
+
+def _redraw(chart: Any, figure: Figure) -> None:
+    """Put a new figure where another one is: in one message if only numbers and words differ."""
+    kinds = [trace.type for trace in chart.data]
+    if kinds == [trace.type for trace in figure.data]:
+        with chart.batch_update():
+            for old, new in zip(chart.data, figure.data, strict=True):
+                old.update(new.to_plotly_json(), overwrite=True)
+            chart.update_layout(figure.layout, overwrite=True)
+        return
+    chart.data = ()
+    chart.update_layout(figure.layout, overwrite=True)
+    chart.add_traces(figure.data)
 
 
 def offer(bands: pd.DataFrame, amount: float | str | None = None, level: int | None = None) -> Explorer:
@@ -199,3 +311,86 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, given: Weig
     known_limits = spread if other is None else {}
     explorer = Explorer({"profile": profile, **sliders, **known_limits}, view)
     return explorer
+
+
+def offered(bands: pd.DataFrame, amount: float, level: int) -> View:
+    """Place an amount, offered for a level, and say what the next level could pay."""
+    placed, unit = progression.place(bands, amount), currency_of(bands)
+    at = placed.set_index("level")
+    here: Any = at.loc[level]
+    above = at[at.index > level]
+    words = f"As {here['title']}: "
+    if here["status"] == "within":
+        inside = here["range_penetration"]
+        words += f"{percent(inside)} of the way up the band, " if inside == inside else ""
+        words += f"compa-ratio {here['compa_ratio']:.2f}."
+    else:
+        end, gap = ("minimum", "above_minimum") if here["status"] == "below" else ("maximum", "below_maximum")
+        words += f"{money(-here[gap], unit, exact=True)} {here['status']} the {end} of the band."
+    holding = join(placed.loc[placed["status"] == "within", "title"])
+    then = "This is the highest level."
+    if len(above):
+        up: Any = above.iloc[0]
+        floor, ceiling = (_apart(change, unit) for change in (-up["above_minimum"], up["below_maximum"]))
+        then = f"The next level, {up['title']}, starts {floor} this amount and ends {ceiling} it."
+    return View(placement(placed), [words, f"Bands that contain it: {holding or 'none'}.", then])
+
+
+def weighed(scores: pd.DataFrame, given: Mapping[str, float], order: bool, floor: float) -> View:
+    """Weigh one career, beside all weightings and, if something is known, those that it leaves.
+
+    ``order`` says whether the weights tell no more than an order of importance, ``floor`` what share
+    every factor has at least.
+    """
+    mean = attractiveness.score(scores, given)["score"].iloc[0]
+    variants: dict[str, dict[str, Any]] = {"all weightings": {}}
+    limits = {"floor": floor} if floor else {}
+    least = f"{percent(floor)} or more each"
+    if order:
+        ranked = sorted(given, key=lambda factor: -given[factor])
+        variants[f"your order, {least}" if floor else "your order"] = {"order": ranked} | limits
+    elif floor:
+        variants[least] = limits
+    summary = distribution_summary(scores, variants)
+    figure = score_distribution(distribution_curve(scores, variants), summary, own=mean)
+    return View(figure, [_own_mean(scores, mean)])
+
+
+def weighed_against(scores: pd.DataFrame, other: pd.DataFrame, given: Mapping[str, float]) -> View:
+    """Weigh two careers, and say what it would take to change which is ahead."""
+    both = pd.concat([scores.assign(career="this career"), other.assign(career="the other one")])
+    mine, theirs = basis_of(scores), basis_of(other)
+    # Scores of one's own, put into a copy of the document's table, keep its basis.
+    both.attrs["basis"] = (
+        f"{'the career document' if mine == 'document' else mine} for this career, "
+        f"{'your input' if theirs == 'document' else theirs} for the other one"
+    )
+    pair = attractiveness.compare(both, "career", given)
+    figure = career_comparison(pair, attractiveness.break_even(both, "career", given))
+    found: Any = pair.iloc[0]
+    return View(figure, [_own_mean(scores, found["first_score"]), _preference(found)])
+
+
+def _apart(change: float, unit: str) -> str:
+    if not change:
+        return "at"
+    return f"{money(abs(change), unit)} {'below' if change < 0 else 'above'}"
+
+
+def _own_mean(scores: pd.DataFrame, mean: float) -> str:
+    share = float(Distribution(scores.set_index("factor")["score"]).cdf(mean))
+    return f"Your weighted mean is {points(mean)}; {portion(share)} of all weightings give no more."
+
+
+def _preference(pair: Any) -> str:
+    """Say who is ahead under one's own weights, and what it takes to change that."""
+    if pair["preferred"] == "tie":
+        return "Under your weights the two are equal."
+    leader, other = ("first", "second") if pair["preferred"] == "first" else ("second", "first")
+    ahead = f"Under your weights {pair[leader]} is ahead"
+    scores = f"{points(pair[f'{leader}_score'])} against {points(pair[f'{other}_score'])}"
+    if pair["smallest_move"] != pair["smallest_move"]:
+        return f"{ahead}, {scores}; no weighting changes that."
+    giving = join(pair["moved_from"].split("; "))
+    move = f"{percent(pair['smallest_move'])} of the weight from {giving} to {pair['moved_to']}"
+    return f"{ahead}, {scores}; moving {move} makes them equal."

@@ -7,8 +7,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from browser_jupyterlab import OPENING, PROMPTS, choose, open_notebook, run_through, stretch
-from chromium import pictures_folder
-from jupyterlab_server import jupyterlab
+from support.chromium import pictures_folder
+from support.jupyterlab_server import jupyterlab
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 PATH = FOLDER / "06_exercises.ipynb"

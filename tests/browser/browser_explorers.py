@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 from browser_jupyterlab import run_afresh, settle
-from chromium import pictures_folder, recorded
-from jupyterlab_server import jupyterlab
+from support.chromium import pictures_folder, recorded
+from support.jupyterlab_server import jupyterlab
 
 import tpm_data
 from tpm_data import attractiveness, figures
-from tpm_data.progression import place
+from tpm_data.progression._placement import place
 
 NAME = "04_your_numbers.ipynb"
 BANDS, SCORES = tpm_data.load("salary_bands"), tpm_data.load("attractiveness_scores")

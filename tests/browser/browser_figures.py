@@ -5,14 +5,14 @@ import re
 
 import plotly.graph_objects as go
 import pytest
-from chromium import pictures_folder
-from drawing import DRAW, READ, complaints, plotly_page
-from figures.gallery import FIGURES
-from geometry import faults
+from support.chromium import pictures_folder
+from support.drawing import DRAW, READ, complaints, plotly_page
+from support.gallery import FIGURES
+from support.geometry import faults
 
 import tpm_data
 from tpm_data.figures import pay_ranges, style
-from tpm_data.progression import levels
+from tpm_data.progression._levels import levels
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from chromium import pictures_folder, recorded
+from support.chromium import pictures_folder, recorded
 
 PATHS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 PICTURES = """() => [...document.querySelectorAll('.jp-RenderedImage img')]

@@ -7,9 +7,9 @@ from typing import Any
 
 import nbformat
 import pytest
-from chromium import pictures_folder, recorded
-from drawing import READ, complaints
-from jupyterlab_server import jupyterlab
+from support.chromium import pictures_folder, recorded
+from support.drawing import READ, complaints
+from support.jupyterlab_server import jupyterlab
 
 PATHS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 PLOTLY = "application/vnd.plotly.v1+json"

@@ -7,8 +7,8 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from drawing import DRAW, plotly_page
 from PIL import Image
+from support.drawing import DRAW, plotly_page
 
 PLOTLY, PNG = "application/vnd.plotly.v1+json", "image/png"
 PATHS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))

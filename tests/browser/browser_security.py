@@ -4,26 +4,25 @@ import re
 import runpy
 from pathlib import Path
 
-import hostile
 import nbformat
 import pytest
 from browser_jupyterlab import choose, run_afresh, settle
-from chromium import pictures_folder, recorded
-from figures import careers_gallery, gallery
-from jupyterlab_server import jupyterlab
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from support import careers_gallery, gallery, hostile
+from support.chromium import pictures_folder, recorded
+from support.jupyterlab_server import jupyterlab
 
 TESTS = Path(__file__).resolve().parents[1]
 NAME = "hostile.ipynb"
 SETUP = f"""import sys
 sys.path.insert(0, {str(TESTS)!r})
 import io
-import hostile
+from support import hostile
 import tpm_data
 from IPython.display import Markdown, display
-from figures import careers_gallery, gallery
+from support import careers_gallery, gallery
 from tpm_data import explore, read_csv, words
-from tpm_data.checking import check
+from tpm_data.tables.checks import check
 document = tpm_data.read_document(hostile.document())
 ladder = read_csv(io.StringIO(hostile.bands().to_csv(index=False)), "salary_bands")
 scores = read_csv(io.StringIO(hostile.scores().to_csv(index=False)), "attractiveness_scores")
@@ -39,7 +38,7 @@ CELLS = (
     "explore.offer(ladder)",
     "explore.weights(scores)",
     "explore.weights(scores, scores.assign(score=5.0))",
-    "display(*(Markdown(words.unformatted(label)) for label in hostile.LABELS))",
+    "display(*(Markdown(escape_markdown(label)) for label in hostile.LABELS))",
     'try:\n    check(ladder.set_index("title", drop=False).assign(minimum=-1), "salary_bands")\n'
     "except ValueError as error:\n    print(error)",
 )

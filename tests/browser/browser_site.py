@@ -12,13 +12,13 @@ import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from chromium import pictures_folder, recorded
-from drawing import PLOTLY_JS, READ, complaints
-from geometry import faults
+from support.chromium import pictures_folder, recorded
+from support.drawing import PLOTLY_JS, READ, complaints
+from support.geometry import faults
 
 import tpm_data
 from tpm_data import attractiveness, figures
-from tpm_data.words import points
+from tpm_data.formatting import points
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))

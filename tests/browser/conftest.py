@@ -9,7 +9,7 @@ collect_ignore_glob = ["*.py"]
 
 @pytest.fixture(scope="session")
 def browser():
-    from chromium import chromium
+    from support.chromium import chromium
 
     with chromium() as started:
         yield started

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from figures.careers_gallery import VARIANTS, all_weight, comparison, factors
+from support.careers_gallery import VARIANTS, all_weight, comparison, factors
 
 import tpm_data
 from tpm_data import attractiveness, figures

@@ -1,10 +1,11 @@
 """Titles are findings: they hold for every ladder, also where it falls, ties, or has one level."""
 
 import pytest
-from figures.gallery import LADDERS, ladder
+from support.gallery import LADDERS, ladder
 
 from tpm_data import figures, overlap
-from tpm_data.progression import levels, place, promotions
+from tpm_data.progression._levels import levels, promotions
+from tpm_data.progression._placement import place
 
 
 def title(figure):

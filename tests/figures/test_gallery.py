@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from figures.gallery import FIGURES
+from support.gallery import FIGURES
 
 from tpm_data import figures
 

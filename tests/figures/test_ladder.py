@@ -3,7 +3,7 @@ import pytest
 
 import tpm_data
 from tpm_data import figures
-from tpm_data.progression import levels, promotions
+from tpm_data.progression._levels import levels, promotions
 
 
 @pytest.fixture

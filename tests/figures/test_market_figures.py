@@ -2,8 +2,8 @@
 
 import pandas as pd
 import pytest
-from figures.gallery import LADDERS, ladder
-from figures.market_gallery import BAKER, FLAT, HUGE, MARKUP, SINGLE, bands_beside_own, own, places
+from support.gallery import LADDERS, ladder
+from support.market_gallery import BAKER, FLAT, HUGE, MARKUP, SINGLE, bands_beside_own, own, places
 
 import tpm_data
 from tpm_data import figures, market

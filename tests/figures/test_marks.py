@@ -1,10 +1,10 @@
 """Every band and stretch can be seen, also where it is thinner than a line."""
 
 import pytest
-from figures.gallery import LADDERS, ladder
+from support.gallery import LADDERS, ladder
 
 from tpm_data import figures, overlap
-from tpm_data.progression import levels, promotions
+from tpm_data.progression._levels import levels, promotions
 
 THIN = LADDERS["tiny beside huge"]()
 RATES = ladder(("Judge", 90_000, 90_000), ("Senior Judge", 95_000, 95_000))

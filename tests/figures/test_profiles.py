@@ -2,11 +2,11 @@
 
 import pandas as pd
 import pytest
-from figures.careers_gallery import factors, leaning, of_profiles
+from support.careers_gallery import factors, leaning, of_profiles
 
 import tpm_data
 from tpm_data import attractiveness, figures
-from tpm_data.words import points
+from tpm_data.formatting import points
 
 NAMES = list(attractiveness.profiles()["profile"].unique())
 

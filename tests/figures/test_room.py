@@ -1,13 +1,13 @@
 """Texts get the room they need: labels are broken, axes widened, ticks few enough and exact."""
 
 import pytest
-from figures.gallery import LADDERS, MAKERS, REFUSED, drawn, ladder
+from support.gallery import LADDERS, MAKERS, REFUSED, drawn, ladder
 
 from tpm_data import figures, overlap
 from tpm_data.figures import style
 from tpm_data.figures.bands import two_lines
-from tpm_data.figures.text import lines_of, text_width
-from tpm_data.progression import levels
+from tpm_data.figures.style import lines_of, text_width
+from tpm_data.progression._levels import levels
 
 WIDE = "MINISTERIALDIRIGENTENANWÄRTERIN" * 4
 

@@ -5,11 +5,13 @@ from functools import partial
 
 import pandas as pd
 import pytest
-from figures.careers_gallery import factors
+from support.careers_gallery import factors
 
 import tpm_data
 from tpm_data import attractiveness, figures, market, overlap
-from tpm_data.progression import earnings, earnings_sensitivity, levels, place, promotions
+from tpm_data.progression._earnings import earnings, earnings_sensitivity
+from tpm_data.progression._levels import levels, promotions
+from tpm_data.progression._placement import place
 
 BANDS = tpm_data.load("salary_bands")
 TWO = pd.concat([BANDS.assign(family=name) for name in ("product", "research")])

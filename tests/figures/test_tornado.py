@@ -1,10 +1,10 @@
 """A tornado says at each end of a bar what is assumed there, if that fits."""
 
 import pytest
-from figures.gallery import LADDERS
+from support.gallery import LADDERS
 
 from tpm_data import figures
-from tpm_data.progression import earnings_sensitivity
+from tpm_data.progression._earnings import earnings_sensitivity
 
 
 def ends(changes, name="bundled", **kept):

@@ -8,8 +8,16 @@ import sys
 import time
 from statistics import median
 
-from hygiene import FOLDER, MOST_BYTES, MOST_CODE_CELLS, MOST_LINES, MOST_MEDIAN_LINES, PATHS, Notebook
 from nbclient import NotebookClient
+from support.hygiene import (
+    FOLDER,
+    MOST_BYTES,
+    MOST_CODE_CELLS,
+    MOST_LINES,
+    MOST_MEDIAN_LINES,
+    PATHS,
+    Notebook,
+)
 
 COLUMNS = ["notebook", "code cells", "median lines", "largest cell", "words a line", "stored kB", "seconds"]
 BOUNDS = ["at most", MOST_CODE_CELLS, MOST_MEDIAN_LINES, MOST_LINES, "-", MOST_BYTES // 1_000, "-"]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from hygiene import FOLDER, MARKDOWN, Notebook, answers_are_folded, build, has_the_fixed_metadata
 from nbformat.v4 import new_code_cell, new_markdown_cell
+from support.hygiene import FOLDER, MARKDOWN, Notebook, answers_are_folded, build, has_the_fixed_metadata
 from test_strictness import compare, next_digit
 
 PATH = FOLDER / "06_exercises.ipynb"

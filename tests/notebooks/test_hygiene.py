@@ -5,12 +5,12 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-import hygiene
 import nbformat
 import pytest
-from hygiene import HTML, MARKDOWN, PATHS, PLOTLY, PNG, RULES, TEXT, WIDGET, Notebook
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from PIL import Image
+from support import hygiene
+from support.hygiene import HTML, MARKDOWN, PATHS, PLOTLY, PNG, RULES, TEXT, WIDGET, Notebook
 
 
 def with_charts() -> Notebook:

@@ -4,8 +4,8 @@ import csv
 
 import nbformat
 import pytest
-from hygiene import FOLDER, MARKDOWN, PLOTLY
 from nbclient import NotebookClient
+from support.hygiene import FOLDER, MARKDOWN, PLOTLY
 
 FAMILIES, LEVELS = ("Product", "Design", "Data", "Sales"), 10
 FACTORS = ("Pay", "Commute", "Colleagues")

@@ -4,7 +4,7 @@ import base64
 import re
 
 import pytest
-from hygiene import FOLDER, PATHS, PNG, ROOT, Notebook, build, dead_links
+from support.hygiene import FOLDER, PATHS, PNG, ROOT, Notebook, build, dead_links
 
 import tpm_data
 

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
-from hygiene import FOLDER, HTML, MARKDOWN, PATHS, PLOTLY, TEXT, WIDGET, Notebook
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, writes
+from support.hygiene import FOLDER, HTML, MARKDOWN, PATHS, PLOTLY, TEXT, WIDGET, Notebook
 
 site = SimpleNamespace(**runpy.run_path(str(FOLDER / "site.py")))
 HOSTILE = "</script><script>alert('out')</script><!-- \" &"

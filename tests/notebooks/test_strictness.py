@@ -7,7 +7,7 @@ import sys
 
 import nbformat
 import pytest
-from hygiene import FOLDER, HTML, MARKDOWN, PATHS, PLOTLY, Notebook
+from support.hygiene import FOLDER, HTML, MARKDOWN, PATHS, PLOTLY, Notebook
 
 STRICT = [
     "--nbval",

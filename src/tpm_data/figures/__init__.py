@@ -1,14 +1,11 @@
 """Figures: tidy frames in, one plotly figure that answers one question out."""
 
-from tpm_data.figures.careers import career_comparison
-from tpm_data.figures.distributions import score_distribution
+from tpm_data.figures.attractiveness import factor_contributions, profile_scores, weight_sensitivity
+from tpm_data.figures.comparison import career_comparison, score_distribution
 from tpm_data.figures.earnings import earnings_range, earnings_tornado
-from tpm_data.figures.ladder import pay_ranges, placement
+from tpm_data.figures.ladder import pay_ranges, placement, promotion_cases, promotion_steps
 from tpm_data.figures.market import market_bands, market_places
 from tpm_data.figures.overlap import audit_findings, overlap_matrix, pay_coverage
-from tpm_data.figures.profiles import profile_scores
-from tpm_data.figures.promotions import promotion_cases, promotion_steps
-from tpm_data.figures.scores import factor_contributions, weight_sensitivity
 from tpm_data.figures.style import Figure
 
 __all__ = [

@@ -4,11 +4,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from tpm_data.figures.lines import LABEL_HEIGHT, dotted_line, top_label
 from tpm_data.figures.style import (
     CONTEXT,
+    LABEL_HEIGHT,
     Figure,
     Row,
+    dotted_line,
     drawn_width,
     edge,
     figure,
@@ -16,9 +17,10 @@ from tpm_data.figures.style import (
     level_axis,
     pay_axis,
     side_label,
+    top_label,
     wrapped,
 )
-from tpm_data.words import money
+from tpm_data.formatting import money
 
 LEVEL_HEIGHT = 62
 LINE_HEIGHT, _AROUND = 19, 12

@@ -4,26 +4,29 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tpm_data.figures.bands import row_height, two_lines
-from tpm_data.figures.lines import LABEL_HEIGHT, dotted_line, top_label
 from tpm_data.figures.rows import rows_of_one
 from tpm_data.figures.style import (
     ACCENT,
     GRID,
+    LABEL_HEIGHT,
     Figure,
     Row,
     basis_of,
+    dotted_line,
     drawn_width,
     escape,
     figure,
     label_width,
     level_axis,
+    money_ticks,
     pay_axis,
+    round_ticks,
     side_label,
+    text_width,
+    top_label,
     wrapped,
 )
-from tpm_data.figures.text import text_width
-from tpm_data.figures.ticks import money_ticks, round_ticks
-from tpm_data.words import begun, counted, currency_of, gain, money, percent
+from tpm_data.formatting import currency_of, money, percent, plural, signed_money, upper_first
 
 _HEIGHT, _LEFT, _APART = 320, 90, 3
 _MOST_YEARS = 20
@@ -71,7 +74,7 @@ def earnings_range(years: pd.DataFrame) -> Figure:
         raise ValueError("The figure needs every scenario: low, mid and high.")
     unit = currency_of(years)
     sums = {name: money(path[-1]["cumulative"], unit) for name, path in paths.items()}
-    span = counted(len(paths["mid"]), "year")
+    span = plural(len(paths["mid"]), "year")
     low, high = min(row["pay"] for row in paths["low"]), max(row["pay"] for row in paths["high"])
     return figure(
         [
@@ -141,10 +144,10 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
         finding = "none of them changes it"
     return figure(
         [_tornado_bars(rows, lows, highs)],
-        title=begun(finding),
+        title=upper_first(finding),
         subtitle="Present value of all pay when one assumption changes and the others stay, in money",
         alternative="Present value of all pay when one of "
-        f"{counted(len(rows), 'assumption')} changes; {finding}.",
+        f"{plural(len(rows), 'assumption')} changes; {finding}.",
         basis=basis_of(sensitivity),
         height=row_height(names) * len(rows),
         left=left,
@@ -228,7 +231,7 @@ def _end_words(row: Row, value: float, unit: str) -> str:
     worths = (row["first_value"], row["second_value"])
     assumed = " or ".join(words for words, worth in zip(_assumed(row), worths, strict=True) if worth == value)
     lead = f"{escape(assumed)}: " if text_width(assumed) < _MOST_ASSUMED else ""
-    return f"{lead}{gain(value - row['base_value'], unit)}"
+    return f"{lead}{signed_money(value - row['base_value'], unit)}"
 
 
 def _assumed(row: Row) -> list[str]:

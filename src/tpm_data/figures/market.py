@@ -9,7 +9,7 @@ import pandas as pd
 from tpm_data.figures.bands import block, ladder_figure, upright
 from tpm_data.figures.rows import one_amount, rows_of_one
 from tpm_data.figures.style import FAINT, Figure, Row, basis_of, colours
-from tpm_data.words import begun, counted, currency_of, money
+from tpm_data.formatting import currency_of, money, plural, upper_first
 
 _MIDDLE_HALF = "#A6A6A6"
 _TELLING = ["occupation", "industry", "area"]
@@ -72,10 +72,10 @@ def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
         ],
         shades=[*colours(len(bands)), *([FAINT] * len(ranges))],
         marks=partial(_marks, ranges, len(bands)),
-        title=begun(finding),
+        title=upper_first(finding),
         subtitle=f"Pay per year; in grey wages {_parts(anchors)}{common}",
-        alternative=f"{counted(len(bands), 'band')} beside the wages of "
-        f"{counted(len(ranges), kind)}: {finding}{common}.",
+        alternative=f"{plural(len(bands), 'band')} beside the wages of "
+        f"{plural(len(ranges), kind)}: {finding}{common}.",
         basis=f"{_BANDS_BASIS.get(basis, f'bands from {basis}')}; wages from {basis_of(compared)}",
     )
 
@@ -209,7 +209,7 @@ def _place_finding(what: str, rows: list[Row], where: str) -> str:
 
 
 def _each(rows: list[Row], where: str) -> str:
-    return str(rows[0]["title"]) if len(rows) == 1 else f"each of {counted(len(rows), _KINDS[where])}"
+    return str(rows[0]["title"]) if len(rows) == 1 else f"each of {plural(len(rows), _KINDS[where])}"
 
 
 def _median_words(row: Row, unit: str) -> str:

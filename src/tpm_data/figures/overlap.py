@@ -1,5 +1,6 @@
 """Figures of overlap: pairs of bands, the pay axis by depth, and what an audit finds."""
 
+import math
 from collections import Counter
 from itertools import pairwise
 
@@ -7,23 +8,27 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tpm_data.errors import one_of
-from tpm_data.figures.bands import LINE_HEIGHT, ladder_figure, pixels_per_unit, row_height
-from tpm_data.figures.depth import depth_bars, depth_finding, thin_stretches
-from tpm_data.figures.matrix import NOTHING, SHARES, axes_of, cells, pair_finding
+from tpm_data.figures.bands import LINE_HEIGHT, THINNEST, ladder_figure, pixels_per_unit, row_height
 from tpm_data.figures.rows import one_of_several, records, rows_of_one
 from tpm_data.figures.style import (
     ACCENT,
     FAINT,
     Figure,
+    Row,
     basis_of,
     colours,
     drawn_width,
+    edge,
+    escape,
     figure,
     label_width,
     level_axis,
+    lines_of,
     pay_axis,
+    text_width,
+    wrapped,
 )
-from tpm_data.words import continued, currency_of, listed, money
+from tpm_data.formatting import currency_of, join, lower_first, money, percent
 
 _HEAD_ROOM = 10
 _DEPTH_HEIGHT, _DEPTH_LEFT = 240, 60
@@ -136,14 +141,14 @@ def pay_coverage(coverage: pd.DataFrame) -> Figure:
     scale = pixels_per_unit(axis, _DEPTH_LEFT)
     shades = [ACCENT if row["depth"] == most else FAINT for row in rows]
     finding, names = depth_finding(rows, unit)
-    deepest = f"; deepest: {listed(names, _NAMED)}" if names else ""
+    deepest = f"; deepest: {join(names, _NAMED)}" if names else ""
     stretches = f"{len(rows)} stretch{'es' * (len(rows) > 1)}"
     return figure(
         [depth_bars(rows, shades, scale, _DEPTH_HEIGHT, unit)],
         title=finding,
         subtitle=f"Number of bands over each stretch of pay per year{deepest}",
         alternative=f"Depth of the pay axis over {stretches} from {money(low, unit)} to "
-        f"{money(high, unit)}; {continued(finding)}{': ' * bool(names)}{listed(names)}.",
+        f"{money(high, unit)}; {lower_first(finding)}{': ' * bool(names)}{join(names)}.",
         basis=basis_of(coverage),
         height=_DEPTH_HEIGHT,
         head=16,
@@ -203,7 +208,7 @@ def audit_findings(levels: pd.DataFrame, findings: pd.DataFrame) -> Figure:
     summary = _audit_finding(len(found), sum(map(bool, facts)), len(rows))
     every = list(dict.fromkeys(kind for counts in kinds.values() for kind in counts))
     conventions = sorted({row["convention"] for row in found if not pd.isna(row["convention"])})
-    held = f"structure, and limits of {listed(conventions)}" if conventions else "structure only"
+    held = f"structure, and limits of {join(conventions)}" if conventions else "structure only"
     return ladder_figure(
         rows,
         unit,
@@ -212,7 +217,7 @@ def audit_findings(levels: pd.DataFrame, findings: pd.DataFrame) -> Figure:
         title=summary,
         subtitle="Pay range of each level per year; what concerns two levels stands at the later one; "
         f"looked at: {held}",
-        alternative=f"{summary}{': ' * bool(every)}{listed(every)}.",
+        alternative=f"{summary}{': ' * bool(every)}{join(every)}.",
         basis=basis_of(levels),
     )
 
@@ -222,3 +227,182 @@ def _audit_finding(findings: int, concerned: int, levels: int) -> str:
     if not findings:
         return f"Nothing found at {'any of the ' * (levels > 1)}{where.removeprefix('0 of ')}"
     return f"{findings} finding{'s' * (findings > 1)}, at {where}"
+
+
+SHARES = {
+    "share_of_lower": "the lower band",
+    "share_of_upper": "the upper band",
+    "share_of_narrower": "the narrower band",
+    "jaccard": "what the two cover together",
+}
+NOTHING = "#F2F2F2"
+_CELL_SIZE = 13
+_MOST_LINES, _INSET = 4, 8
+
+
+def pair_finding(rows: list[Row], measure: str) -> tuple[str, str]:
+    """Say how many pairs overlap and how far at most: as a title, and with names as a sentence."""
+    count = _count(rows)
+    # A single rate inside a band overlaps it, but by no share that could be compared.
+    shares = [row[measure] for row in rows if _overlap(row) and row[measure] > 0]
+    if not shares:
+        return count, f"{count}."
+    top = max(shares)
+    most = [row for row in rows if _overlap(row) and row[measure] == top]
+    share = f"{percent(top)} of {SHARES[measure]}"
+    names = f"{most[0]['upper_title']} and {most[0]['lower_title']}"
+    if len(rows) == 1:
+        return f"{count} by {share}", f"{count}: {names} share {share}."
+    who = names if len(most) == 1 else f"{len(most)} pairs"
+    return f"{count}; the largest share is {share}", f"{count}; the largest share, {share}, is that of {who}."
+
+
+def axes_of(titles: dict[int, str]) -> tuple[list[str], list[str], bool]:
+    """Name rows and columns, by numbers where the titles of the columns do not fit.
+
+    The last level is a column only, so that it gets an empty row to stand beside its number.
+    """
+    names = list(titles.values())
+    labels = [wrapped(name) for name in names[:-1]]
+    heads = _column_heads(names[1:], drawn_width(label_width(labels)) / len(labels))
+    if heads is not None:
+        return labels, heads, False
+    numbered = [wrapped(f"{level} {title}") for level, title in titles.items()]
+    return numbered, [str(level) for level in titles][1:], True
+
+
+def cells(rows: list[Row], place: dict[int, int], measure: str, unit: str, pixels: float) -> list[Row]:
+    """Write into every cell, so many pixels wide, what its two bands share."""
+    return [
+        {
+            "x": place[row["upper_level"]] - 1,
+            "y": place[row["lower_level"]],
+            "showarrow": False,
+            "text": _cell_words(row, measure, unit, pixels - _INSET),
+            "font": {"size": _CELL_SIZE, "color": ink(row[measure])},
+        }
+        for row in rows
+    ]
+
+
+def ink(share: float) -> str:
+    """Choose the text colour that stands out on a cell."""
+    light = _luminance(share if share == share else 0)
+    return "#FFFFFF" if 1.05 / (light + 0.05) > (light + 0.05) / 0.05 else "#000000"
+
+
+def _column_heads(titles: list[str], pixels: float) -> list[str] | None:
+    """Break titles into heads that fit their columns; nothing if they do not."""
+    room = pixels - _INSET
+    fit = all(text_width(word) <= room for title in titles for word in title.split())
+    heads = [lines_of(title, room) for title in titles]
+    return [wrapped(title, room) for title in titles] if fit and max(map(len, heads)) <= _MOST_LINES else None
+
+
+def _cell_words(row: Row, measure: str, unit: str, room: float) -> str:
+    """Say what two bands share, and how they lie; what does not fit the cell is left out."""
+    share = row[measure]
+    if row["relation"] == "gap":
+        lines = ["gap", money(-row["signed_overlap"], unit)]
+    else:
+        words = "–" if share != share else percent(share)
+        fits = text_width(words, _CELL_SIZE) <= room
+        lines = [words if fits else words.removesuffix(" %"), str(row["relation"])]
+    return "<br>".join(line for line in lines if text_width(line, _CELL_SIZE) <= room)
+
+
+def _luminance(share: float) -> float:
+    """Return how light the colour of a cell is, as WCAG 2 defines it."""
+    ends = [[int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)] for colour in (NOTHING, ACCENT)]
+    parts = [low + share * (high - low) for low, high in zip(*ends, strict=True)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return math.fsum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def _overlap(row: Row) -> bool:
+    return row["relation"] not in ("gap", "touch")
+
+
+def _count(rows: list[Row]) -> str:
+    overlapping = sum(map(_overlap, rows))
+    touching = sum(row["relation"] == "touch" for row in rows)
+    if len(rows) == 1:
+        return f"The two bands {'overlap' if overlapping else 'only touch' if touching else 'do not overlap'}"
+    touch = f", {touching} only touch{'es' * (touching == 1)}" * bool(touching)
+    levels = len({row[f"{end}_level"] for row in rows for end in ("lower", "upper")})
+    every = len(rows) == levels * (levels - 1) // 2
+    pairs = f"{len(rows)} pairs of bands" if every else f"the {len(rows)} pairs given"
+    return f"{overlapping or 'None'} of {pairs} overlap{touch}"
+
+
+def depth_finding(rows: list[Row], unit: str) -> tuple[str, list[str]]:
+    """Say which pay belongs to most levels at once; and name these if it is one stretch."""
+    most = max(row["depth"] for row in rows)
+    deepest = [row for row in rows if row["depth"] == most]
+    low, high = (money(pay, unit, exact=True) for pay in (deepest[0]["from"], deepest[-1]["to"]))
+    gaps = sum(row["depth"] == 0 for row in rows)
+    if most == 1:
+        none = f", and {gaps} stretch{'es belong' if gaps > 1 else ' belongs'} to none" * bool(gaps)
+        return f"No stretch of pay belongs to more than one level{none}", []
+    if len(deepest) > 1:
+        where = f"{len(deepest)} stretches of pay between {low} and {high}"
+        return f"{where} belong to {most} levels each, none to more", []
+    return f"{low} to {high} belongs to {most} levels at once", list(deepest[0]["titles"])
+
+
+def depth_bars(rows: list[Row], shades: list[str], scale: float, height: int, unit: str) -> go.Bar:
+    """Draw one bar per stretch, as high as the number of bands over it."""
+    step = height / max(row["depth"] for row in rows)
+    return go.Bar(
+        x=[(row["from"] + row["to"]) / 2 for row in rows],
+        y=[row["depth"] for row in rows],
+        width=[row["width"] for row in rows],
+        marker={
+            "color": shades,
+            "line": {
+                "color": ["#FFFFFF" if shade == ACCENT else edge(shade) for shade in shades],
+                "width": [_outline(row, shade, scale) for row, shade in zip(rows, shades, strict=True)],
+            },
+        },
+        text=_depth_labels(rows, scale, step),
+        textposition="outside",
+        constraintext="none",
+        cliponaxis=False,
+        hovertext=[_stretch_words(row, unit) for row in rows],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def thin_stretches(rows: list[Row], shades: list[str], scale: float) -> list[Row]:
+    """Mark the stretches that would be too thin to be seen with a line."""
+    return [
+        {"type": "line", "x0": middle, "x1": middle, "y0": 0, "y1": row["depth"]}
+        | {"line": {"color": edge(shade), "width": THINNEST}}
+        for row, shade in zip(rows, shades, strict=True)
+        for middle in [(row["from"] + row["to"]) / 2]
+        if row["depth"] and row["width"] * scale < THINNEST
+    ]
+
+
+def _depth_labels(rows: list[Row], scale: float, step: float) -> list[str]:
+    """Write the depth above every stretch that has room for it, the deepest first."""
+    texts, placed = [""] * len(rows), list[tuple[float, float]]()
+    depths = [0, *(row["depth"] for row in rows), 0]
+    for i in sorted(range(len(rows)), key=lambda i: -rows[i]["depth"]):
+        row, text = rows[i], str(rows[i]["depth"])
+        at = ((row["from"] + row["to"]) / 2 * scale, row["depth"] * step)
+        fits = row["width"] * scale > text_width(text) + 4 or row["depth"] > max(depths[i], depths[i + 2])
+        if fits and all(abs(at[0] - x) > 24 or abs(at[1] - y) > 18 for x, y in placed):
+            texts[i] = text
+            placed.append(at)
+    return texts
+
+
+def _outline(row: Row, shade: str, scale: float) -> int:
+    """Return the width of an outline: a faint bar needs one, the white one needs a wide bar."""
+    return int(shade != ACCENT or row["width"] * scale > 2 * THINNEST)
+
+
+def _stretch_words(row: Row, unit: str) -> str:
+    ends = f"{money(row['from'], unit, exact=True)} to {money(row['to'], unit, exact=True)}"
+    return escape(f"{ends}: {join(row['titles']) or 'no band'}")

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 
 from tpm_data.figures.style import Row
-from tpm_data.placement import currencies_of, read_amounts
+from tpm_data.formatting import currencies_of
+from tpm_data.readers.pay import read_amounts
 
 EMPTY = "There is nothing to draw: the table has no rows."
 _SEVERAL = "The figure shows one {}; the table holds several: choose the rows of one, such as {}."

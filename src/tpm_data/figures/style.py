@@ -1,9 +1,11 @@
-"""The house style of all figures: template, palette, words, and the figure class."""
+"""The house style of all figures: template, palette, widths of texts, ticks, and the figure class."""
 
 import base64
 import html
 import math
 import re
+import textwrap
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,9 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tpm_data.errors import DISGUISING, spelled_out
-from tpm_data.figures.text import lines_of, text_width
-from tpm_data.figures.ticks import money_ticks, round_ticks
-from tpm_data.words import money
+from tpm_data.formatting import money
 
 LEVEL_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000")
 ACCENT, CONTEXT = LEVEL_COLOURS[0], "#767676"
@@ -246,3 +246,71 @@ def side_label(x: float, y: float, text: str, side: str) -> dict[str, Any]:
         "showarrow": False,
         "bgcolor": "#FFFFFF",
     }
+
+
+# Widths of letters of the font as shares of its size, rounded up a little.
+_SQUARE, _BROAD, _MIDDLE, _SLIM = 1, 0.74, 0.56, 0.32
+_BROAD_LETTERS, _SLIM_LETTERS = frozenset("mw%@&"), frozenset(" !'()*,-./:;I[\\]`fijlrt{|}")
+
+
+def text_width(text: str, size: int = 14) -> float:
+    """Estimate the pixels that a line of text needs."""
+    return size * sum(map(_share, text))
+
+
+def _share(letter: str) -> float:
+    if letter in _SLIM_LETTERS:
+        return _SLIM
+    if letter in "MW" or unicodedata.east_asian_width(letter) in "WF":
+        return _SQUARE
+    return _BROAD if letter.isupper() or letter in _BROAD_LETTERS else _MIDDLE
+
+
+def lines_of(text: str, pixels: float, size: int = 14) -> list[str]:
+    """Break a text into lines of about that many pixels at most."""
+    share = pixels / max(1, text_width(text, size))
+    return textwrap.wrap(text, max(1, int(share * len(text))))
+
+
+# Below each limit, short money shows no difference smaller than this.
+_SHOWN = (
+    (1_000, 0.01),
+    (9_950, 100),
+    (999_500, 1_000),
+    (999_995_000, 10_000),
+    (999_995_000_000, 10_000_000),
+    (math.inf, 10_000_000_000),
+)
+
+
+def round_ticks(low: float, high: float, most: float) -> list[float]:
+    """Choose round numbers between two, as many as have room."""
+    size = 10 ** math.floor(math.log10(high - low))
+    step = next(s for s in (size / 5, size / 2, size, 2 * size, 5 * size) if (high - low) / s < most)
+    return [round(k * step, 6) for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+def money_ticks(ticks: list[float], currency: str) -> list[str]:
+    """Spell amounts alike: short if that is exact for all of them, in full otherwise."""
+    exact = any(not _is_short(abs(tick)) for tick in ticks)
+    return [money(tick, currency, exact=exact) for tick in ticks]
+
+
+def _is_short(size: float) -> bool:
+    shown = next(least for limit, least in _SHOWN if size < limit)
+    return math.isclose(size / shown, round(size / shown), abs_tol=1e-6)
+
+
+LABEL_HEIGHT = 24
+
+
+def dotted_line(x: float) -> Row:
+    """Return a dotted line across all rows, at a value of the horizontal axis."""
+    line = {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper"}
+    return line | {"line": {"color": "#000000", "width": 2, "dash": "dot"}}
+
+
+def top_label(x: float, text: str, **place: str) -> Row:
+    """Return a bold label above the drawing, centred over a value or placed as told."""
+    label = {"x": x, "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
+    return label | {"text": f"<b>{text}</b>"} | place

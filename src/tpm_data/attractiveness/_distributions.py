@@ -1,0 +1,151 @@
+"""What all weightings together make of one career's scores: as numbers, and as a curve to draw."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from tpm_data.attractiveness._weights import Weighted, as_target, weighted
+from tpm_data.attractiveness.weightings import Distribution
+from tpm_data.errors import one_of
+
+Variants: TypeAlias = Mapping[str, Mapping[str, Any]]
+
+_ALL_WEIGHTINGS: Variants = {"all weightings": {}}
+_LIMITS = ("order", "floor", "concentration")
+
+
+def distribution_summary(
+    scores: pd.DataFrame, variants: "Variants | None" = None, target: float | None = None
+) -> pd.DataFrame:
+    """Sum up the weighted mean of one career over all weightings, or over those that a variant allows.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        One row per factor of one career: ``factor``, ``score`` (points).
+    variants : mapping from a name to a mapping, optional
+        What is known about the weights, as keywords of `tpm_data.weightings.Distribution`:
+        ``order``, ``floor``, ``concentration``. By default one, "all weightings", with nothing known.
+    target : float, optional
+        A weighted mean (points) one would like to see.
+
+    Returns
+    -------
+    DataFrame
+        One row per variant, in the given order: ``variant``; the weighted mean (points) as
+        ``lowest``, ``p05``, ``median``, ``p95``, ``highest``, ``mean`` and ``std`` over the
+        weightings, 90 % of which lie between ``p05`` and ``p95``; with ``target`` also ``target``
+        and ``share_at_least``, the share of the weightings that reach it.
+
+    Raises
+    ------
+    TableError
+        If the scores break the contract of ``attractiveness_scores``.
+    ValueError
+        If a variant names an unknown keyword or contradicts itself, or the target is no number or
+        above the scale.
+
+    Notes
+    -----
+    All weightings that a variant allows are equally likely, unless ``concentration`` favours some;
+    exact but for floating point, by `tpm_data.weightings.Distribution`. A quantile is found by bisection.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> scores = tpm_data.load("attractiveness_scores")
+    >>> known = {"all weightings": {}, "5 % or more each": {"floor": 0.05}}
+    >>> distribution_summary(scores, known, target=8.5)[["variant", "p05", "p95", "share_at_least"]].round(3)
+                variant    p05    p95  share_at_least
+    0    all weightings  7.767  8.678           0.194
+    1  5 % or more each  7.960  8.507           0.056
+    """
+    table = weighted(scores, None, None)
+    goal = None if target is None else as_target(target, table.scale)
+    rows = []
+    for name, distribution in _distributions(table, variants):
+        low, high = distribution.support
+        p05, median, p95 = np.asarray(distribution.quantile([0.05, 0.5, 0.95]))
+        row = {"variant": name, "lowest": low, "p05": p05, "median": median, "p95": p95}
+        row |= {"highest": high, "mean": distribution.mean, "std": distribution.std}
+        if goal is not None:
+            row |= {"target": goal, "share_at_least": distribution.share_at_least(goal)}
+        rows.append(row)
+    result = pd.DataFrame(rows)
+    result.attrs = dict(scores.attrs)
+    return result
+
+
+def distribution_curve(
+    scores: pd.DataFrame, variants: "Variants | None" = None, points: int = 121
+) -> pd.DataFrame:
+    """Trace how densely the weightings lie along the weighted mean of one career.
+
+    Parameters
+    ----------
+    scores, variants
+        As for `distribution_summary`.
+    points : int, default 121
+        How many evenly spaced weighted means, from the lowest to the highest, are traced.
+
+    Returns
+    -------
+    DataFrame
+        One row per variant and weighted mean, ascending: ``variant``, ``score`` (points),
+        ``density`` (share of the weightings per point), ``share_at_least`` (share of the weightings
+        that reach that score). A variant in which every weighting gives the same score has one row,
+        whose density is missing.
+
+    Raises
+    ------
+    TableError, ValueError
+        As for `distribution_summary`; also if ``points`` is no whole number of at least 3.
+
+    Notes
+    -----
+    Density and share are those of `tpm_data.weightings.Distribution`, at every score.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> distribution_curve(tpm_data.load("attractiveness_scores"), points=5).round(3)
+              variant  score  density  share_at_least
+    0  all weightings    7.0    0.000           1.000
+    1  all weightings    7.5    0.055           0.995
+    2  all weightings    8.0    0.875           0.812
+    3  all weightings    8.5    1.094           0.194
+    4  all weightings    9.0    0.000           0.000
+    """
+    if not isinstance(points, int | np.integer) or points < 3:
+        raise ValueError(f"A curve needs a whole number of points, at least 3, not {points!r}.")
+    parts = []
+    for name, distribution in _distributions(weighted(scores, None, None), variants):
+        low, high = distribution.support
+        single = low == high
+        at = np.array([low]) if single else np.linspace(low, high, points)
+        density = np.array([np.nan]) if single else distribution.pdf(at)
+        reached = distribution.share_at_least(at)
+        parts.append(
+            pd.DataFrame({"variant": name, "score": at, "density": density, "share_at_least": reached})
+        )
+    result = pd.concat(parts, ignore_index=True)
+    result.attrs = dict(scores.attrs)
+    return result
+
+
+def _distributions(table: Weighted, variants: "Variants | None") -> Iterator[tuple[str, Distribution]]:
+    if table.rows.empty:
+        raise ValueError("There is nothing to weigh: the table has no rows.")
+    vector = table.rows.set_index("factor")["score"]
+    variants = _ALL_WEIGHTINGS if variants is None else variants
+    if not variants:
+        raise ValueError("No variant is named; leave it out for all weightings.")
+    for name, limits in variants.items():
+        known = {one_of(word, _LIMITS, f"keyword of variant {name!r}"): limits[word] for word in limits}
+        try:
+            distribution = Distribution(vector, **known)
+        except ValueError as error:
+            raise ValueError(f"Variant {name!r}: {error}") from error
+        yield name, distribution

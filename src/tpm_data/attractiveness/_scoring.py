@@ -1,0 +1,191 @@
+"""What a career's scores come to under one's own weights, and what could change that."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from tpm_data.attractiveness._weights import (
+    PROFILES,
+    PerFactor,
+    Weighted,
+    Weights,
+    read_numbers,
+    refuse_missing,
+    weighted,
+)
+from tpm_data.errors import FactorError, Problem, refuse_clash
+
+
+def score(
+    scores: pd.DataFrame,
+    weights: Weights = None,
+    must_have: "PerFactor | None" = None,
+    by: str | Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Work out the weighted mean of the scores of every career.
+
+    A weighted mean lets a high score buy off a low one: 10 and 4 come to the same as 7 and 7.
+    Therefore the lowest score stands beside it, and ``must_have`` names what nothing may buy off.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        One row per factor: ``factor``, ``score`` (points) and, if known, ``scale_maximum``.
+    weights : mapping, Series or str, optional
+        A number of 0 or more for every factor, in any unit: only their proportions count. Or the
+        name of one of the `profiles`. By default every factor counts the same.
+    must_have : mapping or Series, optional
+        The lowest acceptable score (points) of some factors; a score equal to it is acceptable.
+    by : str or sequence of str, optional
+        Columns that name the career if the table holds several; the answer is given per career.
+
+    Returns
+    -------
+    DataFrame
+        One row per career, in order of its name: the columns of ``by``, ``score`` = sum(weight
+        score) / sum(weight), ``lowest_factor`` (the first of them in the table) and
+        ``lowest_score`` among all factors, whatever their weight, ``scale_maximum`` if the table
+        has it (points); with ``must_have`` also ``must_haves_met`` and ``missed``, the factors
+        below their threshold, separated by "; ". ``attrs["note"]`` says what was done to the weights.
+
+    Raises
+    ------
+    TableError
+        If the scores break the contract of ``attractiveness_scores``, are on different scales or
+        lack a weighted factor; every offending row or career is named.
+    FactorError
+        If a weight or threshold is no number, negative or for an unknown factor, or if a weight is
+        missing or all are 0; every problem is listed.
+    ValueError
+        If there is no such profile, or weights or thresholds do not name their factors.
+
+    Notes
+    -----
+    The additive value model (Keeney & Raiffa 1976, Decisions with Multiple Objectives): that
+    factors trade off at a constant rate is an assumption, not a fact about people.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> scores = tpm_data.load("attractiveness_scores")
+    >>> score(scores, "life first", must_have={"Stability": 8})
+       score lowest_factor  lowest_score  scale_maximum  must_haves_met     missed
+    0   7.69     Stability           7.0           10.0           False  Stability
+    """
+    table = weighted(scores, weights, by)
+    # A stable sort by score within each career brings its first lowest row to the front.
+    lowest = table.rows.iloc[np.lexsort((table.score, table.career))[table.starts]]
+    names = ["factor", "score", *({"scale_maximum"} & set(lowest))]
+    result = lowest[[*table.groups, *names]].reset_index(drop=True)
+    refuse_clash(table.groups, ["lowest_factor", "lowest_score"])
+    result = result.rename(columns={"factor": "lowest_factor", "score": "lowest_score"})
+    result.insert(len(table.groups), "score", table.means)
+    if must_have is not None:
+        missed = _missed(table, must_have)
+        result = table.answer(result, must_haves_met=missed == "", missed=missed)
+    return result
+
+
+def contributions(
+    scores: pd.DataFrame, weights: Weights = None, by: str | Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Split the weighted mean of the scores into what each factor adds to it.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        One row per factor: ``factor``, ``score`` (points) and, if known, ``scale_maximum``.
+    weights : mapping, Series or str, optional
+        As for `score`.
+    by : str or sequence of str, optional
+        Columns that name the career if the table holds several.
+
+    Returns
+    -------
+    DataFrame
+        One row per factor, in order of the career and of the table: the columns of ``by``,
+        ``factor``, ``score`` and, if the table has it, ``scale_maximum`` (points), ``given`` (the
+        weight as given; 1 if none was), ``weight`` = given / sum(given) (a share), ``contribution``
+        = weight score (points; they sum to the `score`). ``attrs["note"]`` says what the given
+        weights sum to.
+
+    Raises
+    ------
+    TableError, FactorError, ValueError
+        As for `score`.
+
+    Notes
+    -----
+    The terms of the weighted mean, sum(w x) / sum(w).
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> scores = tpm_data.load("attractiveness_scores").head(3)
+    >>> percent = {"Opportunities for Advancement": 50, "Skill Development": 20, "Industry Growth": 10}
+    >>> parts = contributions(scores, percent)
+    >>> parts[["factor", "given", "weight", "contribution"]]
+                              factor  given  weight  contribution
+    0  Opportunities for Advancement   50.0   0.625         5.625
+    1              Skill Development   20.0   0.250         2.250
+    2                Industry Growth   10.0   0.125         1.000
+    >>> parts.attrs["note"]
+    'The weights sum to 80; each was divided by 80.'
+    """
+    table = weighted(scores, weights, by)
+    total = table.total[table.career]
+    return table.answer(
+        table.rows,
+        given=table.given,
+        weight=table.given / total,
+        contribution=table.given * table.score / total,
+    )
+
+
+def profiles() -> pd.DataFrame:
+    """List a few weightings of the factors of the bundled table, as examples.
+
+    They are simple numbers of ours, neither the document's nor advice: in "balanced" every factor has
+    12.5 %; in the others what comes first has 40 %, two factors close to it 15 % each, the rest 6 %
+    each. The name of one can stand for weights.
+
+    Returns
+    -------
+    DataFrame
+        One row per profile and factor: ``profile`` ("balanced", "pay first", "growth first", "life
+        first"), ``factor``, ``weight`` (a share; they sum to 1 in every profile).
+
+    Examples
+    --------
+    >>> profiles().pivot(index="factor", columns="profile", values="weight").head(3)
+    profile                        balanced  growth first  life first  pay first
+    factor
+    Flexibility                       0.125          0.06        0.15       0.06
+    Industry Growth                   0.125          0.15        0.06       0.06
+    Networking Opportunities          0.125          0.06        0.06       0.06
+    """
+    rows = [(name, *entry) for name, weights in PROFILES.items() for entry in weights.items()]
+    table = pd.DataFrame(rows, columns=["profile", "factor", "weight"])
+    table.attrs["basis"] = "example"
+    table.attrs["note"] = "Example weightings: not the document's, and no advice."
+    return table
+
+
+def _missed(table: Weighted, must_have: PerFactor) -> "pd.Series[str]":
+    """Name the factors of every career that are below their threshold."""
+    factors = table.rows["factor"]
+    read, problems = read_numbers(must_have, list(factors.unique()), "must-have", complete=False)
+    problems += (
+        Problem(f"must-have of {factor!r}", f"above the scale, which ends at {table.scale:g}", f"{least:g}")
+        for factor, least in read.items()
+        if least > table.scale
+    )
+    if problems:
+        raise FactorError("The must-haves cannot be used.", problems)
+    refuse_missing(table.rows[[*table.groups, "factor"]], table.career, list(read))
+    missed: list[list[str]] = [[] for _ in table.starts]
+    below = np.flatnonzero(table.score < factors.map(read).to_numpy(float))
+    for career, factor in zip(table.career[below], factors.iloc[below], strict=True):
+        missed[career].append(factor)
+    return pd.Series(["; ".join(names) for names in missed], dtype=str)

@@ -1,0 +1,237 @@
+"""Scores of careers with a weight for every factor: read, checked and put in order."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tpm_data.errors import FactorError, Problem, TableError, nearest, one_of, refuse_clash
+from tpm_data.tables.arguments import Floats, groups_of, real
+from tpm_data.tables.checks import check
+
+Integers: TypeAlias = npt.NDArray[np.int64]
+PerFactor: TypeAlias = "Mapping[str, float] | pd.Series[Any]"
+Weights: TypeAlias = "PerFactor | str | None"
+
+ROUNDING = 1e-12  # below this share of what was added up, a sum is rounding
+
+_LARGEST = 1e15
+_FACTORS = (
+    "Opportunities for Advancement",
+    "Skill Development",
+    "Industry Growth",
+    "Stability",
+    "Networking Opportunities",
+    "Flexibility",
+    "Salary and Benefits Progression",
+    "Work-Life Balance",
+)
+# What comes first, with 40 %, and the two next to it, with 15 % each; every other factor has 6 %.
+_FIRST = {
+    "pay first": ("Salary and Benefits Progression", "Opportunities for Advancement", "Stability"),
+    "growth first": ("Opportunities for Advancement", "Skill Development", "Industry Growth"),
+    "life first": ("Work-Life Balance", "Flexibility", "Stability"),
+}
+PROFILES = {"balanced": dict.fromkeys(_FACTORS, 0.125)} | {
+    name: dict.fromkeys(_FACTORS, 0.06) | dict(zip(first, (0.4, 0.15, 0.15), strict=True))
+    for name, first in _FIRST.items()
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighted:
+    """Checked scores in order of career, one element per row.
+
+    ``rows`` holds the columns that name the career (``groups``), ``factor``, ``score`` and, if
+    there is one, ``scale_maximum``; ``career`` numbers the careers from 0; ``given`` are the weights
+    as given.
+    """
+
+    rows: pd.DataFrame
+    groups: list[str]
+    career: Integers
+    score: Floats
+    given: Floats
+
+    @property
+    def starts(self) -> Integers:
+        """The first row of every career."""
+        return np.flatnonzero(np.diff(self.career, prepend=-1))
+
+    @property
+    def total(self) -> Floats:
+        """The sum of the given weights of every career."""
+        return sums(self.given, self.career)
+
+    @property
+    def means(self) -> Floats:
+        """The weighted mean of every career: one division of two sums."""
+        return sums(self.given * self.score, self.career) / self.total
+
+    @property
+    def weight(self) -> Floats:
+        """The weights; they sum to 1 in every career."""
+        return self.given / self.total[self.career]
+
+    @property
+    def matrix(self) -> tuple[npt.NDArray[Any], Floats, Floats]:
+        """The factors, the scores with one row per career, the weights as given; if comparable."""
+        count = len(self.starts)
+        size = len(self.score) // count
+        return self.rows["factor"].to_numpy()[:size], self.score.reshape(count, size), self.given[:size]
+
+    def answer(self, rows: pd.DataFrame, **columns: Any) -> pd.DataFrame:
+        """Add the columns of an answer to rows that name their career."""
+        refuse_clash(self.groups, columns)
+        return rows.assign(**columns)
+
+    @property
+    def scale(self) -> float:
+        """The highest score of any scale; infinite if there is none."""
+        return float(self.rows["scale_maximum"].max()) if "scale_maximum" in self.rows else np.inf
+
+    def pairs(self, one: Integers, other: Integers) -> pd.DataFrame:
+        """Name the two careers of every pair; what the scores rest on goes along."""
+        names = self.rows[self.groups].iloc[self.starts]
+        named = names.iloc[:, 0] if len(self.groups) == 1 else names.astype(str).agg(", ".join, axis=1)
+        result = pd.DataFrame({"first": named.array.take(one), "second": named.array.take(other)})
+        result.attrs = dict(self.rows.attrs)
+        return result
+
+
+def weighted(
+    scores: pd.DataFrame,
+    weights: Weights,
+    by: str | Sequence[str] | None,
+    comparable: bool = False,
+) -> Weighted:
+    """Check scores, read the weights and put the rows in order of career.
+
+    If they are to be ``comparable``, all careers must have the same factors on one scale; careers
+    and factors then keep the order in which they appear, and ``score`` is a matrix read row by row.
+    """
+    check(scores, "attractiveness_scores", by)
+    if comparable and scores.empty:
+        raise ValueError("There are no careers to compare: the table has no rows.")
+    groups = list(groups_of(by))
+    career = np.zeros(len(scores), dtype="int64")
+    if groups:
+        career = scores.groupby(groups, sort=not comparable).ngroup().to_numpy("int64")
+    code, factors = pd.factorize(scores["factor"])
+    _refuse_other_scales(scores, np.zeros_like(career) if comparable else career)
+    per_factor, note = read_weights(weights, list(factors))
+    if comparable or weights is not None:
+        refuse_missing(scores[[*groups, "factor"]], career, list(factors))
+    order = np.lexsort((code if comparable else np.arange(len(code)), career))
+    kept = dict.fromkeys([*groups, "factor", "score", *({"scale_maximum"} & set(scores.columns))])
+    rows = scores[[*kept]].iloc[order].reset_index(drop=True)
+    rows.attrs["note"] = note
+    return Weighted(rows, groups, career[order], rows["score"].to_numpy(float), per_factor[code[order]])
+
+
+def read_weights(weights: Weights, factors: Sequence[str]) -> tuple[Floats, str]:
+    """Return the weights as given, in order of the factors, and a sentence about them."""
+    if weights is None:
+        return np.ones(len(factors)), "No weights were given: every factor counts the same."
+    heading, note = "The weights cannot be used.", ""
+    if isinstance(weights, str):
+        profile = one_of(weights, PROFILES, "profile")
+        heading = f"The weights of profile {profile!r} cannot be used."
+        note = f"Weights of the example profile {profile!r}."
+        weights = PROFILES[profile]
+        if {*weights} != {*factors}:
+            what = "it is made for the factors of the bundled document; give weights for these factors"
+            raise FactorError(heading, [Problem("weights", what, ", ".join(factors))])
+    read, problems = read_numbers(weights, factors, "weight")
+    if not problems and not any(read.values()):
+        problems.append(Problem("weights", "all are 0; at least one must be positive"))
+    if problems:
+        raise FactorError(heading, problems)
+    total = math.fsum(read.values())
+    divided = f"The weights sum to {total:.6g}; each was divided by {total:.6g}."
+    exact = abs(total - 1) < ROUNDING
+    return np.array([read[factor] for factor in factors]), note or (
+        "The weights sum to 1 and were used as given." if exact else divided
+    )
+
+
+def read_numbers(
+    values: PerFactor, factors: Sequence[str], what: str, complete: bool = True
+) -> tuple[dict[str, float], list[Problem]]:
+    """Read one number per factor, by name; every name and number that will not do is a problem."""
+    if not isinstance(values, Mapping | pd.Series):
+        kind = type(values).__name__
+        raise ValueError(
+            f"Give each {what} by factor, in a mapping or Series such as {{'Pay': 3}}: not a {kind}."
+        )
+    read: dict[str, float] = {}
+    problems, meant = [], set()
+    for factor, value in values.items():
+        where, number = f"{what} of {factor!r}", real(value)
+        if factor not in factors:
+            near = nearest(factor, factors)
+            meant.add(near)
+            hint = f"did you mean {near!r}?" if near else f"the factors are {', '.join(factors) or 'none'}"
+            problems.append(Problem(where, f"no factor has this name; {hint}"))
+        elif factor in read:
+            problems.append(Problem(where, "stands twice", str(value)))
+        if not abs(number) < _LARGEST:
+            problems.append(Problem(where, "expected a number such as 30 or 0.3", str(value)))
+        elif number < 0:
+            problems.append(Problem(where, "expected 0 or more", str(value)))
+        read[str(factor)] = number
+    missing = [factor for factor in factors if complete and factor not in read and factor not in meant]
+    problems += [Problem(f"{what} of {f!r}", "is missing; give 0 to leave the factor out") for f in missing]
+    return read, problems
+
+
+def as_target(target: object, scale: float) -> float:
+    """Return a weighted mean that one would like to see as a float, or say that it is none."""
+    number = real(target)
+    if not math.isfinite(number):
+        raise ValueError(f"The target must be a number such as 8.5, not {target!r}.")
+    if number > scale:
+        raise ValueError(f"The target {target!r} is above the scale, which ends at {scale:g}.")
+    return number
+
+
+def refuse_missing(rows: pd.DataFrame, career: Integers, factors: Sequence[str]) -> None:
+    """Refuse careers that have no score for some of the factors; the other columns name them."""
+    code = pd.Index(factors).get_indexer(pd.Index(rows["factor"]))
+    first = np.unique(career, return_index=True)[1]
+    scored = np.zeros((len(first), len(factors) + 1), dtype=bool)
+    scored[career, code] = True  # factors that are not asked for have the code -1: the spare column
+    names = rows.drop(columns="factor").iloc[first]
+    problems = [
+        Problem(
+            f"career {', '.join(map(str, names.iloc[row]))!r}", "no score for the factor", factors[factor]
+        )
+        for row, factor in np.argwhere(~scored[:, :-1])
+    ]
+    if problems:
+        raise TableError("Every career needs a score for the same factors.", problems)
+
+
+def sums(values: Floats, career: Integers) -> Floats:
+    """Sum the values of every career; pandas carries the rounding errors along (Kahan 1965)."""
+    return np.asarray(pd.Series(values).groupby(career).sum(), dtype=np.float64)
+
+
+def _refuse_other_scales(scores: pd.DataFrame, career: Integers) -> None:
+    """Refuse rows whose scale is not that of the first row of the career."""
+    if "scale_maximum" not in scores:
+        return
+    scale = scores["scale_maximum"].reset_index(drop=True)
+    first = scale.groupby(career).transform("first")
+    problems = [
+        Problem(
+            f"row {scores.index[row]}, column 'scale_maximum'", f"expected {first[row]:g}", str(scale[row])
+        )
+        for row in map(int, np.flatnonzero(scale != first))
+    ]
+    if problems:
+        raise TableError("Points on different scales have no common mean: bring them to one scale.", problems)

@@ -1,0 +1,250 @@
+"""The exact distribution of a weighted mean when all weightings are equally likely.
+
+With any knot a (see `Distribution`) at or below t and any knot b above, F = P(S <= t) is
+
+    F(all) = ((b - t) F(all without a) + (t - a) F(all without b)) / (b - a),
+
+down to F = 1 where only knots like a are left and F = 0 where only knots like b are (Varsi 1973,
+Pacific J. Math. 46; Ali 1973, Pacific J. Math. 48). P(S > t) swaps that 1 and 0. The density obeys
+the same rule times (k - 1) / (k - 2) at k knots (Micchelli 1980, Rocky Mountain J. Math. 10), from
+1 / (b - a) at two. Every step averages two numbers of one sign: nothing cancels, ties do no harm,
+and small tails keep their relative accuracy.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from tpm_data.tables import arguments as factors
+from tpm_data.tables.arguments import Bools, Floats, PerFactor
+
+__all__ = ["Distribution"]
+
+Answer: TypeAlias = float | Floats
+
+MOST_KNOTS = 2_000  # time grows with the square
+ROUNDING = 1e-12  # floors that sum to 1 on paper may miss it in binary
+SMALLEST = 1e-290  # below this a share has lost digits
+
+
+class Distribution:
+    """Exact distribution of a weighted mean over all weightings.
+
+    Methods take one number or an array, and raise ValueError if it holds none; one number, for one
+    score vector, gives a float.
+
+    Parameters
+    ----------
+    scores : sequence, mapping or Series of n numbers, or array of shape (m, n)
+        One score per factor; a mapping or Series names the factors. Two dimensions are m score
+        vectors at once: every result then has a leading axis of length m.
+    order : sequence of all factor names (positions if unnamed), or True, optional
+        Importance known, most important first; True for the listed order. Knots: running means.
+    floor : number, or one per factor (sequence, or mapping by name), default 0
+        Every weight is at least its floor l. Knots: sum(l x) + (1 - sum(l)) x_i. In an order, the
+        last factor's floor holds for all, and none may be higher.
+    concentration : integer, or one per factor like `floor`, default 1
+        Dirichlet concentrations of the weight above the floors: a knot counts that often.
+
+    Raises
+    ------
+    ValueError
+        If an input is malformed or contradictory, or the combination has no single B-spline.
+
+    Notes
+    -----
+    If all weightings (each w >= 0, their sum 1) are equally likely, the density of S = sum(w x) is
+    the B-spline whose knots are the scores x (Curry & Schoenberg 1966, J. Analyse Math. 17).
+
+    Examples
+    --------
+    >>> Distribution({"Pay": 9, "Growth": 9, "Balance": 7}, floor={"Balance": 0.2})
+    Distribution(3 factors, 7 to 8.6, mean 8.06667)
+    """
+
+    def __init__(
+        self,
+        scores: PerFactor,
+        *,
+        order: Iterable[Hashable] | bool | None = None,
+        floor: PerFactor = 0,
+        concentration: PerFactor = 1,
+    ) -> None:
+        values, self._index = factors.score_vectors(scores)
+        self._shape, n = values.shape[:-1], values.shape[-1]
+        names = list(range(n) if self._index is None else self._index)
+        self._floor = factors.per_factor(floor, 0, names, "floor", factors.NOT_NEGATIVE)
+        counts = factors.per_factor(concentration, 1, names, "concentration", factors.COUNT)
+        if counts.sum() > MOST_KNOTS:
+            raise ValueError(f"{counts.sum():,.0f} knots are too many: at most {MOST_KNOTS:,}")
+        self._repeats = counts.astype(int)
+        self._groups = np.eye(n)  # row i: the factors that share the weight at vertex i
+        if order is not None and order is not False:
+            ranked = factors.ranking(order, names)
+            self._groups = np.tril(np.ones((n, n)))[:, np.argsort(ranked)]
+            self._floor = self._ordered_floor(names, ranked[-1])
+        spare = 1 - float(self._floor.sum())
+        if spare < -ROUNDING:
+            raise ValueError(f"the floors in force sum to {1 - spare:.12g}; weights sum to 1")
+        self._spare = spare if spare > ROUNDING else 0.0
+        self._vertices = self._at_vertices(values.reshape(-1, n).T)
+        self._knots = np.sort(np.repeat(self._vertices, self._repeats, axis=0), axis=0)
+
+    def _ordered_floor(self, names: Sequence[Hashable], last: int) -> Floats:
+        """Return the one floor that the order implies for all, or refuse the combination.
+
+        No weight is below the last: its floor l holds for all, lower ones add nothing. And
+        w = l + (1 - n l) v maps the ordered v, a simplex with the vertices (1, 0, ..),
+        (1/2, 1/2, 0, ..), .., onto these w affinely: a simplex still, and uniform still. A higher
+        floor further up may leave no simplex: (0, 0.2, 0) leaves a quadrilateral.
+        """
+        if (self._repeats > 1).any():
+            raise ValueError("order and concentrations above 1 do not combine: no single B-spline")
+        least, floors = self._floor[last], zip(names, self._floor, strict=True)
+        if above := ", ".join(f"{name!r} ({floor:g})" for name, floor in floors if floor > least):
+            raise ValueError(
+                f"with order, no floor may exceed the least important factor's ({names[last]!r}: {least:g}); "
+                f"the weightings left may form no simplex, the mean no single B-spline. Too high: {above}"
+            )
+        return np.full(len(names), least)
+
+    def _at_vertices(self, scores: Floats) -> Floats:
+        """Return the weighted mean at every vertex of the set of weightings, shape (n, m)."""
+        if self._spare == 1 and np.array_equal(self._groups, np.eye(len(scores))):
+            return scores
+        low = scores.min(axis=0)  # taken off first, so that equal scores stay exactly equal
+        shared = self._groups @ (scores - low) / self._groups.sum(axis=1, keepdims=True)
+        return np.asarray(low + self._floor @ (scores - low) + self._spare * shared)
+
+    def __repr__(self) -> str:
+        count = f"{len(self._vertices)} factor{'s' * (len(self._vertices) > 1)}"
+        if self._shape:
+            return f"Distribution({self._shape[0]} score vectors, {count})"
+        low, high = self.support
+        return f"Distribution({count}, {low:,.6g} to {high:,.6g}, mean {self.mean:,.6g})"
+
+    @property
+    def support(self) -> tuple[Answer, Answer]:
+        """The lowest and the highest score that a weighting reaches."""
+        return self._answer(self._knots[0]), self._answer(self._knots[-1])
+
+    @property
+    def mean(self) -> Answer:
+        """The mean over all weightings: the mean of the knots."""
+        low, high = self._knots[0], self._knots[-1]
+        return self._answer(np.minimum(low + (self._knots - low).mean(axis=0), high))
+
+    @property
+    def std(self) -> Answer:
+        """The standard deviation: that of the N knots, divided by sqrt(N + 1)."""
+        spread = (self._knots - self._knots[0]).std(axis=0)
+        return self._answer(spread / np.sqrt(len(self._knots) + 1))
+
+    def cdf(self, t: ArrayLike) -> Answer:
+        """Return P(S <= t), the share of all weightings with a mean of at most t."""
+        return self._at(t, lambda knots, at: _share(knots, at, False))
+
+    def sf(self, t: ArrayLike) -> Answer:
+        """Return P(S > t), computed as such: accurate however small it is."""
+        return self._at(t, lambda knots, at: _share(knots, at, True))
+
+    def share_at_least(self, t: ArrayLike) -> Answer:
+        """Return P(S >= t); it differs from `sf` only where all knots equal t.
+
+        >>> Distribution([9, 9, 8, 7, 9, 8, 9, 7]).share_at_least([8, 8.5])
+        array([0.8125    , 0.19433594])
+        """
+        return self._at(t, lambda knots, at: _share(knots, at, True, at_least=True))
+
+    def pdf(self, t: ArrayLike) -> Answer:
+        """Return the density at t, at the ends its limit from inside; a point mass is a ValueError."""
+        if (points := np.flatnonzero(self._knots[0] == self._knots[-1])).size:
+            rows = f" (rows {', '.join(map(str, points))})" if self._shape else ""
+            raise ValueError(f"a point mass has no density: all knots are equal{rows}")
+        return self._at(t, _density)
+
+    def quantile(self, p: ArrayLike) -> Answer:
+        """Return the score that a share p (0 to 1) of all weightings stays below, by bisection."""
+        p = factors.numbers(p, "p", factors.SHARE)
+        first, last = self._knots[0][:, None], self._knots[-1][:, None]
+        share = p.ravel() + 0 * first
+        above = share > 0.5
+        tail = np.where(above, 1 - share, share)  # the smaller of the two, for its digits
+        low, high = first + 0 * share, last + 0 * share
+        for _ in range(54):
+            middle = low + (high - low) / 2
+            reached = _share(self._knots, middle, above)
+            further = np.where(above, reached > tail, reached < tail)
+            low, high = np.where(further, middle, low), np.where(further, high, middle)
+        return self._answer(np.where(share == 0, first, np.where(share == 1, last, high)), p.shape)
+
+    def central_weights(self, t: float) -> "Floats | pd.Series[float]":
+        """Return the mean weighting among those with a weighted mean of at least t; ValueError if none.
+
+        The share of vertex i is a_i / N P_i / P, with P = P(S >= t), P_i the same with knot i once
+        more, a_i its concentration and N their sum; at the highest score, the limit of that.
+
+        >>> Distribution([9, 9, 7]).central_weights(8).round(3)
+        array([0.389, 0.389, 0.222])
+        """
+        if (at := factors.numbers(t, "t", factors.NUMBER)).ndim:
+            raise ValueError(f"t must be one number, not shape {at.shape}")
+        knots, top, (n, m) = self._knots, self._knots[-1], self._vertices.shape
+        share = _share(knots, at, True, at_least=True)[:, 0]
+        if (lost := (at > top) | (at < top) & (share < SMALLEST)).any():
+            best = ", ".join(f"{score:.12g}" for score in top[lost])
+            few = "no weighting reaches" if (at > top).any() else "too few weightings reach"
+            raise ValueError(f"{few} {at:g}: the highest reachable score is {best}")
+        more = np.concatenate([np.repeat(knots[:, None], n, axis=1), self._vertices[None]])
+        more = np.sort(more, axis=0).reshape(-1, n * m)
+        once_more = _share(more, at, True, at_least=True).reshape(n, m)
+        repeats = self._repeats[:, None]
+        limit = repeats * (self._vertices == top)
+        inside = repeats / len(knots) * once_more / np.maximum(share, SMALLEST)
+        mix = np.where(at == top, limit / limit.sum(axis=0), inside)
+        spread = self._groups.T @ (mix / self._groups.sum(axis=1, keepdims=True))
+        weights = (self._floor[:, None] + self._spare * spread).T.reshape(*self._shape, n)
+        return weights if self._index is None else pd.Series(weights, index=self._index)
+
+    def _at(self, t: ArrayLike, function: Callable[[Floats, Floats], Floats]) -> Answer:
+        at = factors.numbers(t, "t", factors.NUMBER)
+        return self._answer(function(self._knots, at.ravel()), at.shape)
+
+    def _answer(self, values: Floats, shape: tuple[int, ...] = ()) -> Answer:
+        answer = values.reshape(self._shape + shape).copy()  # never a view of the knots
+        return answer if answer.ndim else float(answer)
+
+
+def _share(knots: Floats, t: Floats, above: bool | Bools, *, at_least: bool = False) -> Floats:
+    """Return P(S <= t), or P(S > t) where `above`, for knots of shape (N, m) and t (m, T)."""
+    knots = knots[:, :, None]
+    low = knots < t if at_least else knots <= t
+    cells = np.empty((len(knots) + 1, *low.shape[1:]))
+    cells[0], cells[1:] = above, np.logical_not(above)
+    return np.clip(_recursion(knots, t, low, cells, 1), 0, 1)
+
+
+def _density(knots: Floats, t: Floats) -> Floats:
+    """Return the density of S for knots of shape (N, m) and t (m, T)."""
+    knots = knots[:, :, None]
+    low = (knots < t) | (knots == t) & (t < knots[-1])
+    cells = np.zeros((len(knots) + 1, *low.shape[1:]))
+    cells[1] = (len(knots) - 1) / (knots[-1] - knots[0])
+    return _recursion(knots, t, low, cells, 2)
+
+
+def _recursion(knots: Floats, t: Floats, low: Bools, cells: Floats, start: int) -> Floats:
+    """Use `start` + 1, .., N knots: in cell i, the i lowest and otherwise the highest."""
+    below, above = np.maximum(t - knots, 0), np.maximum(knots - t, 0)
+    # A cell on the wrong side of t may be 0 / 0; no cell that leads to the answer is made from it.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for k in range(start, len(knots)):
+            a, b = below[:k], above[-k:]
+            near = np.where(a < b, cells[:k], cells[1 : k + 1])
+            far = np.where(a < b, cells[1 : k + 1], cells[:k])
+            # Not (b * .. + a * ..) / (a + b): where both are equal, its rounding would add up.
+            cells[1 : k + 1] = near + np.minimum(a, b) / (a + b) * (far - near)
+    return np.asarray(np.take_along_axis(cells, low.sum(axis=0)[None], axis=0)[0])

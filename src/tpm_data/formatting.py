@@ -1,0 +1,166 @@
+"""Numbers spelled for titles and prose: money, shares and changes."""
+
+import html
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+import pandas as pd
+
+_SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€", "INR": "₹"}
+_CENT_SLACK = 1e-4  # of a cent: what is left of a sum of cents after floating-point arithmetic
+_MOST_WITH_CENTS = 1e11  # beyond it a floating-point number no longer holds its cents
+
+
+def money(amount: float, currency: str = "", exact: bool = False) -> str:
+    """Spell money: ``$150k`` for titles, ``$150,221`` where exact; a minus sign stands in front.
+
+    Exact money shows cents only where it is whole cents; a quotient is rounded to whole units.
+    Without a currency there are no cents, only decimals.
+
+    >>> money(83_350, "USD"), money(-108_327.5, "USD", exact=True), money(1_250_000)
+    ('$83k', '−$108,327.50', '1.25M')
+    """
+    symbol = _SYMBOLS.get(currency, f"{currency} " if currency else "")
+    number = _in_full(abs(amount), bool(symbol)) if exact or abs(amount) < 1_000 else _in_short(abs(amount))
+    return f"{'−' if amount < 0 and number != '0' else ''}{symbol}{number}"
+
+
+def _in_full(size: float, in_cents: bool) -> str:
+    cents = round(size * 100)
+    if cents % 100 and abs(size * 100 - cents) < _CENT_SLACK and size < _MOST_WITH_CENTS:
+        return f"{cents / 100:,.2f}" if in_cents else _shortened(cents / 100, 2)
+    return f"{_half_up(size):,}"
+
+
+def _in_short(size: float) -> str:
+    if size < 9_950:
+        return _shortened(size / 1_000, 1) + "k"
+    if size < 999_500:
+        return f"{_half_up(size / 1_000)}k"
+    if size < 999_995_000:
+        return _shortened(size / 1_000_000, 2) + "M"
+    if size < 999_995_000_000:
+        return _shortened(size / 1_000_000_000, 2) + "B"
+    return _shortened(size / 1_000_000_000_000, 2) + "T"
+
+
+def _shortened(number: float, digits: int) -> str:
+    return f"{_half_up(number, digits):,f}".rstrip("0").rstrip(".")
+
+
+def _half_up(number: float, digits: int = 0) -> Decimal:
+    return Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def signed_money(amount: float, currency: str = "", exact: bool = False) -> str:
+    """Spell a change in money, a loss too.
+
+    >>> signed_money(96_650, "USD"), signed_money(-45_000, "USD")
+    ('+$97k', '−$45k')
+    """
+    return f"{'+' if amount > 0 else ''}{money(amount, currency, exact)}"
+
+
+def join(names: Iterable[str], most: int | None = None, last: str = "and") -> str:
+    """Join names as prose; if there are more than wanted, the rest is counted.
+
+    >>> join(["a", "b", "c"]), join("abcdef", most=2), join(["a", "b"], last="or")
+    ('a, b and c', 'a, b and 4 more', 'a or b')
+    """
+    every = [*names] or [""]
+    if most is not None and len(every) > most + 1:
+        every = [*every[:most], f"{len(every) - most} more"]
+    *first, end = every
+    return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def lower_first(text: str) -> str:
+    """Start a sentence as its second half would, in lower case; a currency keeps its capitals.
+
+    >>> lower_first("The step"), lower_first("USD 5")
+    ('the step', 'USD 5')
+    """
+    return text[0].lower() + text[1:] if text[1:2].islower() else text
+
+
+def upper_first(text: str) -> str:
+    """Start a sentence with what is its second half elsewhere: the first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def percent(share: float) -> str:
+    """Spell a share; one decimal below one percent.
+
+    >>> percent(0.3847), percent(0.004)
+    ('38 %', '0.4 %')
+    """
+    size = abs(share) * 100
+    return f"{'−' if share < 0 else ''}{_half_up(size, 1 if 0 < size < 1 else 0):,f} %"
+
+
+def signed_percent(share: float) -> str:
+    """Spell a change as a share; ``0 %`` only for none at all.
+
+    >>> signed_percent(0.3847), signed_percent(-0.023)
+    ('+38 %', '−2 %')
+    """
+    return f"{'+' if share > 0 else ''}{percent(share)}"
+
+
+def portion(share: float) -> str:
+    """Spell a share of everything there is; only what is all is ``all``.
+
+    >>> portion(0.3847), portion(0.9999), portion(1)
+    ('38 %', 'over 99 %', 'all')
+    """
+    if share in (0, 1):
+        return "all" if share else "none"
+    rounded = round(share * 100)
+    return {0: "under 1 %", 100: "over 99 %"}.get(rounded, f"{rounded} %")
+
+
+def points(score: float) -> str:
+    """Spell a score; two decimals at most, a half rounded up.
+
+    >>> points(8.25), points(9.0)
+    ('8.25', '9')
+    """
+    text = _shortened(abs(score), 2)
+    return f"{'−' if score < 0 and text != '0' else ''}{text}"
+
+
+def plural(number: int, noun: str) -> str:
+    """Spell a count.
+
+    >>> plural(1, "factor"), plural(8_000, "factor")
+    ('1 factor', '8,000 factors')
+    """
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def currencies_of(table: pd.DataFrame) -> list[str]:
+    """Return the currencies that a table names."""
+    return sorted({*table["currency"].dropna()}) if "currency" in table else []
+
+
+def currency_of(table: pd.DataFrame) -> str:
+    """Return the one currency of a table; empty if it names none or several.
+
+    >>> currency_of(pd.DataFrame({"currency": ["USD", "USD"]}))
+    'USD'
+    """
+    found = set(table["currency"].dropna()) if "currency" in table else set()
+    return str(found.pop()) if len(found) == 1 else ""
+
+
+def escape_markdown(text: str) -> str:
+    """Keep a text of anybody's from being read as HTML, link, picture or formula in Markdown.
+
+    Stars stay: they make a text bold. JupyterLab runs what a notebook of one's own puts into Markdown, and
+    looks for formulas in the page made from it, but not across the edge of an element.
+
+    >>> escape_markdown("R&D [$5]")
+    'R&amp;D &#91;<span>&#36;</span>5]'
+    """
+    plain = html.escape(text, quote=False).replace("[", "&#91;")
+    return plain.replace("$", "<span>&#36;</span>")

@@ -1,0 +1,305 @@
+"""What an audit of a ladder finds, and what others call usual in one."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tpm_data.errors import one_of
+from tpm_data.formatting import money
+from tpm_data.tables.ladder import (
+    RELATIONS,
+    Integers,
+    Ladder,
+    Pairs,
+    adjacent_pairs,
+    ladder_of,
+    overlapping_pairs,
+    relations,
+)
+
+_ANY = (-math.inf, math.inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """What somebody calls usual in a pay structure: limits for `audit`, with their source.
+
+    Parameters
+    ----------
+    name : str
+        Who says so; it stands in every finding.
+    source : str
+        Where it is written, and for whom.
+    range_spread : tuple of two numbers
+        Lowest and highest usual (maximum - minimum) / minimum, as shares: 0.4 for 40 %; both
+        still usual. ``math.inf`` where there is no limit.
+    midpoint_differential : tuple of two numbers
+        Lowest and highest usual next midpoint / midpoint - 1, likewise.
+
+    Raises
+    ------
+    ValueError
+        If the name or source is blank or limits are not two shares in order.
+
+    Examples
+    --------
+    >>> Convention("our guideline", "pay policy 2026, page 3", midpoint_differential=(0.08, 0.12)).name
+    'our guideline'
+    """
+
+    name: str
+    source: str
+    range_spread: tuple[float, float] = _ANY
+    midpoint_differential: tuple[float, float] = _ANY
+
+    def __post_init__(self) -> None:
+        if not (self.name.strip() and self.source.strip()):
+            raise ValueError("A convention needs a name and a source.")
+        for limits in (self.range_spread, self.midpoint_differential):
+            low, high = limits
+            if not low <= high or any(10 <= abs(limit) < math.inf for limit in limits):
+                raise ValueError(
+                    f"Limits are two shares in order, (0.4, 0.6) for 40 % to 60 %, not {limits}."
+                )
+
+
+CONVENTIONS = {
+    "eri": Convention(
+        "ERI",
+        "ERI Economic Research Institute (SalaryExpert), Common Compensation Terms & Formulas, 2024. "
+        "Professional grades up to executives: spread 50 % and more, midpoints 10-15 % apart "
+        "for professionals and managers, 15-20 % for executives.",
+        range_spread=(0.5, math.inf),
+        midpoint_differential=(0.1, 0.2),
+    ),
+    "mercer": Convention(
+        "Mercer",
+        "Mercer, From reference points to bands: which is best for my organization? "
+        "A traditional structure: spread 40-60 % (30-100 % to span a whole organisation, from entry "
+        "level to executives), midpoints 10-20 % apart, wider at the top.",
+        range_spread=(0.4, 0.6),
+        midpoint_differential=(0.1, 0.2),
+    ),
+}
+
+Shares = npt.NDArray[np.float64]
+
+_LIMITED = {
+    "range_spread": ("The range spread of {lower}", "narrow spread", "wide spread"),
+    "midpoint_differential": ("The midpoint step from {lower} to {upper}", "thin step", "steep step"),
+}
+
+
+def audit(
+    bands: pd.DataFrame,
+    by: str | Sequence[str] | None = None,
+    convention: Literal["eri", "mercer"] | Convention | None = None,
+) -> pd.DataFrame:
+    r"""List what a compensation analyst would look at twice in a ladder.
+
+    These are findings, not violations: bands gathered from a market may well do all of this.
+
+    Parameters
+    ----------
+    bands : DataFrame
+        One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year), and
+        ``currency`` if the sentences are to name it.
+    by : str or sequence of str, optional
+        Columns that tell several ladders apart; the answer is given per group.
+    convention : {"eri", "mercer"} or Convention, optional
+        Limits to hold the ladder against, by name (`CONVENTIONS`) or your own. Published ones
+        disagree, so that without one only the structure is looked at.
+
+    Returns
+    -------
+    DataFrame
+        One row per finding, ordered by group, finding (in the order of the table below), lower
+        and upper level: the group, ``currency`` if there is one, ``finding``,
+        ``lower_level``, ``lower_title``, ``upper_level``, ``upper_title`` (missing if it
+        concerns one band), ``measure``, ``value`` (money or share, by the measure), ``limit`` and
+        ``convention`` (missing if it is about structure alone), ``sentence`` (the same in words,
+        rounded).
+
+        ============================== ======================== ===============================
+        finding                        measure                  found if
+        ============================== ======================== ===============================
+        minimum inversion              minimum_change           < 0, to the next level
+        midpoint inversion             midpoint_change          < 0, to the next level
+        maximum inversion              maximum_change           < 0, to the next level
+        equal bands                    overlap                  any two bands are equal
+        nested band                    overlap                  one of any two lies in the other
+        gap                            signed_overlap           < 0, to the next level
+        negative promotion opportunity promotion_opportunity    < 0, to the next level
+        narrow spread, wide spread     range_spread             outside the convention
+        thin step, steep step          midpoint_differential    outside the convention
+        ============================== ======================== ===============================
+
+    Raises
+    ------
+    TableError
+        If the bands break the contract of ``salary_bands``; every offending row is named.
+    ValueError
+        If there is no such convention.
+
+    Notes
+    -----
+    The measures are those of `pairs`, `levels` and `promotions`; a change is the next level's
+    value - this level's, in money. A value on a limit is within it. Equal and nested bands are
+    sought among all that overlap, at any distance of levels, everything else from a level to the
+    next one. A negative promotion opportunity is a next minimum below this midpoint.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> bands = tpm_data.load("salary_bands")
+    >>> print(*audit(bands)["sentence"], sep="\n")
+    The maximum of Vice President of Product Management is $5,000 below that of Director of
+      Product Management, the level before it.
+    Vice President of Product Management ($191,250 to $215,000) lies within Director of Product
+      Management ($150,221 to $220,000).
+    Senior Technical Product Manager starts 10 % below the midpoint of Technical Product Manager:
+      a promotion can come without a raise.
+    Director of Product Management starts 6 % below the midpoint of Senior Technical Product
+      Manager: a promotion can come without a raise.
+    >>> found = audit(bands, convention="mercer").query("convention == 'Mercer'")
+    >>> found[["finding", "lower_level", "upper_level", "value", "limit"]].round(3)
+             finding  lower_level  upper_level  value  limit
+    4  narrow spread            3         <NA>  0.370    0.4
+    5  narrow spread            5         <NA>  0.124    0.4
+    6      thin step            2            3  0.067    0.1
+    7      thin step            4            5  0.097    0.1
+    8     steep step            1            2  0.385    0.2
+    """
+    named = convention
+    if named is not None and not isinstance(named, Convention):
+        named = CONVENTIONS[one_of(named, CONVENTIONS, "convention")]
+    ladder = ladder_of(bands, by)
+    found = pd.concat([_found(ladder, check) for check in _checks(ladder, named)], ignore_index=True)
+    found = found.iloc[np.argsort(ladder.group[found["lower"]], kind="stable")]
+    lower, upper = found["lower"].to_numpy(), found["upper"].to_numpy()
+    columns: dict[str, Any] = {
+        "finding": found["finding"].array,
+        "lower_level": ladder.take("level", lower),
+        "lower_title": ladder.take("title", lower),
+        "upper_level": ladder.rows["level"].astype("Int64").array.take(upper, allow_fill=True),
+        "upper_title": ladder.rows["title"].array.take(upper, allow_fill=True),
+    }
+    rest = ("measure", "value", "limit", "convention", "sentence")
+    return ladder.result(lower, columns | {name: found[name].array for name in rest})
+
+
+class _Check(NamedTuple):
+    """Where a finding may be (rows of the ladder, -1 for none), what is measured, where it is found."""
+
+    finding: str
+    measure: str
+    rows: Pairs
+    value: Shares | Integers
+    found: npt.NDArray[np.bool_]
+    words: str
+    limit: float = math.nan
+    convention: str | None = None
+
+
+def _checks(ladder: Ladder, named: Convention | None) -> Iterator[_Check]:
+    """Yield what is looked at, in the order in which findings are listed."""
+    low, high = ladder.low, ladder.high
+    steps, any_two = adjacent_pairs(ladder), overlapping_pairs(ladder)
+    lower, upper = steps
+    for name, twice in {"minimum": 2 * low, "midpoint": low + high, "maximum": 2 * high}.items():
+        change = (twice[upper] - twice[lower]) / 2
+        words = f"The {name} of {{upper}} is {{money}} below that of {{lower}}, the level before it."
+        yield _Check(f"{name} inversion", f"{name}_change", steps, change, change < 0, words)
+    overlap, relation = relations(ladder, *any_two)
+    words = "{lower} and {upper} have the same band, {outer_band}."
+    yield _Check("equal bands", "overlap", any_two, overlap, relation == RELATIONS.index("equal"), words)
+    words = "{inner} ({inner_band}) lies within {outer} ({outer_band})."
+    yield _Check("nested band", "overlap", any_two, overlap, relation == RELATIONS.index("nested"), words)
+    signed, _ = relations(ladder, *steps)
+    words = "Between {lower} and {upper} lies a gap of {money}: pay in it belongs to neither."
+    yield _Check("gap", "signed_overlap", steps, signed, signed < 0, words)
+    middle = (low + high)[lower]
+    raised = (2 * low[upper] - middle) / middle
+    words = "{upper} starts {size} below the midpoint of {lower}: a promotion can come without a raise."
+    name = "negative promotion opportunity"
+    yield _Check(name, "promotion_opportunity", steps, raised, raised < 0, words)
+    if named:
+        alone = ladder.every, np.full(len(ladder), -1)
+        step = ((low + high)[upper] - middle) / middle
+        yield from _outside(named, "range_spread", alone, ladder.width / low)
+        yield from _outside(named, "midpoint_differential", steps, step)
+
+
+def _outside(named: Convention, measure: str, rows: Pairs, value: Shares) -> Iterator[_Check]:
+    """Yield what is looked at in one measure that a convention limits."""
+    what, *findings = _LIMITED[measure]
+    low, high = getattr(named, measure)
+    words = f"{what} is {{share}}, %s the {{limit}} that {{convention}} names."
+    yield _Check(findings[0], measure, rows, value, value < low, words % "below", low, named.name)
+    yield _Check(findings[1], measure, rows, value, value > high, words % "above", high, named.name)
+
+
+def _found(ladder: Ladder, check: _Check) -> pd.DataFrame:
+    """Make one row per finding of a check."""
+    at = np.flatnonzero(check.found)
+    lower, upper = (rows[at] for rows in check.rows)
+    columns = {
+        "finding": check.finding,
+        "lower": lower,
+        "upper": upper,
+        "measure": check.measure,
+        "value": check.value[at],
+        "limit": check.limit,
+        "convention": check.convention,
+        "sentence": _sentences(ladder, check, lower, upper, check.value[at].tolist()),
+    }
+    texts = dict.fromkeys(["finding", "measure", "convention", "sentence"], "str")
+    return pd.DataFrame(columns).astype(texts | {"value": "float"})
+
+
+def _sentences(
+    ladder: Ladder, check: _Check, lower: Integers, upper: Integers, value: list[float]
+) -> list[str]:
+    """Say findings in words, with what their sentence names."""
+    title, low, high = ladder.rows["title"].to_numpy(), ladder.low, ladder.high
+    currency = ladder.rows.get("currency", pd.Series("", ladder.rows.index)).to_numpy()
+    inner, outer = np.where(ladder.width[lower] < ladder.width[upper], (lower, upper), (upper, lower))
+    limit = 0.0 if math.isnan(check.limit) else check.limit
+    # All but the titles is made only if and when the sentence asks for it.
+    fields = {
+        "lower": title[lower],
+        "upper": title[upper],
+        "inner": title[inner],
+        "outer": title[outer],
+        "inner_band": map(_band, low[inner].tolist(), high[inner].tolist(), currency[inner]),
+        "outer_band": map(_band, low[outer].tolist(), high[outer].tolist(), currency[outer]),
+        "money": map(_money, value, currency[lower]),
+        "share": map(_percent, value, repeat(limit)),
+        "size": map(_percent, map(abs, value), repeat(limit)),
+        "limit": repeat(f"{100 * limit:g} %"),
+        "convention": repeat(check.convention),
+    }
+    used = {name: texts for name, texts in fields.items() if f"{{{name}}}" in check.words}
+    rows = zip(*used.values(), strict=False)
+    return [check.words.format(**dict(zip(used, row, strict=True))) for row in rows]
+
+
+def _money(amount: float, currency: str) -> str:
+    return money(abs(amount), currency, exact=True)
+
+
+def _band(low: int, high: int, currency: str) -> str:
+    return f"{_money(low, currency)} to {_money(high, currency)}"
+
+
+def _percent(share: float, limit: float) -> str:
+    """Round to whole percent, or to as few decimals as still tell a share from the limit."""
+    value, other = 100 * share, 100 * limit
+    digits = next((digits for digits in range(12) if round(value, digits) != round(other, digits)), 12)
+    return f"{value:z.{digits}f} %".replace("-", "−")

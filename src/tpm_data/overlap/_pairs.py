@@ -1,0 +1,112 @@
+"""How the bands of a ladder overlap, pair by pair."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tpm_data.errors import one_of
+from tpm_data.tables.ladder import (
+    RELATIONS,
+    Integers,
+    adjacent_pairs,
+    all_pairs,
+    ladder_of,
+    overlapping_pairs,
+    relations,
+)
+
+Which = Literal["all", "overlapping", "adjacent"]
+
+_PAIRS = {"all": all_pairs, "overlapping": overlapping_pairs, "adjacent": adjacent_pairs}
+
+
+def pairs(bands: pd.DataFrame, by: str | Sequence[str] | None = None, which: Which = "all") -> pd.DataFrame:
+    """Measure the overlap of every two bands.
+
+    Parameters
+    ----------
+    bands : DataFrame
+        One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year). Bands
+        are closed: both ends belong to them.
+    by : str or sequence of str, optional
+        Columns that tell several ladders apart; only bands of the same group are paired.
+    which : {"all", "overlapping", "adjacent"}
+        Every two bands: n (n - 1) / 2 rows for n bands; or those that share at least a point, bands
+        that only touch included, found without making the others; or every level with the next one.
+
+    Returns
+    -------
+    DataFrame
+        One row per pair, ordered by group, lower and upper level: the group, ``currency`` if
+        there is one, ``lower_level``, ``upper_level``, ``lower_title``, ``upper_title``, and
+
+        - ``relation``: gap (no common point), touch (one, an end of both), nested (one lies
+          within the other, also if they share an end), equal, or partial (a categorical);
+        - ``signed_overlap`` = smaller maximum - greater minimum, negative: the gap; ``overlap``:
+          the same, but 0 for a gap (money);
+        - ``share_of_lower``, ``share_of_upper``, ``share_of_narrower`` = overlap / width of the
+          band of the lower level, of the upper level, of the narrower one;
+        - ``jaccard`` = overlap / width that the two cover together.
+
+    Raises
+    ------
+    TableError
+        If the bands break the contract of ``salary_bands``; every offending row is named.
+    ValueError
+        If there is no such choice of pairs.
+
+    Notes
+    -----
+    There is no standard share: textbooks divide by the upper band ("degree of overlap"), tools
+    for pay structures by the lower one. The textbook formula is clamped here; as printed it
+    gives 121 % for the last pair below. Each share is one division of whole numbers, so it is
+    the double nearest to the fraction.
+
+    A band of zero width (a single rate) within another or at its end is nested, two at the same
+    point are equal. Shares of a zero width are missing; ``jaccard`` is so only if both bands have
+    none, and 0 if one has.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> table = pairs(tpm_data.load("salary_bands"), which="overlapping")
+    >>> table[["lower_level", "upper_level", "relation", "overlap", "share_of_upper"]].round(3)
+       lower_level  upper_level relation  overlap  share_of_upper
+    0            1            2  partial    13294           0.222
+    1            2            3  partial    45000           0.900
+    2            2            4  partial    29779           0.427
+    3            3            4  partial    34779           0.498
+    4            4            5   nested    23750           1.000
+    """
+    find = _PAIRS[one_of(which, _PAIRS, "choice of pairs")]
+    ladder = ladder_of(bands, by)
+    lower, upper = find(ladder)
+    signed, relation = relations(ladder, lower, upper)
+    overlap = np.maximum(signed, 0)
+    width = ladder.width
+    of_lower, of_upper = width[lower], width[upper]
+    return ladder.result(
+        lower,
+        {
+            "lower_level": ladder.take("level", lower),
+            "upper_level": ladder.take("level", upper),
+            "lower_title": ladder.take("title", lower),
+            "upper_title": ladder.take("title", upper),
+            "relation": pd.Categorical.from_codes(relation, pd.Index(RELATIONS)),
+            "signed_overlap": signed,
+            "overlap": overlap,
+            "share_of_lower": _share(overlap, of_lower),
+            "share_of_upper": _share(overlap, of_upper),
+            "share_of_narrower": _share(overlap, np.minimum(of_lower, of_upper)),
+            "jaccard": _share(overlap, of_lower + of_upper - overlap),
+        },
+    )
+
+
+def _share(part: Integers, whole: Integers) -> npt.NDArray[np.float64]:
+    """Divide; 0 / 0, a share of no width, is missing."""
+    with np.errstate(invalid="ignore"):
+        return part / whole

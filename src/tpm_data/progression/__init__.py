@@ -1,0 +1,15 @@
+"""The ladder: its levels, the steps between them, where pay falls in it, and pay over a career on it."""
+
+from tpm_data.progression._earnings import Earnings, earnings, earnings_sensitivity
+from tpm_data.progression._levels import levels, promotions
+from tpm_data.progression._placement import chance_higher, place
+
+__all__ = [
+    "Earnings",
+    "chance_higher",
+    "earnings",
+    "earnings_sensitivity",
+    "levels",
+    "place",
+    "promotions",
+]

@@ -1,0 +1,1 @@
+"""From text to tables: printed pay, career documents, and files of one's own."""

@@ -1,0 +1,63 @@
+"""What a column and a table are: names, types, units, rules and words."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+# Below it a floating-point number holds every whole one.
+LARGEST = 10**15
+PAY_UNIT = "currency per year"
+
+Kind = Literal["integer", "number", "text", "boolean"]
+DTYPES: dict[Kind, str] = {
+    "integer": "int64",
+    "number": "float64",
+    "text": "str",
+    "boolean": "bool",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds: in every own table if ``required``; ``minimum`` is the least a number may be."""
+
+    name: str
+    kind: Kind
+    description: str
+    unit: str = ""
+    required: bool = False
+    nullable: bool = False
+    minimum: float = 0
+    one_of: tuple[str, ...] = ()
+    is_currency: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What one row of a table is, and its columns.
+
+    ``unique`` names the columns in which no value may stand twice (in one ladder), ``ordered``
+    the pairs of columns of which the first may not be above the second, ``same_throughout`` the
+    columns that hold one value in all of a ladder. ``key`` are the columns that tell the bundled rows
+    apart (the first one if none are named), ``basis`` is what the figures rest on, ``notice`` what
+    must be said wherever the table goes.
+    """
+
+    name: str
+    title: str
+    row: str
+    columns: tuple[Column, ...]
+    unique: tuple[str, ...] = ()
+    ordered: tuple[tuple[str, str], ...] = ()
+    same_throughout: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    basis: str = "document"
+    notice: str = ""
+
+    @property
+    def measures(self) -> set[str]:
+        """The columns that measure a rung or a factor, so that none can tell ladders apart."""
+        return {*self.unique, *(column for pair in self.ordered for column in pair)}
+
+    def column(self, name: str) -> Column:
+        """Look a column up by its name."""
+        return next(column for column in self.columns if column.name == name)

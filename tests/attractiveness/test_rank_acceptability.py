@@ -1,0 +1,109 @@
+import itertools
+import tracemalloc
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from support.careers import WORKED, careers, weighted_careers
+
+from tpm_data import attractiveness
+from tpm_data.attractiveness.weightings import Distribution
+
+EXAMPLE = WORKED["two_alternatives_example"]
+
+
+def shares(table, **options):
+    ranks = attractiveness.rank_acceptability(table, "career", **options)
+    return ranks.pivot_table("share", "career", "rank")
+
+
+@settings(max_examples=20)
+@given(weighted_careers(least=1, most=5))
+def test_the_shares_of_a_career_and_of_a_rank_sum_to_one(case):
+    rows, _ = case
+    for order in (None, True):
+        table = shares(careers(*rows), samples=500, order=order)
+        np.testing.assert_allclose(table.sum(axis=0), 1, rtol=1e-12)
+        np.testing.assert_allclose(table.sum(axis=1), 1, rtol=1e-12)
+
+
+@pytest.mark.parametrize("order", [None, True, ["C", "A", "B", "H", "G", "F", "E", "D"]])
+def test_two_careers_come_within_five_errors_of_the_exact_share(order):
+    table = attractiveness.rank_acceptability(careers(EXAMPLE["A"], EXAMPLE["B"]), "career", order)
+    positions = range(8) if order in (None, True) else ["ABCDEFGH".index(name) for name in order]
+    differences = np.subtract(EXAMPLE["A"], EXAMPLE["B"])[list(positions)]
+    exact = Distribution(differences, order=None if order is None else True).share_at_least(0)
+    row = table.query("career == 'one' and rank == 1").iloc[0]
+    assert abs(row["share"] - exact) <= 5 * row["standard_error"]
+    assert row["standard_error"] == pytest.approx(np.sqrt(exact * (1 - exact) / 100_000), rel=0.05)
+
+
+def test_three_careers_come_within_five_errors_of_a_plain_count():
+    points = np.array([[9, 2, 5, 7], [4, 8, 6, 5], [6, 6, 5, 6]])
+    weightings = np.random.default_rng(1).dirichlet(np.ones(4), 50_000)
+    place = (-weightings @ points.T).argsort(axis=1).argsort(axis=1)
+    table = shares(careers(*points.tolist())).loc[["one", "two", "three"]]
+    for career, rank in itertools.product(range(3), range(3)):
+        share = table.iloc[career, rank]
+        error = np.sqrt(share * (1 - share) * (1 / 50_000 + 1 / 100_000))
+        assert abs(share - (place[:, career] == rank).mean()) <= 5 * error
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_comparing_pairs_counts_the_same_ranks_as_sorting(count, monkeypatch):
+    points = np.random.default_rng(count).integers(0, 4, (count, 3)).tolist()
+    compared = shares(careers(*points), samples=20_000)
+    monkeypatch.setattr("tpm_data.ranks._FEW", 0)
+    pd.testing.assert_frame_equal(compared, shares(careers(*points), samples=20_000))
+
+
+def test_the_same_seed_gives_the_same_answer_and_another_another():
+    table = careers([9, 2, 5], [4, 8, 6], [6, 6, 5])
+    one, again, other = (attractiveness.rank_acceptability(table, "career", seed=s) for s in (3, 3, 4))
+    pd.testing.assert_frame_equal(one, again)
+    assert not one["share"].equals(other["share"])
+    assert one.attrs["note"] == "100,000 weightings were drawn with seed 3."
+
+
+def test_the_best_of_all_factors_is_always_first():
+    table = shares(careers([5, 5], [9, 9], [1, 1]))
+    assert table.loc["two", 1] == table.loc["one", 2] == table.loc["three", 3] == 1
+
+
+def test_equal_careers_share_the_ranks_they_take():
+    table = shares(careers([5, 7], [1, 1], [5, 7], [9, 9]))
+    assert table.loc["one"].to_list() == table.loc["three"].to_list() == [0, 0.5, 0.5, 0]
+    assert table.loc["four", 1] == table.loc["two", 4] == 1
+
+
+def test_careers_and_ranks_stand_in_the_order_of_appearance():
+    table = attractiveness.rank_acceptability(careers([1, 2], [3, 4]).iloc[[2, 3, 0, 1]], "career", samples=9)
+    assert table["career"].to_list() == ["two", "two", "one", "one"]
+    assert table["rank"].to_list() == [1, 2, 1, 2]
+
+
+@pytest.mark.parametrize("samples", [0, -5, 10.5, "many", True])
+def test_a_number_of_samples_that_is_none_is_refused(samples):
+    with pytest.raises(ValueError, match="The number of samples must be a whole number of at least 1, not "):
+        attractiveness.rank_acceptability(careers([1, 2], [2, 1]), "career", samples=samples)
+
+
+def test_one_sample_is_enough_for_an_answer():
+    assert sorted(shares(careers([1, 2], [2, 1]), samples=1).to_numpy().ravel()) == [0, 0, 1, 1]
+
+
+def test_an_order_that_is_not_of_all_factors_is_refused():
+    with pytest.raises(ValueError, match="'B' is missing"):
+        attractiveness.rank_acceptability(careers([1, 2], [2, 1]), "career", order=["A"])
+
+
+def test_memory_does_not_grow_with_the_number_of_weightings():
+    table = careers([9, 2, 5, 7], [4, 8, 6, 5], [6, 6, 5, 6])
+    peaks = []
+    for samples in (200_000, 2_000_000):
+        tracemalloc.start()
+        attractiveness.rank_acceptability(table, "career", samples=samples)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.1 * peaks[0]

@@ -1,0 +1,156 @@
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.careers import FACTORS, WORKED, careers, exact, weighted_careers, weights_of, worked
+
+import tpm_data
+from tpm_data import TableError, attractiveness
+
+SCHEMES = WORKED["weight_schemes_factors_ranked_in_listed_order"]
+
+
+def test_equal_weights_give_the_worked_score():
+    row = attractiveness.score(worked()).iloc[0]
+    assert row["score"] == WORKED["equal_weights"]["mean"]
+    assert row["lowest_score"] == WORKED["equal_weights"]["min"]
+    assert row["score"] / row["scale_maximum"] * 100 == WORKED["equal_weights"]["percent_of_max"]
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_weights_by_rank_give_the_worked_scores(name):
+    fractions = [exact(weight) for weight in SCHEMES[name]["weights"]]
+    answer = exact(SCHEMES[name]["score"])
+    score = attractiveness.score(worked(), dict(zip(FACTORS, map(float, fractions), strict=True)))[
+        "score"
+    ].item()
+    assert score == pytest.approx(float(answer), rel=1e-15, abs=0)
+    whole = dict(zip(FACTORS, [int(weight * 2240 * 761 * 27) for weight in fractions], strict=True))
+    assert attractiveness.score(worked(), whole)["score"].item() == float(answer)
+
+
+def test_the_first_lowest_factor_of_the_table_stands_beside_the_score():
+    row = attractiveness.score(worked(), dict.fromkeys(FACTORS, 1) | {"Stability": 0}).iloc[0]
+    assert (row["lowest_factor"], row["lowest_score"]) == ("Stability", 7)
+
+
+def test_must_haves_name_what_is_below_its_threshold():
+    both = careers([9, 4, 3], [5, 5, 5])
+    result = attractiveness.score(both, must_have={"A": 5, "B": 4.5, "C": 4}, by="career")
+    assert result["must_haves_met"].to_list() == [False, True]
+    assert result["missed"].to_list() == ["B; C", ""]
+
+
+def test_without_must_haves_there_is_no_word_about_them():
+    assert list(attractiveness.score(careers([9, 4]), by="career")) == [
+        "career",
+        "score",
+        "lowest_factor",
+        "lowest_score",
+    ]
+    assert attractiveness.score(careers([9, 4]), must_have={}, by="career")["must_haves_met"].all()
+
+
+@pytest.mark.parametrize(
+    ("measure", "name"),
+    [
+        (attractiveness.score, "lowest_factor"),
+        (attractiveness.contributions, "weight"),
+        (attractiveness.sensitivity, "slope"),
+        (attractiveness.rank_acceptability, "rank"),
+    ],
+)
+def test_a_career_is_not_named_by_a_column_of_the_answer(measure, name):
+    table = careers([1, 2, 3], [3, 2, 1]).rename(columns={"career": name})
+    with pytest.raises(TableError, match=f"has the name of a column of the answer; rename it: “{name}”"):
+        measure(table, by=name)
+
+
+def test_profiles_are_over_the_bundled_factors_and_sum_to_one():
+    table = attractiveness.profiles()
+    assert list(table["profile"].unique()) == ["balanced", "pay first", "growth first", "life first"]
+    factors = tpm_data.load("attractiveness_scores")["factor"].to_list()
+    for name, rows in table.groupby("profile"):
+        assert rows["factor"].to_list() == factors
+        assert sum(Fraction(str(weight)) for weight in rows["weight"]) == 1
+        weights = rows.set_index("factor")["weight"]
+        for function in (attractiveness.contributions, attractiveness.sensitivity):
+            pd.testing.assert_frame_equal(
+                function(tpm_data.load("attractiveness_scores"), name),
+                function(tpm_data.load("attractiveness_scores"), weights),
+            )
+    assert "no advice" in table.attrs["note"]
+
+
+def test_no_scores_have_no_answer():
+    none = worked().head(0)
+    assert len(attractiveness.score(none)) == len(attractiveness.contributions(none)) == 0
+    assert len(attractiveness.sensitivity(none, target=8)) == 0
+
+
+@pytest.mark.parametrize("function", ["compare", "break_even", "rank_acceptability"])
+def test_no_careers_cannot_be_compared(function):
+    with pytest.raises(ValueError, match="no careers to compare: the table has no rows"):
+        getattr(attractiveness, function)(careers([1]).head(0), by="career")
+
+
+@settings(max_examples=25)
+@given(weighted_careers())
+def test_the_score_is_the_exact_weighted_mean_and_contributions_sum_to_it(case):
+    (row,), weights = case
+    scores = careers(row)
+    score = attractiveness.score(scores, weights)["score"].item()
+    masses = [Fraction(weight) for weight in weights.values()]
+    mean = sum(w * x for w, x in zip(masses, row, strict=True)) / sum(masses)
+    assert score == pytest.approx(float(mean), rel=1e-15, abs=0)
+    assert min(row) * (1 - 1e-15) <= score <= max(row) * (1 + 1e-15)
+    parts = attractiveness.contributions(scores, weights)
+    assert parts["contribution"].sum() == pytest.approx(score, rel=1e-14)
+    assert parts["weight"].sum() == pytest.approx(1, rel=1e-14)
+    assert parts["given"].to_list() == list(weights.values())
+
+
+@settings(max_examples=25)
+@given(weighted_careers(), st.floats(1e-9, 1e6))
+def test_only_the_proportions_of_the_weights_count(case, factor):
+    (row,), weights = case
+    scaled = {name: weight * factor for name, weight in weights.items()}
+    for function in (attractiveness.score, attractiveness.sensitivity):
+        one, other = function(careers(row), weights), function(careers(row), scaled)
+        pd.testing.assert_frame_equal(one, other, rtol=1e-12, atol=1e-12)
+
+
+@settings(max_examples=15)
+@given(
+    st.lists(st.tuples(st.sampled_from("xyz"), st.sampled_from("pq"), st.permutations("ABCD")), max_size=6),
+    st.none() | weights_of(4),
+)
+def test_several_careers_at_once_equal_a_loop(groups, weights):
+    rows = {
+        (one, two): [
+            {"one": one, "two": two, "factor": f, "score": ord(f) * k % 11} for k, f in enumerate(order)
+        ]
+        for one, two, order in groups
+    }
+    if weights is None:  # then each career may have factors of its own
+        rows = {key: entries[: 1 + k % 4] for k, (key, entries) in enumerate(rows.items())}
+    table = pd.DataFrame([entry for entries in rows.values() for entry in entries]).sample(
+        frac=1, random_state=1
+    )
+    if table.empty:
+        return
+    by = ["one", "two"]
+    must_have = {"A": 3} if weights else {}
+    for function, more in (
+        (attractiveness.score, {"must_have": must_have}),
+        (attractiveness.contributions, {}),
+        (attractiveness.sensitivity, {"target": 4}),
+    ):
+        loop = [
+            function(part.drop(columns=by), weights, **more).assign(one=key[0], two=key[1])
+            for key, part in table.groupby(by)
+        ]
+        answer = function(table, weights, by=by, **more)
+        pd.testing.assert_frame_equal(answer, pd.concat(loop, ignore_index=True)[list(answer)])

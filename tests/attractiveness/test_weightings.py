@@ -1,0 +1,679 @@
+"""The exact distribution of a weighted mean: fractions, scipy, sampling and its own laws."""
+
+import itertools
+import json
+from collections import Counter
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.interpolate import BSpline
+
+from tpm_data.attractiveness.weightings import Distribution
+
+REFERENCE = Path(__file__).parents[1] / "support" / "worked_numbers.json"
+WORKED = json.loads(REFERENCE.read_text())["attractiveness"]
+FLAT = WORKED["all_weightings_uniform_simplex"]
+PRIORS = WORKED["other_weight_priors"]
+TWO = WORKED["two_alternatives_example"]
+SCORES = pd.Series({row["factor"]: row["score"] for row in WORKED["factors"]})
+CAREER = Distribution(SCORES)
+
+
+def exact(entry):
+    return Fraction(entry["exact"])
+
+
+# --- Oracles that share nothing with the module ---------------------------------------------------
+
+
+def exact_sf(knots, t):
+    """P(S > t) by partial fractions of prod(1 - (x_i - t) s)^-1, in exact arithmetic.
+
+    S > t if and only if sum((x_i - t) E_i) > 0 for independent standard exponentials E_i, and
+    that sum is a signed mixture of gamma variables, one term per pole and order of pole.
+    """
+    poles = Counter(x - t for x in knots if x != t)
+    total = Fraction(0)
+    for pole, order in poles.items():
+        if pole < 0:
+            continue
+        series = [Fraction(1)] + [Fraction(0)] * (order - 1)
+        for other, times in poles.items():
+            if other == pole:
+                continue
+            ratio = other / pole
+            power = [(1 - ratio) ** -times]
+            for k in range(1, order):
+                power.append(-power[-1] * (times + k - 1) * ratio / ((1 - ratio) * k))
+            series = [sum(series[i] * power[k - i] for i in range(k + 1)) for k in range(order)]
+        total += sum(series)
+    return total
+
+
+def exact_density(knots, t):
+    """The B-spline by the Cox-de Boor recursion over neighbouring knots, in exact arithmetic."""
+    x = sorted(knots)
+    row = [Fraction(a <= t < b) / (b - a or 1) for a, b in itertools.pairwise(x)]
+    for k in range(3, len(x) + 1):
+        row = [
+            Fraction(k - 1, k - 2) * ((t - a) * left + (b - t) * right) / (b - a) if b > a else 0
+            for a, b, (left, right) in zip(x, x[k - 1 :], itertools.pairwise(row), strict=False)
+        ]
+    return row[0]
+
+
+def scipy_share(knots, above):
+    """The share as a spline with coefficients 0 and 1 (basis_element fails at a tied top)."""
+    x = np.sort(knots)
+    n, low, high = len(x), (x == x[0]).sum(), (x == x[-1]).sum()
+    t = np.r_[np.full(n - low, x[0]), x, np.full(n - high, x[-1])]
+    return BSpline(t, np.r_[np.full(n - low, float(above)), np.full(n - high, 1.0 - above)], n - 1)
+
+
+def score_sets():
+    rng = np.random.default_rng(5)
+    for n in (2, 3, 5, 8, 13, 30, 80, 200):
+        yield pytest.param([0] * (n // 2) + [1] * (n - n // 2), id=f"{n} two-valued")
+        yield pytest.param(rng.permutation(np.r_[0, 10, rng.integers(0, 11, n - 2)]), id=f"{n} 0-10")
+        yield pytest.param(rng.choice(5000, n, replace=False), id=f"{n} distinct")
+
+
+def thresholds(knots, count):
+    """Thresholds over the support, exact in binary; few where fractions grow long."""
+    low, high = min(knots), max(knots)
+    step = Fraction(2) ** (int(high - low).bit_length() - 10)
+    places = np.linspace(0, 1, count + 2)[1:-1]
+    return [low + step * round(Fraction(float(p)) * (high - low) / step) for p in places]
+
+
+# --- Worked numbers -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("t", FLAT["values"])
+def test_shares_of_the_bundled_scores_are_the_worked_fractions(t):
+    cdf, sf = exact(FLAT["values"][t]["cdf"]), exact(FLAT["values"][t]["sf"])
+    assert CAREER.cdf(float(t)) == float(cdf)
+    assert CAREER.sf(float(t)) == float(sf)
+    assert CAREER.share_at_least(float(t)) == float(sf)
+
+
+@pytest.mark.parametrize("t", FLAT["density"])
+def test_density_of_the_bundled_scores_is_the_worked_fraction(t):
+    assert CAREER.pdf(float(t)) == float(exact(FLAT["density"][t]))
+
+
+def test_scores_without_a_floor_are_knots_as_they_are_given():
+    low, high = 2.6, 6.8
+    assert low + (high - low) != high
+    assert Distribution([low, high]).support == (low, high)
+
+
+def test_moments_and_support_of_the_bundled_scores():
+    assert CAREER.mean == FLAT["mean"]
+    assert CAREER.std == pytest.approx(FLAT["sd"], rel=1e-15)
+    assert CAREER.std**2 == pytest.approx(float(exact(FLAT["variance"])), rel=1e-15)
+    assert CAREER.support == tuple(FLAT["support"])
+
+
+def test_closed_form_of_the_bundled_scores():
+    x = np.linspace(0, 1, 101)
+    assert CAREER.cdf(7 + x) == pytest.approx(x**6 * (7 - 4 * x) / 16, abs=1e-14)
+    d = 9 - (8 + x)
+    closed = d**4 * (140 - 252 * d + 161 * d**2 - 36 * d**3) / 16
+    assert CAREER.sf(8 + x) == pytest.approx(closed, abs=1e-14)
+
+
+def test_quantiles_of_the_bundled_scores():
+    p = [float(key) for key in FLAT["quantiles_20_digits"]]
+    worked = [float(value) for value in FLAT["quantiles_20_digits"].values()]
+    assert CAREER.quantile(p) == pytest.approx(worked, abs=2e-15)
+    assert CAREER.quantile(0.5) == pytest.approx(FLAT["median"], abs=2e-15)
+    assert CAREER.quantile([0.05, 0.95]) == pytest.approx(FLAT["interval_5_95"], abs=2e-15)
+
+
+def test_density_is_highest_at_the_mode():
+    mode, step = FLAT["mode"], 1e-4
+    left, peak, right = CAREER.pdf([mode - step, mode, mode + step])
+    assert left < peak > right
+    assert (right - left) / (2 * step) == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.parametrize("t", FLAT["conditional_mean_weights"])
+def test_central_weights_of_the_bundled_scores(t):
+    worked = FLAT["conditional_mean_weights"][t]
+    assert CAREER.share_at_least(float(t)) == float(exact(worked["P_at_least"]))
+    weights = CAREER.central_weights(float(t))
+    assert list(weights.index) == list(SCORES.index)
+    for factor, weight in worked["mean_weight_given_at_least"].items():
+        assert weights[factor] == pytest.approx(float(exact(weight)), abs=1e-15)
+
+
+def test_worked_sampling_agrees():
+    sampled = FLAT["monte_carlo_check"]
+    five_sigma = 5 * 0.5 / np.sqrt(sampled["N"])
+    assert CAREER.share_at_least(8) == pytest.approx(sampled["P_ge_8"], abs=five_sigma)
+    assert CAREER.share_at_least(8.5) == pytest.approx(sampled["P_ge_8.5"], abs=five_sigma)
+    assert CAREER.mean == pytest.approx(sampled["mean"], abs=5 * CAREER.std / np.sqrt(sampled["N"]))
+    assert CAREER.std == pytest.approx(sampled["sd"], abs=5 * CAREER.std / np.sqrt(sampled["N"]))
+    assert CAREER.cdf(sampled["q05_q50_q95"]) == pytest.approx([0.05, 0.5, 0.95], abs=five_sigma)
+
+
+def test_concentrations_are_the_worked_fractions():
+    worked = PRIORS["dirichlet_integer_alpha"]
+    distribution = Distribution(SCORES, concentration=worked["alpha"])
+    assert distribution.mean == pytest.approx(float(exact(worked["mean"])), rel=1e-15)
+    for t, share in worked["sf"].items():
+        assert distribution.sf(float(t)) == pytest.approx(float(exact(share)), abs=1e-14)
+
+
+def test_known_order_is_the_worked_fractions():
+    worked = PRIORS["importance_order_known_(listed order, w1>=w2>=...>=w8)"]
+    distribution = Distribution(SCORES, order=True)
+    means = [float(exact(mean)) for mean in worked["running_means"]]
+    assert distribution.support == (min(means), max(means))
+    assert distribution.mean == pytest.approx(float(exact(worked["mean"])), rel=1e-15)
+    for t, share in worked["sf"].items():
+        assert distribution.share_at_least(float(t)) == pytest.approx(float(exact(share)), abs=1e-14)
+
+
+def test_central_weights_of_a_known_order_are_the_rank_order_centroid():
+    schemes = WORKED["weight_schemes_factors_ranked_in_listed_order"]["rank_order_centroid"]
+    distribution = Distribution(SCORES, order=list(SCORES.index))
+    centroid = distribution.central_weights(distribution.support[0])
+    worked = [float(exact(weight)) for weight in schemes["weights"]]
+    assert list(centroid) == pytest.approx(worked, abs=1e-15)
+    assert centroid @ SCORES == pytest.approx(float(exact(schemes["score"])), rel=1e-15)
+
+
+def test_floors_are_the_worked_fractions():
+    worked = PRIORS["every_weight_at_least_0.05"]
+    distribution = Distribution(SCORES, floor=0.05)
+    assert distribution.support == pytest.approx((7.5, 8.7), abs=1e-14)
+    for t, share in worked["sf"].items():
+        assert distribution.sf(float(t)) == pytest.approx(float(exact(share)), abs=1e-14)
+
+
+def test_two_alternatives_are_the_worked_fractions():
+    differences = np.subtract(TWO["A"], TWO["B"])
+    distribution = Distribution(differences)
+    assert list(differences) == TWO["differences"]
+    assert distribution.mean == TWO["mean_A"] - TWO["mean_B"]
+    share = distribution.share_at_least(0)
+    assert share == pytest.approx(float(exact(TWO["share_of_weightings_preferring_A"])), abs=1e-15)
+    assert Distribution(-differences).share_at_least(0) == pytest.approx(1 - share, abs=1e-15)
+    assert distribution.central_weights(0) == pytest.approx(
+        [float(exact(weight)) for weight in TWO["central_weights_A"]], abs=1e-15
+    )
+    sampled = TWO["monte_carlo"]
+    assert share == pytest.approx(sampled["share"], abs=5 * 0.5 / np.sqrt(sampled["N"]))
+
+
+# --- Independent oracles, 2 to 200 factors --------------------------------------------------------
+
+
+@pytest.mark.parametrize("scores", list(score_sets()))
+def test_shares_equal_exact_fractions(scores):
+    knots = [Fraction(int(x)) for x in scores]
+    distribution = Distribution(scores)
+    for t in thresholds(knots, 9 if len(knots) <= 30 else 3 if len(knots) <= 80 else 1):
+        above = exact_sf(knots, t)
+        assert distribution.sf(float(t)) == pytest.approx(float(above), rel=1e-13, abs=0)
+        assert distribution.cdf(float(t)) == pytest.approx(float(1 - above), rel=1e-13, abs=0)
+        assert abs(Fraction(distribution.sf(float(t))) - above) < 1e-14
+        assert abs(1 - Fraction(distribution.cdf(float(t))) - above) < 1e-14
+
+
+@pytest.mark.parametrize("scores", list(score_sets()))
+def test_density_equals_exact_fractions(scores):
+    knots = [Fraction(int(x)) for x in scores]
+    distribution = Distribution(scores)
+    highest = distribution.pdf(np.linspace(*distribution.support, 201)).max()
+    for t in thresholds(knots, 9 if len(knots) <= 30 else 1):
+        density = distribution.pdf(float(t))
+        assert density == pytest.approx(float(exact_density(knots, t)), abs=1e-13 * highest)
+
+
+@pytest.mark.parametrize("scores", list(score_sets()))
+def test_shares_equal_scipy_splines(scores):
+    t = np.linspace(min(scores), max(scores), 101)
+    distribution = Distribution(scores)
+    tolerance = 2e-14  # scipy itself is off by 1.2e-14 at 200 two-valued scores
+    assert distribution.cdf(t) == pytest.approx(scipy_share(scores, above=False)(t), abs=tolerance)
+    assert distribution.sf(t) == pytest.approx(scipy_share(scores, above=True)(t), abs=tolerance)
+
+
+@pytest.mark.parametrize("n", [8, 30, 200])
+def test_rounding_does_not_add_up_over_tied_scores(n):
+    scores = [0] * (n // 2) + [1] * (n // 2)
+    t = np.linspace(0, 1, 11)[1:-1]
+    exact_shares = [float(exact_sf([Fraction(x) for x in scores], Fraction(at))) for at in t]
+    assert Distribution(scores).sf(t) == pytest.approx(exact_shares, abs=2e-15)
+
+
+@pytest.mark.parametrize("floor", [0, 0.004])
+@pytest.mark.parametrize("ordered", [False, True])
+@pytest.mark.parametrize("n", [5, 30, 100])
+def test_variants_equal_exact_fractions(n, ordered, floor):
+    scores = np.random.default_rng(n).integers(0, 11, n).tolist()
+    knots = [Fraction(x) for x in scores]
+    if ordered:
+        knots = [total / k for k, total in enumerate(itertools.accumulate(knots), start=1)]
+    lowest = Fraction(floor)
+    knots = [lowest * sum(scores) + (1 - n * lowest) * knot for knot in knots]
+    distribution = Distribution(scores, order=ordered, floor=floor)
+    t = Fraction(round(float(distribution.mean) * 64), 64)
+    assert distribution.sf(float(t)) == pytest.approx(float(exact_sf(knots, t)), abs=1e-14)
+    assert distribution.mean == pytest.approx(float(sum(knots) / n), rel=1e-15)
+
+
+def test_a_tiny_upper_tail_keeps_its_relative_accuracy():
+    scores, t = [0] * 60 + [10] * 20, 9.5
+    above = exact_sf([Fraction(x) for x in scores], Fraction(t))
+    assert above < Fraction(1, 10**60)
+    assert Distribution(scores).sf(t) == pytest.approx(float(above), rel=1e-13, abs=0)
+
+
+@pytest.mark.parametrize("scores", [[0, 1], [0, 3, 10], SCORES, [1, 1, 1, 1, 5], [*range(20)]])
+def test_quantiles_bracket_the_exact_root(scores):
+    knots = [Fraction(int(x)) for x in scores]
+    margin = Fraction(1, 10**14) * (max(knots) - min(knots))
+    for p in (1e-9, 0.01, 0.3, 0.5, 0.9, 0.99):
+        root = Fraction(Distribution(scores).quantile(p))
+        assert 1 - exact_sf(knots, root - margin) < p < 1 - exact_sf(knots, root + margin)
+
+
+def in_order(weights, order):
+    """The weightings that give the factors in this order falling weights."""
+    return weights[(np.diff(weights[:, order]) <= 0).all(axis=1)]
+
+
+@pytest.mark.parametrize(
+    ("n", "options", "draw"),
+    [
+        (6, {}, lambda w: w),
+        (4, {"order": [3, 1, 0, 2]}, lambda w: in_order(w, [3, 1, 0, 2])),
+        (4, {"floor": [0.1, 0, 0.2, 0.05]}, lambda w: w[(w >= [0.1, 0, 0.2, 0.05]).all(axis=1)]),
+        (3, {"floor": 0.1, "order": [2, 0, 1]}, lambda w: in_order(w[w[:, 1] >= 0.1], [2, 0, 1])),
+    ],
+    ids=["flat", "order", "floors", "order and floor"],
+)
+def test_sampled_weightings_agree(n, options, draw):
+    """Order and floors by drawing flat weightings and keeping those that obey: no formula used."""
+    weights = draw(np.random.default_rng(11).dirichlet(np.ones(n), 200_000))
+    assert_sampled_agree([9.0, 4.0, 7.5, 6.0, 1.0, 8.0][:n], options, weights)
+
+
+@pytest.mark.parametrize("floors", [0, np.array([0.1, 0, 0.3, 0])])
+def test_sampled_concentrations_agree(floors):
+    alpha = [3, 1, 2, 5]
+    drawn = np.random.default_rng(12).dirichlet(alpha, 200_000)
+    weights = floors + (1 - np.sum(floors)) * drawn
+    assert_sampled_agree([9.0, 4.0, 7.5, 6.0], {"floor": floors, "concentration": alpha}, weights)
+
+
+def assert_sampled_agree(scores, options, weights):
+    """Every number lies within five standard errors of its sampled counterpart."""
+    distribution = Distribution(scores, **options)
+    reached, count = weights @ scores, len(weights)
+    assert count > 5_000
+    assert distribution.mean == pytest.approx(reached.mean(), abs=5 * reached.std() / count**0.5)
+    assert distribution.std == pytest.approx(reached.std(), abs=5 * reached.std() / count**0.5)
+    for t in np.quantile(reached, [0.1, 0.5, 0.9]).round(2):
+        share = distribution.share_at_least(t)
+        error = 5 * np.sqrt(share * (1 - share) / count)
+        assert share == pytest.approx((reached >= t).mean(), abs=error)
+        chosen = weights[reached >= t]
+        gap = np.abs(distribution.central_weights(t) - chosen.mean(axis=0))
+        assert (gap <= 5 * chosen.std(axis=0) / len(chosen) ** 0.5).all()
+
+
+# --- Laws -----------------------------------------------------------------------------------------
+
+quarters = st.integers(0, 40).map(lambda k: k / 4)
+vectors = st.lists(quarters, min_size=1, max_size=12)
+spread_vectors = st.lists(quarters, min_size=2, max_size=12).filter(lambda x: min(x) < max(x))
+shares = st.floats(0, 1)
+
+
+@st.composite
+def variants(draw):
+    """Scores with one way of restricting or reshaping the weightings."""
+    scores = draw(vectors)
+    n = len(scores)
+    kind = draw(st.sampled_from(["flat", "order", "floor", "concentration", "order and floor"]))
+    options = {}
+    if "order" in kind:
+        options["order"] = draw(st.permutations(range(n)))
+    if kind == "floor":
+        options["floor"] = draw(st.lists(st.floats(0, 1 / n), min_size=n, max_size=n))
+    if kind == "order and floor":
+        options["floor"] = draw(st.floats(0, 1 / n))
+    if kind == "concentration":
+        options["concentration"] = draw(st.lists(st.integers(1, 4), min_size=n, max_size=n))
+    return scores, options
+
+
+@given(variants())
+def test_shares_are_shares_and_rise_with_the_threshold(case):
+    scores, options = case
+    distribution = Distribution(scores, **options)
+    t = np.linspace(-1, 11, 97)
+    cdf = distribution.cdf(t)
+    assert ((cdf >= 0) & (cdf <= 1)).all()
+    assert (np.diff(cdf) >= -1e-14).all()
+    assert cdf + distribution.sf(t) == pytest.approx(1, abs=1e-14)
+
+
+@given(variants())
+def test_support_is_where_the_shares_run_from_0_to_1(case):
+    scores, options = case
+    distribution = Distribution(scores, **options)
+    low, high = distribution.support
+    assert distribution.cdf(high) == distribution.share_at_least(low) == 1
+    assert distribution.cdf(np.nextafter(low, -np.inf)) == distribution.sf(high) == 0
+    assert distribution.share_at_least(np.nextafter(high, np.inf)) == 0
+    if low < high:
+        assert distribution.cdf(low) == distribution.share_at_least(high) == 0
+    assert low <= distribution.mean <= high
+    assert min(scores) <= low + 1e-14
+    assert high - 1e-14 <= max(scores)
+
+
+@given(spread_vectors, st.integers(-100, 100), st.integers(-9, 9), quarters)
+def test_shifting_and_scaling_changes_nothing(scores, shift, power, t):
+    scale = 2.0**power
+    moved = Distribution([scale * (x + shift) for x in scores])
+    original = Distribution(scores)
+    assert moved.cdf(scale * (t + shift)) == original.cdf(t)
+    assert moved.pdf(scale * (t + shift)) * scale == original.pdf(t)
+    assert moved.std == original.std * scale
+
+
+@given(vectors, st.floats(0.01, 100), quarters)
+def test_turning_the_scale_round_swaps_the_tails(scores, scale, t):
+    turned = Distribution([-scale * x for x in scores])
+    assert turned.cdf(-scale * t) == pytest.approx(Distribution(scores).share_at_least(t), abs=1e-11)
+
+
+@given(vectors, quarters, st.randoms(use_true_random=False))
+def test_the_order_of_listing_does_not_matter(scores, t, random):
+    shuffled = random.sample(scores, len(scores))
+    assert Distribution(shuffled).cdf(t) == Distribution(scores).cdf(t)
+
+
+@settings(max_examples=50)
+@given(variants(), shares)
+def test_quantile_inverts_cdf(case, p):
+    scores, options = case
+    distribution = Distribution(scores, **options)
+    low, high = distribution.support
+    t = distribution.quantile(p)
+    assert low <= t <= high
+    if high - low > 1e-3:
+        assert distribution.cdf(t) == pytest.approx(p, abs=1e-11)
+    assert distribution.quantile([0, 1]).tolist() == [low, high]
+
+
+@given(variants(), shares)
+def test_central_weights_are_a_weighting_that_reaches_the_threshold(case, place):
+    scores, options = case
+    distribution = Distribution(scores, **options)
+    low, high = distribution.support
+    t = min(low + place * (high - low), high)
+    weights = distribution.central_weights(t)
+    assert (weights >= 0).all()
+    assert weights.sum() == pytest.approx(1, abs=1e-12)
+    assert weights @ scores >= t - 1e-12
+
+
+@given(variants())
+def test_with_no_threshold_central_weights_give_the_mean(case):
+    scores, options = case
+    distribution = Distribution(scores, **options)
+    centre = distribution.central_weights(-1)
+    assert centre @ scores == pytest.approx(distribution.mean, abs=1e-13)
+
+
+@settings(max_examples=30)
+@given(st.integers(3, 4).flatmap(lambda n: st.lists(quarters, min_size=n, max_size=n)))
+def test_all_orders_of_importance_average_to_all_weightings(scores):
+    t = np.arange(0, 10.3, 0.3)
+    orders = itertools.permutations(range(len(scores)))
+    average = np.mean([Distribution(scores, order=order).cdf(t) for order in orders], axis=0)
+    assert average == pytest.approx(Distribution(scores).cdf(t), abs=1e-14)
+
+
+@settings(max_examples=30)
+@given(vectors, quarters)
+def test_neutral_settings_change_nothing(scores, t):
+    plain = Distribution(scores)
+    neutral = Distribution(scores, order=None, floor=0, concentration=[1] * len(scores))
+    assert neutral.cdf(t) == plain.cdf(t)
+    assert neutral.quantile(0.3) == plain.quantile(0.3)
+
+
+@settings(max_examples=40)
+@given(
+    st.integers(1, 6).flatmap(
+        lambda n: st.lists(st.lists(quarters, min_size=n, max_size=n), min_size=1, max_size=5)
+    ),
+    st.booleans(),
+)
+def test_several_score_vectors_equal_one_after_the_other(rows, ordered):
+    together = Distribution(rows, order=ordered, floor=0.1)
+    alone = [Distribution(row, order=ordered, floor=0.1) for row in rows]
+    t = np.array([[0.0, 2.1, 4.3], [5.2, 7.7, 9.9]])
+    for name in ("cdf", "sf", "share_at_least"):
+        result = getattr(together, name)(t)
+        assert result.shape == (len(rows), 2, 3)
+        assert result == pytest.approx(np.array([getattr(d, name)(t) for d in alone]), abs=1e-13)
+    assert together.mean == pytest.approx([d.mean for d in alone], abs=1e-13)
+    assert together.std == pytest.approx([d.std for d in alone], abs=1e-13)
+    assert together.quantile(0.4) == pytest.approx([d.quantile(0.4) for d in alone], abs=1e-13)
+    assert together.central_weights(-1) == pytest.approx(
+        np.array([d.central_weights(-1) for d in alone]), abs=1e-13
+    )
+
+
+def test_several_score_vectors_have_densities_and_central_weights_of_their_own():
+    rows = [[9, 9, 8, 7], [9, 6, 8, 10]]
+    together = Distribution(rows)
+    assert together.pdf(8.5).shape == (2,)
+    for result, row in zip(together.pdf([8, 8.5]), rows, strict=True):
+        assert result.tolist() == Distribution(row).pdf([8, 8.5]).tolist()
+    for result, row in zip(together.central_weights(8.5), rows, strict=True):
+        assert result == pytest.approx(Distribution(row).central_weights(8.5), abs=1e-15)
+
+
+# --- Special cases --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("options", [{}, {"order": True}, {"floor": 0.004}, {"concentration": 3}])
+@pytest.mark.parametrize("n", [2, 30, 200])
+def test_many_equal_scores_are_a_point_mass_without_error(n, options):
+    point = Distribution([0.1] * n, **options)
+    assert (point.cdf(0.1), point.sf(0.1), point.share_at_least(0.1)) == (1, 0, 1)
+    assert (point.mean, point.std, point.quantile(0.3)) == (0.1, 0, 0.1)
+
+
+@pytest.mark.parametrize("options", [{}, {"order": True}, {"floor": 0.1}, {"concentration": 3}])
+@pytest.mark.parametrize("scores", [[8.3], [0.1] * 3, [8.3] * 7])
+def test_equal_scores_are_a_point_mass(scores, options):
+    point = Distribution(scores, **options)
+    x = scores[0]
+    below, above = np.nextafter(x, [-np.inf, np.inf])
+    assert point.cdf([below, x, above]).tolist() == [0, 1, 1]
+    assert point.sf([below, x, above]).tolist() == [1, 0, 0]
+    assert point.share_at_least([below, x, above]).tolist() == [1, 1, 0]
+    assert (point.mean, point.std, point.support) == (x, 0, (x, x))
+    assert point.quantile([0, 0.5, 1]).tolist() == [x, x, x]
+    assert point.central_weights(x).sum() == pytest.approx(1)
+
+
+def test_floors_that_leave_nothing_are_a_point_mass():
+    point = Distribution([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], floor=0.1)
+    assert point.mean == pytest.approx(5.5)
+    assert point.std == 0
+    assert point.central_weights(0) == pytest.approx([0.1] * 10)
+
+
+def test_two_scores_are_uniform_up_to_both_ends():
+    uniform = Distribution([2, 6])
+    assert uniform.pdf([1, 2, 3, 6, 7]).tolist() == [0, 0.25, 0.25, 0.25, 0]
+    assert uniform.quantile([0, 0.25, 0.75, 1]).tolist() == [2, 3, 5, 6]
+
+
+def test_density_at_an_end_is_the_limit_from_inside():
+    assert Distribution([0, 1, 1]).pdf([0, 0.5, 1]).tolist() == [0, 1, 2]
+    assert Distribution([0, 0, 1]).pdf([0, 0.5, 1]).tolist() == [2, 1, 0]
+
+
+def test_thresholds_may_be_infinite():
+    assert CAREER.cdf([-np.inf, np.inf]).tolist() == [0, 1]
+    assert CAREER.sf([-np.inf, np.inf]).tolist() == [1, 0]
+    assert CAREER.pdf([-np.inf, np.inf]).tolist() == [0, 0]
+
+
+def test_one_threshold_gives_a_plain_float():
+    for value in (CAREER.cdf(8), CAREER.pdf(8), CAREER.quantile(0.5), CAREER.mean, CAREER.std):
+        assert type(value) is float
+
+
+def test_central_weights_at_the_highest_score_are_their_limit():
+    weights = CAREER.central_weights(9)
+    assert weights.tolist() == [0.25, 0.25, 0, 0, 0.25, 0, 0.25, 0]
+    assert CAREER.central_weights(9 - 1e-9).to_numpy() == pytest.approx(weights, abs=1e-8)
+
+
+def test_names_and_positions_mean_the_same():
+    scores = {"Pay": 9, "Growth": 6, "Balance": 7}
+    by_name = Distribution(scores, order=["Balance", "Pay", "Growth"], floor={"Growth": 0.1}).central_weights(
+        7
+    )
+    by_position = Distribution(list(scores.values()), order=[2, 0, 1], floor=0.1).central_weights(7)
+    assert by_name.to_dict() == dict(zip(scores, by_position, strict=True))
+    series = pd.Series({"Growth": 2, "Pay": 3})
+    assert (
+        Distribution(scores, concentration=series).mean
+        == Distribution([9, 6, 7], concentration=[3, 2, 1]).mean
+    )
+
+
+def test_other_kinds_of_number_are_numbers():
+    scores = [Fraction(17, 2), Decimal("7.5"), np.int64(9), np.float32(8)]
+    assert Distribution(scores).support == (7.5, 9)
+    assert Distribution([8.5, 7.5, 9, 8]).cdf(pd.Series([8, 9])).tolist() == [
+        Distribution(scores).cdf(Fraction(8)),
+        1,
+    ]
+
+
+def test_repr_says_what_it_is():
+    assert repr(CAREER) == "Distribution(8 factors, 7 to 9, mean 8.25)"
+    assert repr(Distribution([3])) == "Distribution(1 factor, 3 to 3, mean 3)"
+    assert repr(Distribution([[1, 2], [3, 4]])) == "Distribution(2 score vectors, 2 factors)"
+
+
+# --- Refusals -------------------------------------------------------------------------------------
+
+NAMED = {"Pay": 9, "Growth": 9, "Balance": 7}
+TWICE = pd.Series([1, 2, 3, 4], index=["Pay", "Pay", "Fun", "Fun"])
+
+
+@pytest.mark.parametrize(
+    ("scores", "said"),
+    [
+        ([1e200, 1], ["below 1e150", "1e+200 for position 0"]),
+        ([], ["scores", "(0,)"]),
+        ({}, ["scores", "(0,)"]),
+        (8, ["scores", "n numbers"]),
+        (np.zeros((2, 2, 2)), ["scores", "(2, 2, 2)"]),
+        (pd.DataFrame({"score": [1, 2]}), ["DataFrame", "column"]),
+        ("ninety", ["scores", "not 'ninety'"]),
+        (
+            [9, "8", None, True],
+            ["'8' for position 1", "None for position 2", "True for position 3"],
+        ),
+        ([[1, 2], [3, np.inf]], ["inf for position 1, 1"]),
+        ([[1, 2], [3]], ["scores", "[1, 2]", "[3]"]),
+        ([1, 10**400], ["finite", "position 1"]),
+        ({"Pay": np.nan, "Fun": 3, "Pace": np.inf}, ["nan for factor 'Pay'", "inf for factor 'Pa"]),
+        (TWICE, ["'Pay' is given 2 times", "'Fun' is given 2 times"]),
+    ],
+)
+def test_malformed_scores_are_refused(scores, said):
+    assert_refused(said, Distribution, scores)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"order": ["Balence", "Pay"]}, ["'Balence' is unknown (perhaps 'Balance'?)"]),
+        ({"order": ["Balence", "Pay"]}, ["'Growth' is missing", "'Balance' is missing"]),
+        ({"order": ["Pay", "Growth", "Pay", "Balance"]}, ["'Pay' is given 2 times"]),
+        ({"order": "Pay"}, ["order", "list of all factors", "'Pay'"]),
+        ({"order": set(NAMED)}, ["order", "list of all factors"]),
+        ({"order": 3}, ["order", "not 3"]),
+        ({"order": [["Pay"], "Growth", "Balance"]}, ["['Pay']", "'Pay' is missing"]),
+        ({"order": [0, 1, 2]}, ["0 is unknown", "'Pay' is missing"]),
+        ({"floor": {"Pya": 0.1}}, ["floor", "'Pya' is unknown (perhaps 'Pay'?)"]),
+        (
+            {"floor": {"Pay": -0.1, "Growth": "much"}},
+            ["-0.1 for factor 'Pay'", "'much' for factor"],
+        ),
+        (
+            {"floor": TWICE},
+            ["'Fun' is unknown", "'Fun' is given 2 times", "'Pay' is given 2 times"],
+        ),
+        ({"floor": [0.1, 0.1]}, ["floor", "3 factors", "(2,)"]),
+        ({"floor": -1}, ["floor", "at least 0", "not -1"]),
+        ({"floor": 0.4}, ["sum to 1.2"]),
+        ({"floor": {"Balance": 0.5}, "order": True}, ["sum to 1.5"]),
+        ({"floor": [0.1, 0.2, 0], "order": True}, ["'Pay' (0.1)", "'Growth' (0.2)", "no simplex"]),
+        ({"floor": [0.1, 0.2, 0], "order": True}, ["least important", "'Balance': 0"]),
+        ({"concentration": {"Pay": 1.5, "Growth": 0}}, ["whole numbers", "1.5 for factor 'Pay'"]),
+        ({"concentration": {"Pay": 1.5, "Growth": 0}}, ["0 for factor 'Growth'"]),
+        ({"concentration": np.inf}, ["whole numbers", "not inf"]),
+        ({"concentration": 2, "order": True}, ["order", "concentration"]),
+        ({"concentration": 10**6}, ["3,000,000 knots", "2,000"]),
+    ],
+)
+def test_malformed_options_are_refused(options, said):
+    assert_refused(said, Distribution, NAMED, **options)
+
+
+def assert_refused(said, ask, *given, **options):
+    """A ValueError says all of these words."""
+    with pytest.raises(ValueError) as refusal:  # noqa: PT011 (the words are asserted below)
+        ask(*given, **options)
+    assert [words for words in said if words not in str(refusal.value)] == []
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda d: d.cdf("8"), ["t must be numbers", "'8'"]),
+        (lambda d: d.sf([8, np.nan, None]), ["nan for position 1", "None for position 2"]),
+        (lambda d: d.quantile([0.5, 1.5, -1]), ["from 0 to 1", "1.5", "-1"]),
+        (lambda d: d.central_weights([8, 9]), ["one number", "(2,)"]),
+        (
+            lambda d: d.central_weights(9.5),
+            ["no weighting reaches 9.5", "highest reachable score is 9"],
+        ),
+        (
+            lambda d: Distribution([[1, 2], [3, 4]]).central_weights(3),
+            ["no weighting", "highest reachable score is 2"],
+        ),
+        (lambda d: Distribution([0] * 299 + [1]).central_weights(0.95), ["too few", "score is 1"]),
+        (lambda d: Distribution([8, 8]).pdf(8), ["point mass has no density"]),
+        (lambda d: Distribution([[1, 2], [8, 8], [3, 3]]).pdf(8), ["rows 1, 2"]),
+    ],
+)
+def test_impossible_questions_are_refused(ask, said):
+    assert_refused(said, ask, CAREER)

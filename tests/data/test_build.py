@@ -1,0 +1,272 @@
+"""What `data/build.py` writes: the committed files, reproducibly, and true to the document."""
+
+import csv
+import hashlib
+import json
+import re
+import shutil
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from frictionless import Package
+
+from tpm_data.tables.contracts import TABLES
+
+DATA = Path(__file__).parents[2] / "data"
+DOCUMENT = DATA / "technical_product_manager.txt"
+DESCRIPTOR = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+RESOURCES = {resource["name"]: resource for resource in DESCRIPTOR["resources"]}
+WRITTEN = [
+    "salary_bands.csv",
+    "attractiveness_scores.csv",
+    "career_steps.csv",
+    "career_tracks.csv",
+    "essential_skills.csv",
+    "education.csv",
+    "quality_findings.csv",
+    "datapackage.json",
+    "README.md",
+]
+KEPT = ["market_wages", "market_fit"]  # read and described, never written
+# Typed from the document by hand: line, minimum, maximum; line, score.
+BANDS = [
+    (47, 83350, 133305),
+    (48, 120011, 180000),
+    (49, 135000, 185000),
+    (50, 150221, 220000),
+    (51, 191250, 215000),
+]
+SCORES = [(17, 9), (18, 9), (19, 8), (20, 7), (21, 9), (22, 8), (23, 9), (24, 7)]
+
+
+def build_in(folder: Path) -> ModuleType:
+    """The builder, loaded from a folder so that it reads and writes there."""
+    module = ModuleType("build_of_data")
+    module.__file__ = str(folder / "build.py")
+    exec(compile((folder / "build.py").read_text(encoding="utf-8"), module.__file__, "exec"), vars(module))
+    return module
+
+
+@pytest.fixture
+def copy(tmp_path) -> Path:
+    return shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def state_of(folder: Path) -> dict[str, tuple[bytes, int]]:
+    return {
+        file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in folder.iterdir() if file.is_file()
+    }
+
+
+# Committed files
+
+
+def test_what_is_committed_is_what_the_builder_gives_byte_for_byte():
+    built = build_in(DATA).build()
+    assert list(built) == WRITTEN
+    for name, text in built.items():
+        assert (DATA / name).read_bytes() == text.encode(), f"{name} is stale: run python data/build.py"
+
+
+def test_a_second_run_writes_nothing(copy, capsys):
+    before = state_of(copy)
+    assert build_in(copy).main() == 0
+    assert state_of(copy) == before
+    assert capsys.readouterr().out == "".join(f"unchanged {name}\n" for name in WRITTEN)
+
+
+def test_a_lost_file_and_an_edited_file_are_written_again(copy, capsys):
+    before = state_of(copy)
+    (copy / "education.csv").unlink()
+    (copy / "career_steps.csv").write_bytes(b"position\n")
+    build_in(copy).main()
+    assert {name: data for name, (data, _) in state_of(copy).items()} == {
+        n: d for n, (d, _) in before.items()
+    }
+    said = capsys.readouterr().out
+    assert "new       education.csv\n" in said
+    assert "changed   career_steps.csv\n" in said
+    assert said.count("unchanged ") == len(WRITTEN) - 2
+
+
+def test_a_changed_salary_changes_the_bands_and_their_digest_and_nothing_else(copy, capsys):
+    document = copy / DOCUMENT.name
+    document.write_bytes(document.read_bytes().replace(b"$180,000", b"$180,500"))
+    before = state_of(copy)
+    build_in(copy).main()
+    after = state_of(copy)
+    assert {name for name in before if after[name] != before[name]} == {
+        "salary_bands.csv",
+        "datapackage.json",
+    }
+    assert b",120011,180500,USD," in after["salary_bands.csv"][0]
+    assert re.findall(r"^changed +(.*)$", capsys.readouterr().out, re.M) == [
+        "salary_bands.csv",
+        "datapackage.json",
+    ]
+
+
+def test_a_document_that_is_refused_leaves_every_file_as_it_was(copy):
+    document = copy / DOCUMENT.name
+    document.write_bytes(document.read_bytes().replace(b"$180,000", b"$18O,000"))
+    before = state_of(copy)
+    with pytest.raises(ValueError, match="line 48: "):
+        build_in(copy).main()
+    assert state_of(copy) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (b"\neffect = ", b"\nefect = ", "column 'effect': a value is missing"),
+        (b'"serious"', b'"grave"', "column 'severity': expected one of serious, moderate, minor"),
+    ],
+)
+def test_a_finding_that_breaks_the_contract_leaves_every_file_as_it_was(copy, old, new, said):
+    findings = copy / "quality_findings.toml"
+    findings.write_bytes(findings.read_bytes().replace(old, new, 1))
+    before = state_of(copy)
+    with pytest.raises(ValueError, match=said):
+        build_in(copy).main()
+    assert state_of(copy) == before
+
+
+# The CSV files
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_a_csv_is_utf8_with_plain_line_ends_and_whole_numbers_without_decimals(name):
+    data = (DATA / f"{name}.csv").read_bytes()
+    assert b"\r" not in data
+    assert not data.startswith(b"\xef\xbb\xbf")
+    assert data.endswith(b"\n")
+    assert not data.endswith(b"\n\n")
+    header, *rows = csv.reader(data.decode("utf-8").splitlines(), strict=True)
+    kinds = {field["name"]: field["type"] for field in RESOURCES[name]["schema"]["fields"]}
+    assert header == list(kinds)
+    for row in rows:
+        for column, cell in zip(header, row, strict=True):
+            if kinds[column] in ("integer", "number"):
+                # What is kept from a release stands as it is printed there: 84.20, not 84.2.
+                printed = name in KEPT and kinds[column] == "number"
+                assert re.fullmatch(r"[0-9]+(\.[0-9]{1,2})?" if printed else "[0-9]+", cell)
+            if kinds[column] == "boolean":
+                assert cell in ("true", "false")
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        (8.5, "8.5"),
+        (9.0, "9"),
+        (float("nan"), ""),
+        (True, "true"),
+        (False, "false"),
+        (83350, "83350"),
+        ("a,b", "a,b"),
+    ],
+)
+def test_a_value_is_spelled_plainly(value, cell):
+    assert build_in(DATA).cell(value) == cell
+
+
+# The descriptor
+
+
+def test_the_descriptor_is_a_valid_data_package():
+    report = Package.validate_descriptor(DESCRIPTOR)
+    assert report.valid, report.to_summary()
+    assert DESCRIPTOR["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+def test_every_table_keeps_its_schema_and_digest():
+    report = Package(str(DATA / "datapackage.json")).validate()
+    assert report.valid, report.to_summary()
+    assert report.stats["tasks"] == len(RESOURCES) == 9
+
+
+def test_a_table_that_breaks_its_schema_would_be_noticed(copy):
+    file = copy / "salary_bands.csv"
+    file.write_bytes(file.read_bytes().replace(b",83350,", b",-83350,"))
+    report = Package(str(copy / "datapackage.json")).validate()
+    assert {error.type for task in report.tasks for error in task.errors} >= {
+        "constraint-error",
+        "hash-count",
+    }
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_size_and_digest_of_a_table_are_right(name):
+    data = (DATA / RESOURCES[name]["path"]).read_bytes()
+    assert RESOURCES[name]["bytes"] == len(data)
+    assert RESOURCES[name]["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_a_kept_table_that_breaks_its_contract_stops_the_build(copy, name):
+    before = state_of(copy)
+    file = copy / f"{name}.csv"
+    file.write_bytes(file.read_bytes().replace(b",weak,", b",week,").replace(b",175140,", b",-175140,"))
+    with pytest.raises(ValueError, match=f"not a valid '{name}' table"):
+        build_in(copy).main()
+    assert {file for file, state in state_of(copy).items() if state != before[file]} == {f"{name}.csv"}
+
+
+def test_a_resource_that_is_not_from_the_document_names_its_own_source():
+    own = {name: made["sources"][0]["title"] for name, made in RESOURCES.items() if "sources" in made}
+    assert own == {
+        "market_wages": "BLS May 2025",
+        "market_fit": "judgement of the authors",
+        "quality_findings": "our reading of the document",
+    }
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_every_column_has_a_title_a_description_and_a_unit_if_it_is_a_number(name):
+    for field in RESOURCES[name]["schema"]["fields"]:
+        assert field["title"]
+        assert field["description"].endswith(".")
+        assert ("unit" in field) == (field["type"] in ("integer", "number"))
+
+
+def test_every_table_and_column_is_in_the_data_dictionary():
+    page = (DATA / "README.md").read_text(encoding="utf-8")
+    for name, resource in RESOURCES.items():
+        section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+        assert TABLES[name].notice in section
+        assert TABLES[name].notice in resource["description"]
+        for field in resource["schema"]["fields"]:
+            kind = {"string": "text"}.get(field["type"], field["type"])
+            row = f"| `{field['name']}` | {kind} | {field.get('unit', '')} | {field['description']} |"
+            assert row in section
+
+
+# The restated document
+
+
+def test_the_document_has_its_lines_and_no_final_line_end():
+    data = DOCUMENT.read_bytes()
+    assert len(data.split(b"\n")) == 91
+    assert not data.endswith(b"\n")
+    assert b"\r" not in data
+
+
+def test_pay_and_scores_stand_on_their_lines_in_document_and_tables():
+    lines = DOCUMENT.read_text(encoding="utf-8").split("\n")
+    with (DATA / "salary_bands.csv").open(encoding="utf-8", newline="") as file:
+        bands = [(int(r["source_line"]), int(r["minimum"]), int(r["maximum"])) for r in csv.DictReader(file)]
+    with (DATA / "attractiveness_scores.csv").open(encoding="utf-8", newline="") as file:
+        scores = [(int(row["source_line"]), int(row["score"])) for row in csv.DictReader(file)]
+    assert bands == BANDS
+    assert scores == SCORES
+    for line, minimum, maximum in BANDS:
+        assert f"(${minimum:,} - ${maximum:,}):" in lines[line - 1]
+    for line, score in SCORES:
+        assert f"(Score: {score}):" in lines[line - 1]
+
+
+def test_the_figures_are_all_the_figures_of_the_document():
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert len(re.findall(r"\$[0-9]", text)) == 2 * len(BANDS)
+    assert text.count("Score") == len(SCORES)

@@ -1,0 +1,314 @@
+"""The ladder measured: levels and promotions, against independent exact numbers."""
+
+import itertools
+import json
+import math
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tpm_data import TableError, load
+from tpm_data.progression._levels import levels, promotions
+
+ORACLE = json.loads((Path(__file__).parents[1] / "support" / "worked_numbers.json").read_text(encoding="utf-8"))
+BANDS, STEPS = ORACLE["bands"], ORACLE["ladder"]["steps"]
+MEASURES = ["midpoint", "width", "range_spread", "half_spread"]
+SHARES = ["minimum_differential", "midpoint_differential", "maximum_differential", "promotion_opportunity"]
+MONEY = ["minimum_change", "midpoint_change", "maximum_change", "worst_case", "best_case"]
+
+
+def exact(number: dict) -> float:
+    """The double nearest to an exact fraction of the oracle."""
+    return float(Fraction(number["exact"]))
+
+
+def ladder(*ends: tuple[int, int]) -> pd.DataFrame:
+    rows = [(i, f"Level {i}", low, high) for i, (low, high) in enumerate(ends, 1)]
+    return pd.DataFrame(rows, columns=["level", "title", "minimum", "maximum"]).astype({"title": "str"})
+
+
+@st.composite
+def ladders(draw: st.DrawFn, least: int = 1, largest: int = 10**9) -> pd.DataFrame:
+    ends = st.tuples(st.integers(1, largest), st.integers(1, largest)).map(sorted)
+    return ladder(*draw(st.lists(ends, min_size=least, max_size=6)))
+
+
+# The bundled ladder, exactly
+
+
+def test_the_oracle_is_about_the_bundled_bands():
+    bands = load("salary_bands")
+    assert [[band["level"], band["min"], band["max"]] for band in BANDS] == bands[
+        ["level", "minimum", "maximum"]
+    ].to_numpy().tolist()
+
+
+def test_the_money_of_every_level_is_exact():
+    measured = levels(load("salary_bands"))
+    assert measured["midpoint"].to_list() == [band["midpoint"] for band in BANDS]
+    assert measured["width"].to_list() == [band["width"] for band in BANDS]
+    assert measured["minimum"].to_list() == [band["min"] for band in BANDS]
+    assert measured["maximum"].to_list() == [band["max"] for band in BANDS]
+
+
+@pytest.mark.parametrize(
+    ("column", "oracle"),
+    [("range_spread", "range_spread_min_based"), ("half_spread", "half_spread_plus_minus")],
+)
+def test_the_spreads_of_every_level_are_the_nearest_doubles(column, oracle):
+    assert levels(load("salary_bands"))[column].to_list() == [exact(band[oracle]) for band in BANDS]
+
+
+@pytest.mark.parametrize(
+    ("column", "oracle"),
+    [
+        ("midpoint_differential", "midpoint_differential"),
+        ("minimum_differential", "min_to_min"),
+        ("maximum_differential", "max_to_max"),
+        ("promotion_opportunity", "promotion_min_raise_from_midpoint_(next min/mid - 1)"),
+    ],
+)
+def test_the_shares_of_every_step_are_the_nearest_doubles(column, oracle):
+    assert promotions(load("salary_bands"))[column].to_list() == [exact(step[oracle]) for step in STEPS]
+
+
+def test_the_money_of_every_step_is_exact():
+    steps = promotions(load("salary_bands"))
+    pairs = list(itertools.pairwise(BANDS))
+    assert steps["midpoint_change"].to_list() == [step["midpoint_step_usd"] for step in STEPS]
+    assert steps["minimum_change"].to_list() == [high["min"] - low["min"] for low, high in pairs]
+    assert steps["maximum_change"].to_list() == [high["max"] - low["max"] for low, high in pairs]
+    assert steps["worst_case"].to_list() == [-13294, -45000, -34779, -28750]
+    assert steps["best_case"].to_list() == [96650, 64989, 85000, 64779]
+
+
+def test_a_step_is_named_by_both_its_levels():
+    steps = promotions(load("salary_bands"))
+    titles = load("salary_bands")["title"].to_list()
+    assert steps["from_level"].to_list() == [1, 2, 3, 4]
+    assert steps["to_level"].to_list() == [2, 3, 4, 5]
+    assert steps["from_title"].to_list() == titles[:-1]
+    assert steps["to_title"].to_list() == titles[1:]
+
+
+def test_answers_say_what_they_rest_on_and_in_which_currency():
+    bands = load("salary_bands")
+    for answer in (levels(bands), promotions(bands)):
+        assert answer.attrs["basis"] == "document"
+        assert set(answer["currency"]) == {"USD"}
+    bands.attrs["basis"] = "your input"
+    assert levels(bands).attrs["basis"] == promotions(bands).attrs["basis"] == "your input"
+
+
+# Any ladder
+
+
+@settings(max_examples=30)
+@given(ladders())
+def test_every_measure_of_a_level_is_the_nearest_double_of_its_definition(bands):
+    for row in levels(bands).to_dict("records"):
+        low, high = row["minimum"], row["maximum"]
+        assert row["midpoint"] == float(Fraction(low + high, 2))
+        assert row["width"] == high - low
+        assert row["range_spread"] == float(Fraction(high - low, low))
+        assert row["half_spread"] == float(Fraction(high - low, low + high))
+
+
+@given(ladders(least=2, largest=10**15 - 1))
+def test_every_measure_of_a_step_is_the_nearest_double_of_its_definition(bands):
+    ends = bands[["minimum", "maximum"]].to_numpy().tolist()
+    steps = promotions(bands).to_dict("records")
+    assert len(steps) == len(ends) - 1
+    for row, (low, high), (next_low, next_high) in zip(steps, ends, ends[1:], strict=False):
+        mid, next_mid = Fraction(low + high, 2), Fraction(next_low + next_high, 2)
+        assert row["minimum_differential"] == float(Fraction(next_low, low) - 1)
+        assert row["maximum_differential"] == float(Fraction(next_high, high) - 1)
+        assert row["midpoint_differential"] == float(next_mid / mid - 1)
+        assert row["promotion_opportunity"] == float(next_low / mid - 1)
+        assert row["minimum_change"] == next_low - low
+        assert row["maximum_change"] == next_high - high
+        assert row["midpoint_change"] == float(next_mid - mid)
+        assert row["worst_case"] == next_low - high
+        assert row["best_case"] == next_high - low
+
+
+@settings(max_examples=30)
+@given(ladders())
+def test_measures_of_levels_stay_within_their_bounds(bands):
+    measured = levels(bands)
+    assert (measured["minimum"] <= measured["midpoint"]).all()
+    assert (measured["midpoint"] <= measured["maximum"]).all()
+    assert (measured["range_spread"] >= 0).all()
+    assert measured["half_spread"].between(0, 1, inclusive="left").all()
+
+
+@settings(max_examples=30)
+@given(ladders(least=2))
+def test_measures_of_steps_stay_within_their_bounds(bands):
+    steps = promotions(bands)
+    assert (steps[SHARES] > -1).all(axis=None)
+    assert (steps["worst_case"] <= steps["minimum_change"]).all()
+    assert (steps["minimum_change"] <= steps["best_case"]).all()
+    assert (steps["promotion_opportunity"] <= steps["minimum_differential"]).all()
+
+
+@settings(max_examples=30)
+@given(ladders())
+def test_half_spread_and_range_spread_tell_the_same(bands):
+    measured = levels(bands)
+    for whole, half in zip(measured["range_spread"], measured["half_spread"], strict=True):
+        assert math.isclose(half, whole / (2 + whole), rel_tol=1e-12, abs_tol=1e-15)
+        assert math.isclose(whole, 2 * half / (1 - half), rel_tol=1e-6, abs_tol=1e-15)
+
+
+@settings(max_examples=20)
+@given(ladders(least=2), st.integers(2, 1_000))
+def test_another_unit_of_money_changes_money_and_no_share(bands, factor):
+    scaled = bands.assign(minimum=bands["minimum"] * factor, maximum=bands["maximum"] * factor)
+    one, other = levels(bands), levels(scaled)
+    pd.testing.assert_frame_equal(
+        one[["range_spread", "half_spread"]], other[["range_spread", "half_spread"]]
+    )
+    pd.testing.assert_frame_equal(one[["midpoint", "width"]] * factor, other[["midpoint", "width"]])
+    one, other = promotions(bands), promotions(scaled)
+    pd.testing.assert_frame_equal(one[SHARES], other[SHARES], check_exact=True)
+    pd.testing.assert_frame_equal(one[MONEY] * factor, other[MONEY])
+
+
+@settings(max_examples=20)
+@given(ladders(), st.randoms(use_true_random=False))
+def test_the_order_and_the_labels_of_the_rows_do_not_matter(bands, random):
+    order = list(range(len(bands)))
+    random.shuffle(order)
+    shuffled = bands.iloc[order].set_axis(["same"] * len(bands))
+    pd.testing.assert_frame_equal(levels(shuffled), levels(bands))
+    pd.testing.assert_frame_equal(promotions(shuffled), promotions(bands))
+
+
+@pytest.mark.parametrize("measure", [levels, promotions])
+@settings(max_examples=15)
+@given(st.dictionaries(st.sampled_from(["bread", "cake", "pie"]), ladders(), min_size=1))
+def test_several_ladders_are_answered_as_one_by_one(measure, families):
+    table = pd.concat([bands.assign(family=name) for name, bands in families.items()])
+    expected = pd.concat(
+        [measure(families[name]).assign(family=name) for name in sorted(families)], ignore_index=True
+    )
+    answer = measure(table.sample(frac=1, random_state=1), by="family")
+    assert answer.columns[0] == "family"
+    pd.testing.assert_frame_equal(answer, expected[answer.columns], check_dtype=len(expected) > 0)
+
+
+@pytest.mark.parametrize("measure", [levels, promotions])
+def test_ladders_may_be_told_apart_by_their_currency(measure):
+    table = pd.concat([ladder((10, 20), (15, 30)).assign(currency=name) for name in ("USD", "EUR")])
+    answer = measure(table, by="currency")
+    assert answer.columns[0] == "currency"
+    assert answer.columns.is_unique
+    assert answer["currency"].drop_duplicates().to_list() == ["EUR", "USD"]
+
+
+def test_ladders_may_be_told_apart_by_several_columns():
+    table = pd.concat([ladder((10, 20), (15, 30))] * 3).assign(
+        site=["b", "b", "a", "a", "a", "a"], family=["x", "x", "y", "y", "x", "x"]
+    )
+    steps = promotions(table, by=["site", "family"])
+    assert steps[["site", "family"]].to_numpy().tolist() == [["a", "x"], ["a", "y"], ["b", "x"]]
+    assert steps["minimum_differential"].to_list() == [0.5, 0.5, 0.5]
+
+
+def test_levels_need_not_be_numbered_without_gaps():
+    steps = promotions(ladder((10, 20), (15, 30)).assign(level=[3, 9]))
+    assert steps[["from_level", "to_level"]].to_numpy().tolist() == [[3, 9]]
+
+
+def test_a_single_level_gives_no_steps():
+    steps = promotions(ladder((10, 20)))
+    assert len(steps) == 0
+    assert steps.columns.to_list() == promotions(ladder((10, 20), (15, 30))).columns.to_list()
+
+
+@pytest.mark.parametrize("measure", [levels, promotions])
+def test_no_level_gives_an_empty_answer_of_the_same_columns(measure):
+    answer = measure(ladder((10, 20), (15, 30)).iloc[:0])
+    assert len(answer) == 0
+    assert answer.columns.to_list() == measure(ladder((10, 20), (15, 30))).columns.to_list()
+
+
+def test_a_band_without_width_has_no_spread():
+    (row,) = levels(ladder((30_000, 30_000))).to_dict("records")
+    assert [row[name] for name in MEASURES] == [30_000.0, 0, 0.0, 0.0]
+
+
+def test_steps_between_bands_without_width():
+    (row,) = promotions(ladder((20_000, 20_000), (30_000, 30_000))).to_dict("records")
+    assert [row[name] for name in SHARES] == [0.5] * 4
+    assert [row[name] for name in MONEY] == [10_000] * 5
+
+
+@pytest.mark.parametrize("measure", [levels, promotions])
+@pytest.mark.parametrize("kind", ["int32", "uint32", "uint64", "float64", "Int64", "object"])
+def test_the_type_of_the_money_does_not_change_the_answer(measure, kind):
+    bands = ladder((1_500_000_000, 1_900_000_000), (1_200_000_000, 2_100_000_000 - 2))
+    answer = measure(bands.astype({"minimum": kind, "maximum": kind}))
+    expected = measure(bands)
+    numbers = expected.select_dtypes("number").columns
+    assert answer[numbers].astype("float64").equals(expected[numbers].astype("float64"))
+
+
+@pytest.mark.parametrize("measure", [levels, promotions])
+def test_the_bands_given_are_left_alone(measure):
+    bands = ladder((10, 20), (15, 30)).iloc[::-1]
+    before = bands.copy(deep=True)
+    measure(bands)
+    pd.testing.assert_frame_equal(bands, before)
+
+
+# Bad input
+
+
+@pytest.mark.parametrize("measure", [levels, promotions])
+@pytest.mark.parametrize(
+    ("changed", "part"),
+    [
+        ({"minimum": [10, 31]}, "row 1, column 'maximum': below 'minimum'"),
+        ({"minimum": [10, -15]}, "row 1, column 'minimum': expected 1 or more"),
+        ({"minimum": [10, 15.5]}, "row 1, column 'minimum': expected a whole number"),
+        ({"maximum": [np.nan, 30]}, "row 0, column 'maximum': a value is missing"),
+        ({"level": [1, 1]}, "row 1, column 'level': stands twice"),
+        ({"title": ["A", "A"]}, "row 1, column 'title': stands twice"),
+    ],
+)
+def test_bad_bands_are_refused_with_their_rows(measure, changed, part):
+    with pytest.raises(TableError) as caught:
+        measure(ladder((10, 20), (15, 30)).assign(**changed))
+    assert part in str(caught.value)
+
+
+@pytest.mark.parametrize("measure", [levels, promotions])
+def test_missing_columns_are_refused(measure):
+    with pytest.raises(TableError, match="column 'maximum' is missing"):
+        measure(ladder((10, 20)).drop(columns="maximum"))
+    with pytest.raises(TableError, match="column 'family' is missing"):
+        measure(ladder((10, 20)), by="family")
+
+
+@pytest.mark.parametrize("measure", [levels, promotions])
+@pytest.mark.parametrize("by", ["level", "title", "minimum", ["family", "family"]])
+def test_a_ladder_cannot_be_told_apart_by_its_own_measures(measure, by):
+    with pytest.raises(TableError):
+        measure(ladder((10, 20), (15, 30)).assign(family="x"), by=by)
+
+
+@pytest.mark.parametrize(("measure", "column"), [(levels, "midpoint"), (promotions, "worst_case")])
+def test_a_group_with_the_name_of_an_answer_is_refused_or_kept(measure, column):
+    bands = ladder((10, 20), (15, 30)).assign(**{column: "x"})
+    try:
+        answer = measure(bands, by=column)
+    except TableError:
+        return
+    assert set(answer[column]) == {"x"}

@@ -1,0 +1,190 @@
+import json
+import math
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tpm_data
+from tpm_data import TableError
+from tpm_data.progression._placement import chance_higher, place
+
+WORKED = json.loads((Path(__file__).parents[1] / "support" / "worked_numbers.json").read_text())
+BANDS = tpm_data.load("salary_bands")
+STATUS = {"below_min_(green)": "below", "in_range": "within", "above_max_(red)": "above"}
+
+ends = st.tuples(st.integers(1, 10**6), st.integers(0, 10**6)).map(lambda pair: (pair[0], sum(pair)))
+ladders = st.lists(ends, min_size=1, max_size=6).map(
+    lambda bands: pd.DataFrame(
+        {
+            "level": range(1, len(bands) + 1),
+            "title": [f"L{i}" for i in range(len(bands))],
+            "minimum": [low for low, _ in bands],
+            "maximum": [high for _, high in bands],
+        }
+    )
+)
+
+
+@pytest.mark.parametrize("offer", WORKED["offers"], ids=lambda offer: str(offer["salary"]))
+def test_worked_offers(offer):
+    placed = place(BANDS, offer["salary"])
+    for row, expected in zip(placed.itertuples(), offer["per_band"].values(), strict=True):
+        assert row.compa_ratio == float(Fraction(expected["compa_ratio"]["exact"]))
+        assert row.range_penetration == float(Fraction(expected["range_penetration"]["exact"]))
+        assert row.status == STATUS[expected["status"]]
+        distance = {"below": -row.above_minimum, "within": 0, "above": row.below_maximum}[row.status]
+        assert distance == expected["usd_to_range"]
+        assert row.containing == len(offer["bands_containing"])
+
+
+@given(ladders, st.floats(-2, 3))
+def test_place_is_the_inverse_of_penetration(bands, penetration):
+    for row in bands[bands["maximum"] > bands["minimum"]].itertuples():
+        pay = row.minimum + penetration * (row.maximum - row.minimum)
+        if pay > 0:
+            placed = place(bands[bands["level"] == row.level], pay)
+            assert placed["range_penetration"][0] == pytest.approx(penetration, abs=1e-6)
+
+
+@given(ladders, st.integers(1, 2 * 10**6))
+def test_status_agrees_with_penetration_and_money_to_the_edges(bands, pay):
+    for row in place(bands, pay).itertuples():
+        assert (row.status == "within") == (row.above_minimum >= 0 and row.below_maximum >= 0)
+        if row.maximum > row.minimum:
+            assert (row.status == "within") == (0 <= row.range_penetration <= 1)
+        else:
+            assert math.isnan(row.range_penetration)
+
+
+@given(ladders)
+def test_penetration_is_one_half_exactly_where_the_compa_ratio_is_one(bands):
+    for row in bands[bands["maximum"] > bands["minimum"]].itertuples():
+        placed = place(bands[bands["level"] == row.level], (row.minimum + row.maximum) / 2)
+        assert (placed["range_penetration"][0], placed["compa_ratio"][0]) == (0.5, 1.0)
+
+
+@given(ladders, ladders, st.lists(st.integers(1, 2 * 10**6), min_size=1, max_size=3))
+def test_groups_give_the_same_as_a_loop_over_them(one, two, amounts):
+    both = pd.concat([one.assign(family="a"), two.assign(family="b")])
+    together = place(both, amounts, by="family")
+    for family, bands in (("a", one), ("b", two)):
+        alone = place(bands, amounts)
+        part = together[together["family"] == family].drop(columns="family").reset_index(drop=True)
+        pd.testing.assert_frame_equal(part, alone)
+
+
+def test_several_amounts_keep_their_order_and_may_be_printed_money():
+    placed = place(BANDS, ["$200k", 90_000, np.float64(150_000.5)])
+    assert placed["amount"].unique().tolist() == [200_000, 90_000, 150_000.5]
+    assert len(placed) == 15
+
+
+@pytest.mark.parametrize(
+    ("amount", "message"),
+    [
+        (math.nan, "amount: expected pay above zero: “nan”"),
+        (math.inf, "amount: expected less than 1,000,000,000,000,000: “inf”"),
+        (0, "amount: expected pay above zero: “0”"),
+        (-5, "amount: expected pay above zero: “-5”"),
+        (10**400, f"amount: expected less than 1,000,000,000,000,000: “1{'0' * 79}…”"),
+        (True, "amount: expected a number or a text such as '$150k': “True”"),
+        (None, "amount: expected a number or a text such as '$150k': “None”"),
+        ("£150k", "amount: the bands are in USD, this is in GBP: “£150k”"),
+        ("$60 per hour", "amount: pay for a period other than a year, “per hour”: “$60 per hour”"),
+        ("$100k - $120k", "amount: a range, not one amount: “$100k - $120k”"),
+        ("a lot", "amount: expected one amount of pay and nothing else: “a lot”"),
+        ([], "amounts: expected at least one"),
+    ],
+)
+def test_an_amount_that_is_none_is_refused_with_the_reason(amount, message):
+    with pytest.raises(TableError) as caught:
+        place(BANDS, amount)
+    assert str(caught.value) == f"The amounts were not accepted. 1 problem:\n  {message}"
+
+
+@pytest.mark.parametrize("amount", [Decimal("150000"), Fraction(150_000), np.int32(150_000), "150,000"])
+def test_an_amount_may_be_any_kind_of_number(amount):
+    pd.testing.assert_frame_equal(place(BANDS, amount), place(BANDS, 150_000), check_dtype=False)
+
+
+def test_ladders_may_be_told_apart_by_their_currency():
+    both = pd.concat([BANDS, BANDS.assign(currency="EUR")], ignore_index=True)
+    placed = place(both, 150_000, by="currency")
+    assert placed["currency"].to_list() == ["EUR"] * 5 + ["USD"] * 5
+    assert placed["containing"].to_list() == [2] * 10
+    with pytest.raises(TableError, match="the bands are in EUR and USD, this is in USD"):
+        place(both, "$150k", by="currency")
+
+
+def test_every_bad_amount_is_named():
+    with pytest.raises(TableError) as caught:
+        place(BANDS, [100_000, "x", -1])
+    assert [problem.where for problem in caught.value.problems] == ["amount 1", "amount 2"]
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "chance"),
+    [
+        ((100_000_000, 100_000_001), (900_000_000, 900_000_001), 1),
+        ((900_000_000, 900_000_001), (100_000_000, 100_000_001), 0),
+        ((0.1, 0.3), (0.7, 1.1), 1),
+        ((10, 20), (5, 5), 0),
+        ((10, 20), (25, 25), 1),
+        ((10, 10), (2, 6), 0),
+        ((10**14, 10**14 + 2), (10**14 + 1, 10**14 + 3), 0.875),
+    ],
+)
+def test_thin_bands_far_from_zero_lose_no_digits(lower, upper, chance):
+    assert chance_higher(lower, upper) == chance
+
+
+@given(ends, ends)
+def test_chances_of_two_bands_and_a_tie_sum_to_one(one, two):
+    tie = one == two and one[0] == one[1]
+    assert chance_higher(one, two) + chance_higher(two, one) + tie == pytest.approx(1, abs=1e-9)
+
+
+@given(ends, ends)
+def test_chance_higher_equals_the_exact_integral(lower, upper):
+    (a, b), (c, d) = lower, upper
+    if a < b and c < d:
+        area = [Fraction(max(y - a, 0) ** 2 - max(y - b, 0) ** 2, 2) for y in (c, d)]
+        assert chance_higher(lower, upper) == pytest.approx(float((area[1] - area[0]) / ((b - a) * (d - c))))
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "chance"),
+    [
+        ((1, 2), (3, 4), 1.0),
+        ((3, 4), (1, 2), 0.0),
+        ((0, 4), (1, 1), 0.25),
+        ((1, 1), (0, 4), 0.75),
+        ((1, 1), (2, 2), 1.0),
+        ((2, 2), (2, 2), 0.0),
+    ],
+)
+def test_chance_higher_for_bands_apart_and_bands_of_one_point(lower, upper, chance):
+    assert chance_higher(lower, upper) == chance
+
+
+def test_chance_higher_agrees_with_sampling():
+    random = np.random.default_rng(1)
+    lower, upper = random.uniform(83350, 133305, 10**6), random.uniform(120011, 180000, 10**6)
+    exact = chance_higher((83350, 133305), (120011, 180000))
+    assert abs((upper > lower).mean() - exact) < 5 * math.sqrt(exact * (1 - exact) / 10**6)
+
+
+def test_chance_higher_takes_arrays_and_refuses_reversed_bands():
+    assert chance_higher(
+        (np.array([0, 0]), np.array([2, 2])), (np.array([0, 3]), np.array([2, 4]))
+    ).tolist() == [0.5, 1]
+    with pytest.raises(ValueError, match="minimum not above the maximum"):
+        chance_higher((2, 1), (0, 1))
+    with pytest.raises(ValueError, match="needs two numbers"):
+        chance_higher((0, math.nan), (0, 1))

@@ -1,0 +1,759 @@
+"""Reading whole documents: what is accepted, what is refused and how it is said."""
+
+import copy
+import hashlib
+import io
+import json
+import pickle
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from support.linear import assert_linear
+
+import tpm_data
+from tpm_data import CareerDocument, DocumentError, PayRangeError, TableError, entries, read_document
+from tpm_data.errors import Problem
+from tpm_data.tables.contracts import EXAMPLE_HEADINGS
+
+DOCUMENTS = Path(__file__).parent / "documents"
+ACCEPTED = sorted((DOCUMENTS / "accepted").glob("*.txt"))
+REFUSED = sorted((DOCUMENTS / "refused").glob("*.txt"))
+BAKER = "Career Progression for a Baker\n\n"
+SKILLS = "Essential Skills for a Baker\n\n"
+SCORES = "Is Baking a Good Career?\n\n"
+
+
+def rows_of(table: pd.DataFrame) -> list[dict]:
+    """Rows as plain Python values, a missing text as None."""
+    rows = table.astype(object).to_dict("records")
+    return [{name: None if value != value else value for name, value in row.items()} for row in rows]
+
+
+def assert_same(one: CareerDocument, other: CareerDocument) -> None:
+    assert (one.title, one.unknown_sections, one.sha256) == (
+        other.title,
+        other.unknown_sections,
+        other.sha256,
+    )
+    for name, table in one.tables.items():
+        assert table.equals(other.tables[name])
+        assert table.dtypes.equals(other.tables[name].dtypes)
+
+
+def problems_of(text: str) -> list[str]:
+    with pytest.raises(DocumentError) as caught:
+        read_document(text)
+    return [str(problem) for problem in caught.value.problems]
+
+
+# Accepted documents
+
+
+def test_both_kinds_of_documents_are_there():
+    assert len(ACCEPTED) == 19
+    assert len(REFUSED) == 95
+
+
+@pytest.mark.parametrize("path", ACCEPTED, ids=lambda path: path.stem)
+def test_an_accepted_document_gives_exactly_its_tables(path):
+    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    document = read_document(path)
+    assert document.title == expected["title"]
+    assert list(document.unknown_sections) == expected["unknown_sections"]
+    assert {name: rows_of(table) for name, table in document.tables.items()} == expected["tables"]
+
+
+@pytest.mark.parametrize("path", ACCEPTED[::3], ids=lambda path: path.stem)
+def test_path_file_and_string_give_the_same_with_bom_and_crlf_or_without(path, tmp_path):
+    text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    dressed = tmp_path / "dressed.txt"
+    dressed.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    plain = tmp_path / "plain.txt"
+    plain.write_bytes(text.encode())
+    expected = read_document(plain)
+    for source in (str(plain), dressed, str(dressed), text, "\ufeff" + text.replace("\n", "\r\n")):
+        assert_same(read_document(source), expected)
+    for file in (plain, dressed):
+        with file.open(encoding="utf-8") as lines:
+            assert_same(read_document(lines), expected)
+        with file.open(encoding="utf-8", newline="") as lines:
+            assert_same(read_document(lines), expected)
+
+
+@pytest.mark.parametrize("path", ACCEPTED, ids=lambda path: path.stem)
+def test_sha256_is_the_digest_of_the_text_with_plain_line_ends(path):
+    text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    assert read_document(path).sha256 == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_line_ends_of_old_macs_are_line_ends():
+    text = f"{BAKER}1. Baker ($30k - $40k)\n"
+    assert_same(read_document(text.replace("\n", "\r")), read_document(text))
+
+
+def test_the_bundled_document_has_its_rows():
+    document = read_document(tpm_data.path("document"))
+    assert {name: len(table) for name, table in document.tables.items()} == {
+        "salary_bands": 5,
+        "attractiveness_scores": 8,
+        "career_steps": 8,
+        "career_tracks": 6,
+        "essential_skills": 4,
+        "education": 5,
+    }
+    assert document.title == "Technical Product Manager Career Path"
+    lines = tpm_data.path("document").read_text(encoding="utf-8").splitlines()
+    assert document.unknown_sections == (lines[6], "The Future for TPMs")
+
+
+def test_every_table_says_that_it_rests_on_the_document():
+    document = read_document(f"{BAKER}1. Baker ($30k - $40k)\n")
+    assert {table.attrs["basis"] for table in document.tables.values()} == {"document"}
+
+
+def test_a_missing_section_is_an_empty_table_of_the_same_types():
+    full, few = read_document(tpm_data.path("document")), read_document(f"{SKILLS}1. Thumbs\n")
+    for name in full.tables.keys() - {"essential_skills"}:
+        assert few.tables[name].empty
+        pd.testing.assert_series_equal(few.tables[name].dtypes, full.tables[name].dtypes)
+
+
+def test_a_tab_in_the_text_of_an_entry_does_not_make_it_part_of_the_entry_above():
+    document = read_document(f"{SKILLS}- Thumbs: Strong ones.\n- Nose: a\tb\tc\td\n- Eyes\n")
+    assert document.essential_skills["name"].to_list() == ["Thumbs", "Nose", "Eyes"]
+
+
+def test_a_parenthesis_left_open_in_the_text_does_not_swallow_the_next_bullet():
+    document = read_document(f"{SKILLS}- Thumbs: Strong ones (both.\n- Nose: Smells smoke.\n")
+    assert document.essential_skills["name"].to_list() == ["Thumbs", "Nose"]
+
+
+@pytest.mark.parametrize("heading", ["##Education Requirements", "#**Education Requirements**"])
+def test_entries_below_a_heading_without_its_space_do_not_join_the_section_above(heading):
+    text = f"## Essential Skills\n\n- Thumbs\n\n{heading}\n\n- Degree in Flour\n"
+    try:
+        document = read_document(text)
+    except DocumentError:
+        return
+    assert document.essential_skills["name"].to_list() == ["Thumbs"]
+
+
+# What a document shows of itself
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pay ranges below are per month.",
+        "The pay ranges below are monthly.",
+        "Bakers work at night. All figures are gross pay per month in euros.",
+        "Monthly gross pay:",
+        "These are hourly wages, gross.",
+    ],
+)
+def test_a_period_stated_for_all_pay_is_refused(text):
+    first, *others = problems_of(f"{BAKER}{text}\n\n1. Baker (€3,000 - €4,000): Bakes.\n\nMore text.\n")
+    assert first.startswith("line 3: pay for a period other than a year, “")
+    assert first.endswith(f"; write every range for a year: “{text}”")
+    assert others == []
+
+
+def test_a_period_stated_in_the_heading_or_at_the_start_of_the_text_is_refused():
+    heading = BAKER.replace("a Baker", "a Baker (monthly pay)")
+    (found,) = problems_of(f"{heading}1. Baker (€3,000 - €4,000): Bakes.\n")
+    assert found.startswith("line 1: pay for a period other than a year, “monthly”; write every range")
+    (found,) = problems_of(f"{BAKER}1. Baker (€3,000 - €4,000): Per month. Bakes.\n")
+    assert found.startswith("line 3: pay for a period other than a year, “Per month”: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Pay rises every year.",
+            "The monthly close is hard. Pay is good.",
+            "Bakers work 40 hours per week.",
+        ),
+        *("Salaries are reviewed quarterly.", "Pay is paid out weekly, in cash."),
+    ],
+)
+def test_a_period_that_is_not_said_of_the_pay_is_text(text):
+    entry = "1. Baker ($30k - $40k): Each month bakes. Daily rolls."
+    assert len(read_document(f"{BAKER}{text}\n\n{entry}\n").salary_bands) == 1
+
+
+@pytest.mark.parametrize("entry", ["Baker {} (€3{}k - €4{}k): Bakes.", "Hours {} (Score: {}): {}"])
+def test_a_list_of_figures_below_an_unknown_heading_is_not_left_out(entry):
+    lines = "".join(f"{n}. {entry.format(n, n, n)}\n" for n in (1, 2))
+    (found,) = problems_of(f"{SKILLS}- Thumbs\n\nBakery Numbers\n\n{lines}")
+    what = "a list of pay ranges or scores below a heading that names no table; expected one such as “Career"
+    assert found.startswith(f"line 5: {what}")
+    document = read_document(f"{SKILLS}- Thumbs\n\nPrices\n\n- Rye: $3\n- Rolls\n")
+    assert document.unknown_sections == ("Prices",)
+
+
+def test_a_document_cannot_be_changed_and_is_no_other_one():
+    text = f"{SKILLS}1. Thumbs\n"
+    document = read_document(text)
+    assert document != read_document(text)
+    with pytest.raises(AttributeError):
+        document.title = "Another"
+
+
+def test_repr_is_one_line_with_the_number_of_rows():
+    shown = repr(read_document(f"Baker Career Path\n\n{BAKER}1. Baker ($30k - $40k)\n\n# Tips\n\n# More\n"))
+    assert shown == (
+        "CareerDocument('Baker Career Path': 1 salary_bands, 0 attractiveness_scores, 0 career_steps, "
+        "0 career_tracks, 0 essential_skills, 0 education; unknown sections: 'Tips' and 'More')"
+    )
+
+
+def test_html_escapes_what_the_document_says():
+    text = f"# <script>alert(1)</script>\n\n{SKILLS}1. Thumbs\n\n# Tips & <script>more()</script>\n"
+    html = read_document(text)._repr_html_()
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "Tips &amp; &lt;script&gt;more()" in html
+    assert "<tr><td>essential_skills</td><td>1</td></tr>" in html
+
+
+def test_html_of_a_document_without_title_and_unknown_sections():
+    html = read_document(f"{SKILLS}1. Thumbs\n")._repr_html_()
+    assert "Career document without a title" in html
+    assert "Sections that are not tabulated: none" in html
+
+
+# Refused documents
+
+
+@pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.stem)
+def test_a_refused_document_gives_exactly_its_message_and_nothing_else(path):
+    with pytest.raises(DocumentError) as caught:
+        read_document(path)
+    assert str(caught.value) == path.with_suffix(".message").read_bytes().decode()
+    assert set(vars(caught.value)) == {"heading", "problems"}
+
+
+@pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.stem)
+def test_problems_come_in_the_order_of_their_lines_which_exist(path):
+    with pytest.raises(DocumentError) as caught:
+        read_document(path)
+    lines = [int(problem.where.removeprefix("line ")) for problem in caught.value.problems]
+    assert lines == sorted(lines)
+    assert lines[0] >= 1
+    assert lines[-1] <= path.read_bytes().count(b"\n") + 1
+
+
+def test_every_refused_document_has_a_message_and_no_message_lacks_its_document():
+    assert {path.stem for path in REFUSED} == {p.stem for p in (DOCUMENTS / "refused").glob("*.message")}
+    assert {path.stem for path in ACCEPTED} == {p.stem for p in (DOCUMENTS / "accepted").glob("*.json")}
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "$150,22 1- $220,000",
+        "$83,–50 - $133,305",
+        "1$50k - $225k",
+        "$1\u00a01,250 - $122,000",
+        "$1*50,221 - $220,000",
+        "$74,[500 - $88,000",
+        "21\u00a0\u00a0500 – 24\u00a0000 EUR",
+        "€33 50 – €41 000",
+        "112’’500 – 138’000 CHF",
+        "£4?5k – £58k",
+    ],
+)
+def test_a_range_is_not_read_from_the_middle_of_a_damaged_figure(figure):
+    assert problems_of(f"{BAKER}1. Baker ({figure})\n")[0].startswith("line 3: ")
+
+
+@pytest.mark.parametrize(
+    "figure", ["£92.5k – £118.2?5k", '$1.1M to $2."75M', "$71,000 - $124m,000", "£45k – £58..5k"]
+)
+def test_a_range_does_not_end_before_its_damaged_figure_does(figure):
+    assert problems_of(f"{BAKER}1. Baker ({figure})\n")[0].startswith("line 3: ")
+
+
+@pytest.mark.parametrize(
+    "score", ["8 5/100", "1 0", "5 9", "8 .5/10", "8..5/10", "4//5", "2 ?/5", "9 out of out of 5", "8*.5/10"]
+)
+def test_a_score_is_not_read_from_a_part_of_a_damaged_one(score):
+    assert problems_of(f"{SCORES}1. Hours (Score: {score})\n")[0].startswith("line 3: ")
+
+
+@pytest.mark.parametrize(
+    "score",
+    [
+        *("(Score: 2)/5", "(Score: 1)0", "(Score: 3).5/5)", "(Score: 7.)5", "(Score: 1/)5", "Score: 2)"),
+        *("Score 4 oof of 5", "Score 4 out o 5", "Score 4, of 5", "Score 4 out. of 5", "Score 4: /5"),
+        *("(Score: 4) out of 5", "(Score: 4) /5", "(Score: 4) of 5"),
+    ],
+)
+def test_a_score_is_not_cut_off_by_a_misplaced_sign(score):
+    assert problems_of(f"{SCORES}1. Hours {score}: Short.\n")[0].startswith("line 3: ")
+
+
+@pytest.mark.parametrize(("score", "scale"), [("0", 10), ("0/5", 5), ("10", 10), ("5/5", 5), ("0.5/1", 1)])
+def test_both_ends_of_a_scale_are_scores(score, scale):
+    (row,) = rows_of(read_document(f"{SCORES}1. Hours (Score: {score})\n").attractiveness_scores)
+    assert (row["score"], row["scale_maximum"]) == (float(score.partition("/")[0]), scale)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Hours - Score 7: 40 a week",
+            "Hours - Score 7. Only 40 a week",
+            "Hours - Score 7 - Only 40 a week",
+        ),
+        *(
+            "Hours (Score: 7): Of 100 bakers 9 stay",
+            "Hours (Score: 7) 40 a week",
+            "Hours (Score: 7): 40 a week",
+        ),
+    ],
+)
+def test_a_number_in_the_reason_is_no_part_of_the_score(text):
+    scores = read_document(f"{SCORES}1. {text}\n").attractiveness_scores
+    assert scores[["factor", "score", "scale_maximum"]].to_numpy().tolist() == [["Hours", 7, 10]]
+
+
+@pytest.mark.parametrize(
+    "figure", ["(4£9.(5k – 63k EUR)", "(EUR 3(8k - EUR 46k)", "(CHF [40'000 to CHF 210'000)"]
+)
+def test_a_range_is_not_read_beside_pieces_of_a_damaged_one(figure):
+    assert problems_of(f"{BAKER}1. Baker {figure}: Bakes.\n")[0].startswith("line 3: ")
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "($30k - $40k)0k",
+        "($30k - $40k),000",
+        "(EUR 3 (8k - EUR 46k)",
+        "4£(5k - 63k EUR)",
+        "(CAD, $30k - $40k)",
+        "(E$UR 38k - EUR 46k)",
+    ],
+)
+def test_a_range_in_parentheses_has_no_piece_of_a_figure_on_either_side(figure):
+    assert problems_of(f"{BAKER}1. Baker {figure}: Bakes.\n")[0].startswith("line 3: a damaged figure, with ")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        *("Baker (¥50,000 - $60,000)", "Baker ($50,000 - $60,000 ¥)", "Baker ¥ 50,000 - $60,000"),
+        *("Baker $50,000 - 60,000 (CAD)", "Baker ($50,000 - 60,000) CAD", "Baker: $50,000 - 60,000 (EUR)"),
+        *("Baker ($50,000 - $60,000５)", "Baker ५$50,000 - $60,000", "Baker ($50,000 - $60,000) ₩"),
+    ],
+)
+def test_a_currency_or_digit_beside_a_range_is_never_left_out_of_it(entry):
+    assert problems_of(f"{BAKER}1. {entry}: Bakes.\n")[0].startswith("line 3: a damaged figure, with ")
+
+
+@pytest.mark.parametrize(
+    "label", ["Baker 2 ", "K-12 Teacher ", "Nurse (RN) ", "Head of $ Desk ", "24/7 Baker"]
+)
+def test_a_number_in_the_title_is_no_piece_of_the_range(label):
+    document = read_document(f"{BAKER}1. {label}($30k - $40k): 3 years.\n")
+    assert document.salary_bands["title"].to_list() == [label.strip()]
+
+
+def test_an_entry_that_lost_its_number_is_not_skipped():
+    text = f"{BAKER}1. Baker ($30k - $40k): Bakes.\n\nMaster ($50k - $60k): Leads.\n"
+    assert problems_of(text) == [
+        "line 5: a figure outside the list; is it an entry without its number?: "
+        "“Master ($50k - $60k): Leads.”"
+    ]
+
+
+WHICH = (
+    "an entry, or text of the entry of line {}? Give an entry the marker and indent of the others; "
+    "join text to the line above"
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  - Nose: Good.",
+        " Nose: Good.",
+        "   * Nose",
+        "> - Nose: Good.",
+        "> Nose",
+        "Nose: Good.",
+        "Nose",
+        "**Nose**: Good.",
+    ],
+)
+@pytest.mark.parametrize("entry", ["- Thumbs: Strong.", "- Thumbs"])
+def test_a_line_that_may_be_an_entry_is_not_joined_to_the_one_above(entry, line):
+    assert problems_of(f"{SKILLS}{entry}\n{line}\n- Eyes\n") == [
+        f"line 4: {WHICH.format(3)}: “{line.strip()}”"
+    ]
+
+
+def test_a_last_entry_that_lost_its_number_is_not_joined_to_the_one_above():
+    assert problems_of(f"{SKILLS}1. Thumbs: Strong.\nNose: Good.\n") == [
+        f"line 4: {WHICH.format(3)}: “Nose: Good.”"
+    ]
+
+
+@pytest.mark.parametrize("indent", ["", "   "])
+def test_a_text_below_a_label_without_a_colon_is_not_joined_to_the_label(indent):
+    assert problems_of(f"{SKILLS}1. Thumbs\n{indent}Strong ones.\n") == [
+        f"line 4: {WHICH.format(3)}: “Strong ones.”"
+    ]
+
+
+@pytest.mark.parametrize("line", ["Nose: Good.", "> - Nose", "> Sense of Smell: Good.", "**Nose:** Good."])
+def test_an_entry_that_lost_its_marker_between_blank_lines_is_not_skipped(line):
+    what = "a label outside the list; is it an entry without its marker, or text to join to the entry above?"
+    assert problems_of(f"{SKILLS}- Thumbs\n\n{line}\n\n- Eyes\n") == [f"line 5: {what}: “{line}”"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Thumbs: Strong ones, for hours on end,\nthat knead.\n",
+        "- Thumbs: Strong ones,\n  Both of them: left and right.\n",
+        "- Thumbs: Strong ones, for hours and hours on end.\nBoth of them.\n",
+        "1. Thumbs:\nstrong ones, for hours on end.\n",
+        "> Bakers say: try.\n\n- Thumbs: Strong ones.\n\nAll of these can be learnt: it takes years.\n",
+    ],
+)
+def test_wrapped_text_and_text_around_a_list_stay_what_they_are(text):
+    assert read_document(SKILLS + text).essential_skills["name"].to_list() == ["Thumbs"]
+
+
+def test_bullets_below_a_level_are_its_description():
+    document = read_document(f"{BAKER}1. Baker ($30k - $40k):\n   - Bakes.\n   - Sells.\n")
+    assert document.salary_bands["description"].to_list() == ["Bakes. - Sells."]
+
+
+def test_an_entry_of_any_bearable_length_is_read_and_a_longer_one_refused():
+    text = f"{SKILLS}1. Thumbs: {'x' * 19_992}"
+    assert len(read_document(f"{text}\n").essential_skills) == 1
+    (problem,) = problems_of(f"{text}x\n")
+    assert problem.startswith("line 3: more than 20,000 characters; is a marker or heading missing in it?: ")
+
+
+def test_what_follows_an_entry_that_is_too_long_is_looked_at_too():
+    long, other = problems_of(f"{BAKER}1. Baker: {'x' * 20_000}\n2. Cook\n")
+    assert long.startswith("line 3: more than 20,000 characters")
+    assert other.startswith("line 4: no readable pay range")
+
+
+def test_of_many_headings_that_are_none_of_a_table_the_first_are_shown():
+    (problem,) = problems_of("".join(f"# Tip {i}\n\n" for i in range(9)))
+    assert "found only “Tip 0”, “Tip 1”, “Tip 2”, “Tip 3”, “Tip 4”, “Tip 5” and 3 more; expected" in problem
+
+
+@pytest.mark.parametrize("heading", EXAMPLE_HEADINGS)
+def test_the_headings_given_as_examples_stand_for_a_table(heading):
+    (problem,) = problems_of(f"{heading}\n\nThat is all.\n")
+    assert problem == f"line 1: a heading with no list entries below it: “{heading}”"
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [
+        (b"%PDF-1.7\n", "a PDF file"),
+        (b"PK\x03\x04\x14\0", "a ZIP archive, as Word, Excel and other office programs write"),
+        (b"{\\rtf1\\ansi\n", "an RTF file"),
+        (b"\xff\xfeT\0", "text in UTF-16"),
+    ],
+)
+def test_a_file_of_another_kind_is_called_by_its_name(start, kind):
+    with pytest.raises(DocumentError) as caught:
+        read_document(io.BytesIO(start))
+    assert [*map(str, caught.value.problems)] == [
+        f"line 1: {kind}; expected a document in plain text (UTF-8)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "what"),
+    [
+        ((1, 2, 5), "the numbers jump from 2 to 5: is an entry missing, or is it another list?"),
+        ((1, 2, 1), "number 1 follows number 2: is it miscounted, or is it another list?"),
+        ((3, 4, 5), "the list starts with 3: is an entry missing above it?"),
+    ],
+)
+def test_a_jump_in_the_numbering_names_the_numbers(numbers, what):
+    entries = "".join(f"{number}. Thumb {number}\n" for number in numbers)
+    assert any(f": {what}: " in problem for problem in problems_of(SKILLS + entries))
+
+
+@pytest.mark.parametrize("entries", ["- Thumbs\n1. Nose\n", "1. Thumbs\n- Nose\n"])
+def test_bullets_and_numbers_in_one_list_are_refused(entries):
+    assert "bullets and numbers in one list" in problems_of(SKILLS + entries)[0]
+
+
+def test_a_figure_of_any_length_makes_a_short_message():
+    for figure in (
+        "$" + "1" * 50_000,
+        "$" + "1," * 50_000,
+        "$5 - $6" + "x" * 50_000,
+        "$5 - 6 per " + "x" * 50_000,
+    ):
+        (problem,) = problems_of(f"{BAKER}1. Baker ({figure} - $5)\n")
+        assert len(problem) < 300
+
+
+def test_text_found_is_quoted_with_its_invisible_characters_spelled_out():
+    (problem,) = problems_of(f"{BAKER}1. Baker\u200b: Bakes\u200f.\n")
+    assert problem.endswith("“Baker\\u200b: Bakes\\u200f.”")
+
+
+def test_a_first_line_that_is_blank_counts_as_a_line():
+    assert problems_of("\n\x1b[2J\n")[0].startswith("line 2: a control character")
+    with pytest.raises(DocumentError, match="line 2: not UTF-8 text"):
+        read_document(io.BytesIO(b"\n\xff\n"))
+
+
+def test_the_next_number_starts_an_entry_however_far_it_is_indented():
+    bands = read_document(f"{BAKER}1. Baker ($30k - $40k): Bakes.\n    2. Cook ($50k - $60k): Cooks.\n")
+    assert bands.salary_bands["title"].to_list() == ["Baker", "Cook"]
+
+
+def test_a_tab_is_as_wide_as_four_spaces():
+    skills = read_document(f"{SKILLS}\t- Baking\n     - Frying\n").essential_skills
+    assert skills["source_line"].to_list() == [3, 4]
+
+
+@pytest.mark.parametrize(
+    "parted",
+    [
+        "1. Baking.\n\nHot Water\n\n2. Boiling.\n",
+        "5. Baking.\n\nHot Water\n\n6. Boiling.\n",
+        "- Baking.\n\nSome more of these\n\n- Boiling.\n",
+    ],
+)
+def test_a_line_that_parts_a_list_is_no_heading_for_certain(parted):
+    doubt = "line 5: can be read two ways: a heading, or a line inside the list of"
+    assert any(problem.startswith(doubt) for problem in problems_of(f"{SKILLS}{parted}"))
+
+
+def test_a_list_of_two_numbers_is_parted_after_the_last_one():
+    (problem,) = problems_of(f"{SKILLS}1. Baking.\n2. Frying.\n\nHot Water\n\n3. Boiling.\n")
+    assert problem.startswith("line 6: can be read two ways")
+
+
+def test_a_capital_after_a_long_line_is_text_and_after_a_short_one_a_doubt():
+    long = "and goes on in a line that is as long as wrapped lines are"
+    after_long = read_document(f"{SKILLS}1. Baking\n   {long}\n   Until it is done.\n")
+    assert after_long.essential_skills["source_line"].to_list() == [3]
+    (problem,) = problems_of(f"{SKILLS}1. Baking {long}\n   and more\n   Until it is done.\n")
+    assert problem.startswith("line 5: an entry, or text of the entry of line 3?")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Bread and Rye", True),
+        ("Loaf of Rye", True),
+        ("Bread with Rye", False),
+        ("Bread and rye bread", False),
+    ],
+)
+def test_a_title_has_capitals_but_for_words_of_three_letters(text, title):
+    assert entries.is_title_case(text) is title
+
+
+@pytest.mark.parametrize(
+    "line", ["($30k - $40k) Baker: Bakes: rolls.", "Baker ($30k - $40k) - Bakes: rolls."]
+)
+def test_a_range_may_stand_first_and_a_dash_may_end_the_label(line):
+    bands = read_document(f"{BAKER}1. {line}\n").salary_bands
+    assert bands[["title", "description"]].to_numpy().tolist() == [["Baker", "Bakes: rolls."]]
+
+
+@pytest.mark.parametrize(
+    ("entry", "name", "description"),
+    [
+        ("Baking (rye: dark): Bakes: rolls.", "Baking (rye: dark)", "Bakes: rolls."),
+        ("Baking (rye: Bakes.", "Baking (rye", "Bakes."),
+        ("Baking (rye", "Baking (rye", None),
+        ("Baking) rye: Bakes.", "Baking) rye", "Bakes."),
+        ("**Baking: rye** Bakes.", "Baking: rye", "Bakes."),
+    ],
+)
+def test_a_label_ends_at_the_first_colon_outside_parentheses_that_are_closed(entry, name, description):
+    (row,) = rows_of(read_document(f"{SKILLS}1. {entry}\n").essential_skills)
+    assert (row["name"], row["description"]) == (name, description)
+
+
+def test_a_range_inside_the_text_is_refused():
+    (problem,) = problems_of(f"{BAKER}1. Baker: Bakes for $30k - $40k a year.\n")
+    assert problem.startswith("line 3: a figure inside the text; expected it beside the label: ")
+
+
+def test_a_period_is_looked_for_in_the_whole_parenthesis_of_a_range():
+    words = "for all who bake bread and rolls and cakes"
+    (problem,) = problems_of(f"{BAKER}1. Baker ($30k - $40k, {words}, per hour): Bakes.\n")
+    assert problem.startswith("line 3: pay for a period other than a year, “per hour”")
+
+
+@pytest.mark.parametrize(
+    ("entry", "period"),
+    [
+        ("Baker (£2,000 - £3,000 pm)", "pm"),
+        ("Baker (£2,000 - £3,000) pm", "pm"),
+        ("Baker: £2,000 - £3,000 pm", "pm"),
+        ("Baker (£2,000 - £3,000 p.m)", "p.m"),
+        ("Baker (£2,000 - £3,000 pw)", "pw"),
+        ("Baker ($2,000 - $3,000 mo.)", "mo"),
+        ("Baker ($2,000 - $3,000, month)", "month"),
+        ("Baker ($2,000 - $3,000 every two weeks)", "weeks"),
+        ("Baker ($2,000 - $3,000 bimonthly)", "bimonthly"),
+        ("Baker ($2,000 - $3,000, semi-monthly)", "semi-monthly"),
+        ("Baker ($2,000 - $3,000 a shift)", "a shift"),
+        ("Baker ($2,000 - $3,000 in a calendar month)", "month"),
+        ("Baker (monthly pay $2,000 - $3,000)", "monthly"),
+        ("Baker (month: $2,000 - $3,000)", "month"),
+        ("Monthly: $2,000 - $3,000", "Monthly"),
+        ("Paid each month: $2,000 - $3,000", "each month"),
+        ("Baker ($2,000 - $3,000) paid each month", "each month"),
+    ],
+)
+def test_pay_for_another_period_is_refused_however_it_is_written(entry, period):
+    (problem,) = problems_of(f"{BAKER}1. {entry}: Bakes.\n")
+    assert problem.startswith(f"line 3: pay for a period other than a year, “{period}”")
+
+
+@pytest.mark.parametrize(
+    "title", ["Shift Lead", "Month-End Accountant", "Night Shift", "Weekly Editor", "Baker, PM", "Day Trader"]
+)
+def test_a_period_in_a_title_is_none_of_the_pay(title):
+    for entry in (f"{title} ($30k - $40k): Bakes day by day.", f"{title} ($30k - $40k, HR and PM): Bakes."):
+        bands = read_document(f"{BAKER}1. {entry}\n").salary_bands
+        assert bands["title"].to_list()[0].startswith(title)
+
+
+@pytest.mark.parametrize(
+    ("entry", "what"),
+    [
+        ("Baker: Makes 30,000 - 40,000 rolls.", "no readable pay range; expected"),
+        ("Baker (30,000 - 40,000)", "a range without a currency sign or code"),
+        ("Baker (123 and 456)", "no readable pay range; expected"),
+        (
+            "Baker (1234 and 4567)",
+            "no readable pay range, for want of a known currency sign or code; expected",
+        ),
+    ],
+)
+def test_numbers_without_a_currency_are_looked_for_beside_the_label_only(entry, what):
+    (problem,) = problems_of(f"{BAKER}1. {entry}\n")
+    assert problem.startswith(f"line 3: {what}")
+
+
+@pytest.mark.parametrize("label", ["Baker", "Bakers"])
+def test_a_figure_around_the_parenthesis_of_a_range_is_named(label):
+    (problem,) = problems_of(f"{BAKER}1. {label} ($30k (€40k - €50k)): Bakes.\n")
+    assert problem.startswith("line 3: a damaged figure, with “$30k” beside it: ")
+
+
+@pytest.mark.parametrize(("figure", "is_one"), [("$30k - $40k", True), ("$30k", False), ("Score: 9", True)])
+def test_a_paragraph_with_a_range_or_a_score_may_have_lost_its_number(figure, is_one):
+    assert entries.holds_figure(f"Baker ({figure}): Bakes.") is is_one
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\x9b", "\x85", "\u202d", "\u2067"])
+def test_a_character_that_disguises_a_text_is_refused_even_where_the_figures_can_be_read(character):
+    text = f"{BAKER}1. Baker{character} ($30k - $40k): Bakes.\n"
+    (problem,) = problems_of(text)
+    assert problem.startswith(f"line 3: a control character, U+{ord(character):04X}; delete it, or save")
+    assert problem.isprintable()
+
+
+def test_marks_of_languages_written_from_the_right_are_kept():
+    text = f"{BAKER}1. אופה\u200f ($30k - $40k): Bakes.\n"
+    assert read_document(text).salary_bands["title"].to_list() == ["אופה\u200f"]
+
+
+# Sources
+
+
+def test_a_missing_file_is_reported_as_every_missing_file_is(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        read_document(tmp_path / "nothing.txt")
+
+
+def test_a_string_of_one_line_that_names_no_file_is_explained():
+    with pytest.raises(DocumentError) as caught:
+        read_document("my_carreer.txt")
+    assert str(caught.value) == (
+        "The document was not read. 1 problem:\n"
+        "  line 1: neither a document (it has one line) nor the name of a file here: “my_carreer.txt”"
+    )
+
+
+def test_a_string_that_can_be_no_file_name_is_explained():
+    assert "neither a document" in problems_of("a\0b")[0]
+
+
+def test_text_with_a_lone_surrogate_is_refused():
+    assert problems_of(f"{SKILLS}1. \ud800\n") == [
+        "line 3: not UTF-8 text; save the document as plain text (UTF-8): “1. ���”"
+    ]
+
+
+def test_more_than_five_million_bytes_are_refused(tmp_path):
+    text = f"{SKILLS}1. Thumbs\n".ljust(4_999_999) + "é"
+    file = tmp_path / "large.txt"
+    file.write_bytes(text.encode())
+    assert file.stat().st_size == 5_000_001
+    for source in (file, text, io.StringIO(text)):
+        with pytest.raises(DocumentError, match=r"line 1: larger than 5,000,000 bytes"):
+            read_document(source)
+
+
+def test_exactly_five_million_bytes_are_read():
+    assert len(read_document(f"{SKILLS}1. Thumbs\n".ljust(5_000_000)).essential_skills) == 1
+
+
+# Errors
+
+
+@pytest.mark.parametrize("kind", [DocumentError, TableError, PayRangeError])
+def test_errors_survive_pickling_and_copying(kind):
+    error = kind("Not done.", [Problem("line 1", "wrong", "x"), Problem("line 2", "odd")])
+    for other in (pickle.loads(pickle.dumps(error)), copy.deepcopy(error), copy.copy(error)):
+        assert type(other) is kind
+        assert str(other) == str(error) == "Not done. 2 problems:\n  line 1: wrong: “x”\n  line 2: odd"
+        assert (other.heading, other.problems) == ("Not done.", error.problems)
+        assert isinstance(other, ValueError)
+
+
+# Linear time: four times the text takes four times as long, not sixteen times
+
+
+@pytest.mark.parametrize("heading", [BAKER, SCORES, SKILLS], ids=["pay", "scores", "skills"])
+@pytest.mark.parametrize(
+    "filler",
+    ["(", "()", ")", "1 111 ", "$1-", "$1 ", "1", "1.", "**a", " ", ": ", "score 1 ", "a year ", "USD "],
+)
+def test_time_is_linear_in_an_entry(heading, filler):
+    assert_linear(read_document, lambda n: f"{heading}1. Baker ($3{filler * (n // len(filler))}\n", 4_900)
+
+
+DOCUMENTS_OF_ANY_SIZE = {
+    "one entry": lambda n: f"{BAKER}1. Baker ({'1 111 ' * (n // 6)})\n",
+    "one wrapped entry": lambda n: f"{SKILLS}1. Thumbs\n" + "  and more\n" * (n // 11),
+    "doubtful lines": lambda n: f"{SKILLS}- Thumbs\n" + "Nose: Good.\n" * (n // 12),
+    "one line": lambda n: "(" * n + "\n",
+    "headings": lambda n: "".join(f"# Tip {i}\n" for i in range(n // 11)),
+    "paragraphs": lambda n: BAKER + "Baker ($3k - $4k)\n\n" * (n // 19),
+    "entries": lambda n: BAKER + "".join(f"1. Baker {i} ($30k - $40k): Bakes.\n" for i in range(n // 38)),
+    "entries again": lambda n: SCORES + "1. Hours (Score: 3): Short.\n" * (n // 28),
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS_OF_ANY_SIZE)
+def test_time_is_linear_in_the_text(name):
+    assert_linear(read_document, DOCUMENTS_OF_ANY_SIZE[name], 8_000)

@@ -1,0 +1,487 @@
+"""Tables made from rows, and own CSV files read against a contract."""
+
+import io
+
+import pandas as pd
+import pytest
+
+import tpm_data
+from tpm_data import TableError, read_csv
+from tpm_data.tables.contracts import TABLES, frame
+from tpm_data.tables.schema import DTYPES
+
+HEADER = "level,title,minimum,maximum\n"
+QUOTE = "; an amount with a comma needs quotation marks"
+REFUSAL = "The table is not a valid 'salary_bands' table."
+
+
+def read(text: str, table: str = "salary_bands", **options: object) -> pd.DataFrame:
+    return read_csv(io.StringIO(text), table, **options)
+
+
+def message(source: object, table: str = "salary_bands", **options: object) -> str:
+    with pytest.raises(TableError) as caught:
+        read_csv(io.StringIO(source) if isinstance(source, str) else source, table, **options)
+    return str(caught.value)
+
+
+def problems(text: str, table: str = "salary_bands", **options: object) -> list[str]:
+    return [line.removeprefix("  ") for line in message(text, table, **options).split("\n")[1:]]
+
+
+# What is read
+
+
+def test_a_table_comes_with_the_types_of_the_contract_and_what_it_rests_on():
+    table = read(f"{HEADER}1,Baker,30000,45000\n2,Master,40000,60000\n")
+    expected = pd.DataFrame(
+        {
+            "level": [1, 2],
+            "title": ["Baker", "Master"],
+            "minimum": [30_000, 40_000],
+            "maximum": [45_000, 60_000],
+        }
+    )
+    pd.testing.assert_frame_equal(table, expected.astype({"title": "str"}))
+    assert table.attrs == {"basis": "your input"}
+
+
+@pytest.mark.parametrize("name", tpm_data.list_tables())
+def test_every_bundled_csv_reads_back_as_it_is_loaded(name):
+    pd.testing.assert_frame_equal(read_csv(tpm_data.path(name), name), tpm_data.load(name))
+
+
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_file_is_read_from_its_path_or_open_with_bom_and_any_line_ends(tmp_path, bom, end):
+    text = f"{HEADER}1,Bäcker,30000,45000\n"
+    file = tmp_path / "own.csv"
+    file.write_bytes(bom + text.replace("\n", end).encode())
+    expected = read(text)
+    pd.testing.assert_frame_equal(read_csv(file, "salary_bands"), expected)
+    pd.testing.assert_frame_equal(read_csv(str(file), "salary_bands"), expected)
+    for newline in (None, ""):
+        with file.open(encoding="utf-8", newline=newline) as lines:
+            pd.testing.assert_frame_equal(read_csv(lines, "salary_bands"), expected)
+
+
+def test_columns_beyond_the_contract_are_kept_as_text():
+    table = read(
+        "level,grade,title,minimum,maximum,7\n1,007,Baker,30000,45000,\n2,1e3,Master,40000,60000,NA\n"
+    )
+    assert table.columns.to_list() == ["level", "grade", "title", "minimum", "maximum", "7"]
+    assert table["grade"].to_list() == ["007", "1e3"]
+    assert table["7"].isna().to_list() == [True, False]
+    assert table["7"][1] == "NA"
+    assert (table["grade"].dtype, table["7"].dtype) == ("str", "str")
+
+
+def test_words_that_other_readers_take_for_missing_are_text():
+    table = read(f"{HEADER}1,NA,30000,45000\n2,null,40000,60000\n3,nan,50000,70000\n")
+    assert table["title"].to_list() == ["NA", "null", "nan"]
+
+
+def test_quoted_cells_may_hold_commas_quotes_and_line_breaks():
+    table = read(f'{HEADER}1,"Baker, ""the""\nsecond",30000,45000\n')
+    assert table["title"].to_list() == ['Baker, "the"\nsecond']
+
+
+def test_a_quote_may_follow_a_space_behind_the_separator():
+    table = read('level, "title", minimum, maximum\n1, "Baker, bread", 30000, "45,000"\n')
+    assert table["title"].to_list() == ["Baker, bread"]
+    assert table["maximum"].to_list() == [45_000]
+
+
+def test_space_around_cells_and_headings_does_not_matter():
+    table = read(" level ,title , minimum,maximum\n 1 , Baker ,\u00a030000, 45000 \n")
+    assert table.to_dict("records") == [{"level": 1, "title": "Baker", "minimum": 30_000, "maximum": 45_000}]
+
+
+def test_a_header_alone_is_a_table_without_rows():
+    table = read(HEADER)
+    assert len(table) == 0
+    assert [str(kind) for kind in table.dtypes] == ["int64", "str", "int64", "int64"]
+
+
+def test_numbers_and_truth_values():
+    table = read("factor,score,scale_stated\nHours,+8.5,TRUE\nPay,7,false\n", "attractiveness_scores")
+    assert table["score"].to_list() == [8.5, 7.0]
+    assert table["scale_stated"].to_list() == [True, False]
+    assert [str(kind) for kind in table.dtypes] == ["str", "float64", "bool"]
+
+
+def test_a_missing_optional_text_is_missing():
+    table = read("level,title,minimum,maximum,description\n1,Baker,30000,45000,\n")
+    assert table["description"].isna().to_list() == [True]
+
+
+def test_several_ladders_in_one_file():
+    text = "family,level,title,minimum,maximum\nbread,1,Baker,30000,45000\ncake,1,Baker,31000,46000\n"
+    assert read(text, by="family")["family"].to_list() == ["bread", "cake"]
+    assert len(problems(text)) == 2
+    assert problems(text.replace("cake,", ","), by="family") == ["row 3, column 'family': a value is missing"]
+
+
+# What is refused
+
+
+def test_the_whole_message_is_for_people():
+    text = f"{HEADER}1,Baker,30000,29000\nx,Baker,-5,\n"
+    assert message(text) == (
+        f"{REFUSAL} 5 problems:\n"
+        "  row 2, column 'maximum': below 'minimum' of the same row: “29000”\n"
+        "  row 3, column 'level': expected a whole number such as 1: “x”\n"
+        "  row 3, column 'title': stands twice, first in row 2; if the table holds several ladders or "
+        "careers, name their column: by=, or where= of read_own: “Baker”\n"
+        "  row 3, column 'minimum': expected 1 or more: “-5”\n"
+        "  row 3, column 'maximum': a value is missing"
+    )
+
+
+@pytest.mark.parametrize("cell", ["٥٠٠٠٠", "True", "nan", "fifty", "#REF!"])
+def test_a_cell_that_spells_no_number_is_named_as_it_stands(cell):
+    assert problems(f'{HEADER}1,Baker,"{cell}",9999999\n') == [
+        f"row 2, column 'minimum': expected a whole number such as 83350: “{cell}”"
+    ]
+
+
+WAY_OUT = "; write whole money for a year, such as 83350"
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("50000.5", "not a whole amount of money"),
+        ("8,33,50", "odd digit grouping in “8,33,50”"),
+        ("83,35", "odd digit grouping in “83,35”"),
+        ("5e4", "expected one amount of pay and nothing else"),
+        ("1_000", "expected one amount of pay and nothing else"),
+        ("50000 - 60000", "a range, not one amount"),
+        ("$50 per hour", "pay for a period other than a year, “per hour”"),
+        ("£60k+", "an open-ended figure, without an upper end"),
+        ("$-50,000", "negative pay, or a damaged dash"),
+        ("- 50000", "negative pay, or a damaged dash"),
+        ("−50000", "negative pay, or a damaged dash"),
+        ("(50000)", "negative pay, or a damaged dash"),
+        ("($50,000)", "negative pay, or a damaged dash"),
+        ("50,", "expected one amount of pay and nothing else"),
+        ("(50000", "expected one amount of pay and nothing else"),
+        ("$50,000)", "expected one amount of pay and nothing else"),
+        ("60.000k", "“60.000” with a unit can be read in two ways"),
+        ("83,350k", "“83,350k” can be read in two ways"),
+        ("83,350 K", "“83,350 K” can be read in two ways"),
+    ],
+)
+def test_pay_that_cannot_be_read_is_refused_once_with_the_reason_and_the_way_out(cell, reason):
+    assert problems(f'{HEADER}1,Baker,"{cell}",9999999\n') == [
+        f"row 2, column 'minimum': {reason}{WAY_OUT}: “{cell}”"
+    ]
+
+
+@pytest.mark.parametrize("cell", ["8.5.0", ".5", "8.", "1e1", "nan", "inf", "nine", "8/10", "85 %"])
+def test_a_score_that_is_no_plain_number_is_named_as_it_stands(cell):
+    found = problems(f'factor,score\nHours,"{cell}"\n', "attractiveness_scores")
+    assert found == [f"row 2, column 'score': expected a number such as 8.5: “{cell}”"]
+
+
+def test_a_score_that_can_be_read_in_two_ways_is_refused_with_the_way_out():
+    (found,) = problems('factor,score\nHours,"1,500"\n', "attractiveness_scores")
+    assert found == (
+        "row 2, column 'score': can be read in two ways; write 1500 for one thousand five hundred, "
+        "1.5 for one and a half: “1,500”"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "place", "beside"),
+    [
+        (["50.000", "60.50"], "row 2, column 'minimum'", "“60.50” of row 2"),
+        (["50.00", "83.350"], "row 2, column 'maximum'", "“50.00” of row 2"),
+        (["50,000", "60.000"], "row 2, column 'maximum'", "“50,000” of row 2"),
+        (["$50.000", "60000", "55,000", "70000"], "row 2, column 'minimum'", "“55,000” of row 3"),
+    ],
+)
+def test_a_point_may_not_part_thousands_in_a_file_that_parts_decimals_by_it(cells, place, beside):
+    ends = [f'"{low}","{high}"' for low, high in zip(cells[::2], cells[1::2], strict=True)]
+    text = HEADER + "".join(f"{level},Level {level},{end}\n" for level, end in enumerate(ends, 1))
+    found = f"{place}: can be read in two ways beside {beside}; write numbers without thousands marks"
+    assert any(problem.startswith(found) for problem in problems(text))
+
+
+@pytest.mark.parametrize("column", ["period", "Pay Period", "frequency", "unit", "per"])
+def test_a_column_that_says_that_pay_is_for_another_period_is_refused(column):
+    text = f"level,title,minimum,maximum,place,{column}\n1,Baker,3500,4500,here,{{}}\n"
+    for period in ("month", "Monthly", "per month", "hour", "mo"):
+        (found,) = problems(text.format(period))
+        what = "pay for a period other than a year; convert it and leave the column out"
+        assert found == f"row 2, column '{column}': {what}: “{period}”"
+    for period in ("year", "annual", "Yearly", ""):
+        assert read(text.format(period))["minimum"].to_list() == [3_500]
+
+
+def test_a_heading_that_names_another_period_is_refused_and_a_column_beside_the_pay_is_not():
+    (first, *_) = problems("level,title,minimum per month,maximum\n1,Baker,3500,4500\n")
+    assert first.startswith(
+        "header: pay for a period other than a year; convert it and rename the column: “min"
+    )
+    assert len(read("level,title,minimum,maximum,shift\n1,Baker,3500,4500,day\n")) == 1
+
+
+def test_no_pay_at_all_is_below_the_least():
+    assert problems(f"{HEADER}1,Baker,0,45000\n") == ["row 2, column 'minimum': expected 1 or more: “0”"]
+
+
+@pytest.mark.parametrize("pay", ["150,200", "$150,200", "42,55"])
+def test_pay_too_small_for_a_year_is_refused(pay):
+    found = problems(f"{HEADER}1,Baker,{pay}\n")
+    assert all("too small for the pay of a year: thousands (write k) or another period?" in p for p in found)
+    assert len(found) == 2
+
+
+def test_points_may_part_thousands_beside_columns_of_ones_own():
+    table = read("level,title,minimum,maximum,note\n1,Baker,50.000,60.000,1.5\n")
+    assert table.loc[0, ["minimum", "maximum", "note"]].to_list() == [50_000, 60_000, "1.5"]
+
+
+def test_a_point_before_three_digits_of_a_score_may_not_stand_beside_decimal_commas():
+    text = "factor;score;scale_maximum\nHours;0,5;{}\n"
+    (found,) = problems(text.format("1.000"), "attractiveness_scores")
+    assert found.startswith("row 2, column 'scale_maximum': can be read in two ways beside “0,5” of row 2; ")
+    assert read(text.format("1.5"), "attractiveness_scores")["scale_maximum"].to_list() == [1.5]
+    table = read(text.replace("0,5", "8.125").format("10.250"), "attractiveness_scores")
+    assert table["scale_maximum"].to_list() == [10.25]
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\x07", "\x9b", "\u202e", "\u2066"])
+def test_a_character_that_disguises_a_text_is_refused_in_cells_and_headings(character):
+    what = f"a control character, U+{ord(character):04X}; delete it"
+    for text in (
+        f"{HEADER}1,Baker{character},1000,2000\n",
+        f"{HEADER[:-1]},own{character}\n1,Baker,1000,2000,x\n",
+    ):
+        (found,) = problems(text)
+        assert found.startswith((f"row 2: {what}: “", f"header: {what}: “"))
+        assert found.isprintable()
+
+
+@pytest.mark.parametrize("currency", ["$", "usd", "Euro", "US$", "<b>USD</b>", "USD "])
+def test_a_currency_is_a_code(currency):
+    text = f"level,title,minimum,maximum,currency\n1,Baker,1000,2000,{currency}\n"
+    if currency.strip() == "USD":
+        assert read(text)["currency"].to_list() == ["USD"]
+    else:
+        assert problems(text) == [
+            f"row 2, column 'currency': expected three capital letters such as USD: “{currency}”"
+        ]
+
+
+# What spreadsheets make of numbers and edges
+
+
+@pytest.mark.parametrize(
+    "cell", ["50,000", "50 000", "50\u00a0000", "50'000", "50.000", "50000.0", "50000.00", "50k", "50,000.00"]
+)
+def test_pay_with_thousands_marks_or_empty_decimals_is_read(cell):
+    table = read(f'{HEADER}1,Baker,"{cell}",60000\n')
+    assert table["minimum"].to_list() == [50_000]
+    assert "currency" not in table
+
+
+@pytest.mark.parametrize(
+    ("cell", "currency"), [("$50,000", "USD"), ("50.000 €", "EUR"), ("£50k", "GBP"), ("CA$50,000", "CAD")]
+)
+def test_a_currency_sign_gives_the_currency_of_the_table(cell, currency):
+    table = read(f'{HEADER}1,Baker,"{cell}",60000\n2,Master,55000,70000\n')
+    assert table["currency"].to_list() == [currency, currency]
+    assert table["minimum"].to_list() == [50_000, 55_000]
+
+
+def test_a_bare_dollar_sign_stays_bare_beside_a_word_for_the_year():
+    text = 'level,title,minimum,maximum,currency\n1,Baker,"$50,000 annually","$60,000 per annum",CAD\n'
+    assert read(text)["currency"].to_list() == ["CAD"]
+
+
+def test_a_bare_dollar_sign_may_be_any_dollar_that_the_row_states():
+    text = 'level,title,minimum,maximum,currency\n1,Baker,"$50,000","$60,000",{}\n'
+    assert read(text.format("CAD"))["currency"].to_list() == ["CAD"]
+    assert read(text.format(""))["currency"].to_list() == ["USD"]
+    assert problems(text.format("EUR")) == ["row 2, column 'currency': the pay in this row is in $: “EUR”"]
+    assert problems(text.replace("$", "US$").format("CAD")) == [
+        "row 2, column 'currency': the pay in this row is in USD: “CAD”"
+    ]
+
+
+def test_a_bare_dollar_sign_and_that_of_the_us_name_one_currency():
+    text = "level,title,minimum,maximum\n1,Baker,$50000,US$60000\n2,Master,55000,70000\n"
+    assert read(text)["currency"].to_list() == ["USD", "USD"]
+    (found,) = problems(text.replace("US$", "CA$"))[:1]
+    assert found.startswith("row 2, column 'currency': the pay in this row is in $ and CAD")
+
+
+def test_ladders_in_two_currencies_keep_theirs_and_one_ladder_may_have_only_one():
+    text = 'place,level,title,minimum,maximum\nA,1,Baker,"$50,000",60000\nB,1,Baker,"£40,000",50000\n'
+    assert read(text, by="place")["currency"].to_list() == ["USD", "GBP"]
+    (found,) = [found for found in problems(text) if "currency" in found]
+    assert found == (
+        "row 3, column 'currency': differs from the row before it; if the table holds several ladders or "
+        "careers, name their column: by=, or where= of read_own: “GBP”"
+    )
+    (found,) = problems(text + "A,2,Chief,€60000,€70000\n", by="place")
+    assert found == "row 4, column 'currency': differs from the row before it: “EUR”"
+    (found,) = problems(text.replace("60000", "€60k"), by="place")
+    assert found.startswith("row 2, column 'currency': the pay in this row is in $ and EUR")
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_file_with_another_separator_is_read_alike(mark, end):
+    text = "\ufefflevel,title,minimum,maximum\n1,Baker,30000,45000\n,,,\n"
+    table = read(text.replace(",", mark).replace("\n", end))
+    pd.testing.assert_frame_equal(table, read(text))
+    assert len(table) == 1
+
+
+def test_a_semicolon_file_may_have_decimal_commas_and_quoted_headings():
+    table = read('"Factor";"Score"\n"Hours, flexible";8,5\nPay;7\n', "attractiveness_scores")
+    assert table["score"].to_list() == [8.5, 7.0]
+    assert table["factor"].to_list() == ["Hours, flexible", "Pay"]
+
+
+def test_headings_may_differ_in_case_spaces_and_hyphens():
+    table = read("Factor,Score,Scale maximum,Scale-Stated\nPay,7,10,true\n", "attractiveness_scores")
+    assert table.columns.to_list() == ["factor", "score", "scale_maximum", "scale_stated"]
+    ladders = read("Job family,Level,Title,Minimum,Maximum\nA,1,Baker,1000,2000\n", by="job_family")
+    assert ladders["job_family"].to_list() == ["A"]
+
+
+def test_two_headings_that_mean_the_same_column_are_refused():
+    assert problems("level,Level,title,minimum,maximum\n1,1,Baker,1000,2000\n") == [
+        "header: 2 columns have the same name: “level”"
+    ]
+
+
+def test_blank_rows_are_left_out_and_row_numbers_stay_those_of_the_file():
+    text = f"\n , ,\n{HEADER}\n1,Baker,30000,45000\n,,,\n\n2,Master,60000,50000\n"
+    assert problems(text) == ["row 8, column 'maximum': below 'minimum' of the same row: “50000”"]
+
+
+def test_a_cell_over_two_lines_is_in_one_row():
+    text = f'{HEADER}1,"Baker\nof bread",30000,45000\n2,Master,60000,50000\n'
+    assert problems(text) == ["row 3, column 'maximum': below 'minimum' of the same row: “50000”"]
+
+
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_stray_quotes_that_take_a_row_into_a_cell_are_refused(mark):
+    text = f'{HEADER}1,"Baker,30000,45000\n2,Master",40000,60000\n'.replace(",", mark)
+    (found,) = problems(text)
+    assert found.startswith("row 2: a quotation mark that is never closed takes in a row: “Baker")
+    table = read(text.replace(f"{mark}45000", "").replace(f"2{mark}Master", "Master"))
+    assert table["title"].to_list() == [f"Baker{mark}30000\nMaster"]
+
+
+def test_ragged_rows_are_named():
+    text = f"{HEADER}1,Baker,30000,45000,6\n2,Master,40000\n"
+    assert problems(f"{HEADER}1,Baker\n") == ["row 2: 2 cells where the header has 4: “['1', 'Baker']”"]
+    found = problems(text)
+    assert (
+        found[0] == f"row 2: 5 cells where the header has 4{QUOTE}: “['1', 'Baker', '30000', '45000', '6']”"
+    )
+    assert found[1:] == ["row 3: 3 cells where the header has 4: “['2', 'Master', '40000']”"]
+
+
+def test_problems_of_ragged_and_other_rows_come_in_the_order_of_the_rows():
+    text = f"{HEADER}1,Baker,50000,45000\n2,Master,40000,60000,7\n3,Chief,90000,80000\n"
+    assert [problem.partition(":")[0].partition(",")[0] for problem in problems(text)] == [
+        "row 2",
+        "row 3",
+        "row 4",
+    ]
+
+
+def test_a_column_twice_is_refused():
+    assert problems("level,title,minimum,maximum,minimum\n1,Baker,1000,2000,3000\n") == [
+        "header: 2 columns have the same name: “minimum”"
+    ]
+
+
+def test_blank_columns_at_the_right_are_left_out_and_cells_in_them_are_named():
+    table = read("level,title,minimum,maximum,,\n1,Baker,30000,45000,,\n2,Master,40000,60000\n")
+    assert table.columns.to_list() == ["level", "title", "minimum", "maximum"]
+    assert problems("level,title,minimum,maximum,,\n1,Baker,30000,45000,,x\n") == [
+        f"row 2: 6 cells where the header has 4{QUOTE}: “['1', 'Baker', '30000', '45000', '', 'x']”"
+    ]
+
+
+def test_two_columns_without_a_name_are_explained():
+    (problem,) = problems("level,,title,,minimum,maximum\n1,,Baker,,30000,45000\n")
+    assert problem == "header: 2 columns have the same name: “(no name)”"
+
+
+def test_a_header_again_among_the_rows_is_refused():
+    assert problems(f"{HEADER}1,Baker,30000,45000\n{HEADER}")[0] == (
+        "row 3, column 'level': expected a whole number such as 1: “level”"
+    )
+
+
+def test_a_misspelt_heading_is_recognised():
+    assert problems("Level,title,min,maximum,currancy\n1,Baker,30000,45000,USD\n") == [
+        "header: column 'minimum' is missing; is it this one, misspelt?: “min”",
+        "header: column 'currency' is missing; is it this one, misspelt?: “currancy”",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "\ufeff", " , \n"])
+def test_an_empty_file_is_refused(text):
+    assert message(text) == f"{REFUSAL} 1 problem:\n  file: is empty; a header was expected"
+
+
+@pytest.mark.parametrize("text", [f'{HEADER}1,"Baker,30000,45000\n', f'{HEADER}1,"Bak"er,30000,45000\n'])
+def test_broken_quotes_are_refused(text):
+    assert problems(text)[0].startswith("file: not a CSV: ")
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [(b"PK\x03\x04\0", "a ZIP archive, as Word, Excel and"), (b"\xff\xfe1\0", "text in UTF-16")],
+)
+def test_a_file_of_another_kind_is_called_by_its_name(tmp_path, start, kind):
+    (tmp_path / "own.csv").write_bytes(start)
+    assert message(tmp_path / "own.csv").startswith(f"{REFUSAL} 1 problem:\n  file: not a CSV: {kind}")
+
+
+@pytest.mark.parametrize("data", [b"\xff1", b"\n\xff", HEADER.encode() + b"1,B\xe4cker,30000,45000\n"])
+def test_a_file_that_is_not_utf8_is_refused_with_advice(tmp_path, data):
+    file = tmp_path / "own.csv"
+    file.write_bytes(data)
+    line = 1 + data.count(b"\n", 0, -1)
+    expected = f"{REFUSAL} 1 problem:\n  line {line}: not UTF-8 text; save the file as CSV UTF-8"
+    assert message(file) == expected
+    with file.open(encoding="utf-8") as lines:
+        assert message(lines) == expected
+
+
+def test_a_missing_file_is_reported_as_every_missing_file_is(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        read_csv(tmp_path / "nothing.csv", "salary_bands")
+
+
+def test_an_unknown_contract_is_answered_with_the_nearest_name():
+    with pytest.raises(ValueError, match=r"Did you mean 'salary_bands'\?"):
+        read(HEADER, "salary_band")
+
+
+# Tables made from rows
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_made_from_no_rows_has_every_column_in_its_type(name):
+    made = frame(name, [])
+    assert made.columns.to_list() == [column.name for column in TABLES[name].columns]
+    assert [str(kind) for kind in made.dtypes] == [DTYPES[column.kind] for column in TABLES[name].columns]
+
+
+def test_rows_may_hold_more_than_the_columns_and_less_than_all():
+    row = {"position": 1, "name": "Thumbs", "source_line": 3, "level": 9}
+    made = frame("essential_skills", [row])
+    assert made.columns.to_list() == ["position", "name", "description", "source_line"]
+    assert made["description"].isna().all()

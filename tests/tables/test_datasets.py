@@ -1,0 +1,168 @@
+"""The bundled tables: their names, their words, their types."""
+
+from pathlib import Path
+from typing import get_args
+
+import pandas as pd
+import pytest
+
+import tpm_data
+from tpm_data import describe, list_tables, load, path
+from tpm_data.tables.checks import check
+from tpm_data.tables.contracts import DOCUMENT_TABLES, TABLES
+from tpm_data.tables.datasets import TableName
+
+NAMES = list_tables()
+ROWS = {
+    "salary_bands": 5,
+    "attractiveness_scores": 8,
+    "career_steps": 8,
+    "career_tracks": 6,
+    "essential_skills": 4,
+    "education": 5,
+    "market_wages": 185,
+    "market_fit": 21,
+    "quality_findings": 51,
+}
+BASIS = dict.fromkeys(DOCUMENT_TABLES, "document") | {
+    "market_wages": "BLS May 2025",
+    "market_fit": "judgement of the authors",
+    "quality_findings": "our reading of the document",
+}
+
+
+def test_the_names_are_those_of_the_type_the_contracts_and_the_files():
+    assert NAMES == list(get_args(TableName)) == list(TABLES)
+    assert set(NAMES) == {file.stem for file in path("datapackage").parent.glob("*.csv")}
+
+
+def test_the_list_of_names_is_ones_own():
+    list_tables().clear()
+    assert list_tables() == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_table_has_its_rows_and_the_columns_and_types_of_its_contract(name):
+    table = load(name)
+    kinds = {"integer": "int64", "number": "float64", "text": "str", "boolean": "bool"}
+    assert len(table) == ROWS[name]
+    assert {column: str(kind) for column, kind in table.dtypes.items()} == {
+        column.name: kinds[column.kind] for column in TABLES[name].columns
+    }
+    assert table.attrs == {"basis": BASIS[name]}
+    assert check(table, name) is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_call_gives_a_table_of_its_own(name):
+    first, untouched = load(name), load(name).copy(deep=True)
+    first.iloc[0, 0] = first.iloc[-1, 0]
+    del first[first.columns[-1]]
+    first.attrs["basis"] = "mine"
+    pd.testing.assert_frame_equal(load(name), untouched)
+    assert load(name).attrs == {"basis": BASIS[name]}
+
+
+@pytest.mark.parametrize("name", DOCUMENT_TABLES)
+def test_a_loaded_table_is_what_the_document_says(name):
+    read = tpm_data.read_document(path("document")).tables[name]
+    pd.testing.assert_frame_equal(load(name), read)
+
+
+def test_the_bands_and_the_scores_are_those_of_the_document():
+    bands = load("salary_bands")
+    assert bands[["source_line", "minimum", "maximum"]].to_numpy().tolist() == [
+        [47, 83350, 133305],
+        [48, 120011, 180000],
+        [49, 135000, 185000],
+        [50, 150221, 220000],
+        [51, 191250, 215000],
+    ]
+    assert set(bands["currency"]) == {"USD"}
+    scores = load("attractiveness_scores")
+    assert scores["source_line"].to_list() == [17, 18, 19, 20, 21, 22, 23, 24]
+    assert scores["score"].to_list() == [9, 9, 8, 7, 9, 8, 9, 7]
+    assert set(scores["scale_maximum"]) == {10.0}
+    assert not scores["scale_stated"].any()
+
+
+def test_four_entries_of_the_education_are_degrees_and_one_is_about_certifications():
+    assert load("education")["kind"].to_list() == ["degree"] * 4 + ["certification"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_column_is_described_with_its_unit(name):
+    words = describe(name)
+    assert words.columns.to_list() == ["column", "type", "unit", "description", "required"]
+    assert words["column"].to_list() == load(name).columns.to_list()
+    assert words["description"].str.fullmatch(r"[A-Z][^\n]{10,}\.").all()
+    assert words["description"].is_unique
+    numeric = words["type"].isin(["integer", "number"])
+    assert (words.loc[numeric, "unit"].str.len() > 0).all()
+    assert (words.loc[~numeric, "unit"] == "").all()
+    assert words["required"].dtype == bool
+    assert words.attrs["row"] == TABLES[name].row != ""
+    assert words.attrs["notice"] == TABLES[name].notice
+
+
+def test_required_columns_are_those_without_which_an_own_table_is_refused():
+    required = {name: describe(name).query("required")["column"].to_list() for name in NAMES}
+    assert required == {
+        "salary_bands": ["level", "title", "minimum", "maximum"],
+        "attractiveness_scores": ["factor", "score"],
+        "career_steps": ["name"],
+        "career_tracks": ["name"],
+        "essential_skills": ["name"],
+        "education": ["name"],
+        "market_wages": [
+            *("occupation_code", "occupation", "industry", "area"),
+            *("percentile", "annual_wage"),
+        ],
+        "market_fit": ["level", "occupation_code", "fit", "reason"],
+        "quality_findings": ["finding", "severity"],
+    }
+
+
+@pytest.mark.parametrize("function", [load, describe])
+@pytest.mark.parametrize(("wrong", "near"), [("salary_band", "salary_bands"), ("skills", "essential_skills")])
+def test_an_unknown_name_is_answered_with_the_nearest_and_all_names(function, wrong, near):
+    with pytest.raises(ValueError, match="no table") as caught:
+        function(wrong)
+    assert str(caught.value) == (
+        f"There is no table '{wrong}'. Did you mean '{near}'? There are: salary_bands, "
+        "attractiveness_scores, career_steps, career_tracks, essential_skills, education, "
+        "market_wages, market_fit, quality_findings."
+    )
+
+
+@pytest.mark.parametrize("function", [load, describe, path])
+@pytest.mark.parametrize("wrong", ["", "xyz", None, "../README", "salary_bands.csv"])
+def test_a_name_of_no_table_is_refused(function, wrong):
+    with pytest.raises(
+        ValueError, match=f"no (table|file) {wrong!r}.* salary_bands, attractiveness_scores, "
+    ):
+        function(wrong)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "near"),
+    [("documnt", "document"), ("data_package", "datapackage"), ("salary_band", "salary_bands")],
+)
+def test_a_misspelt_name_of_any_file_is_answered_with_that_name(wrong, near):
+    with pytest.raises(ValueError, match=f"Did you mean '{near}'"):
+        path(wrong)
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        *((name, f"{name}.csv") for name in NAMES),
+        ("document", "technical_product_manager.txt"),
+        ("datapackage", "datapackage.json"),
+    ],
+)
+def test_every_file_is_where_its_path_says(name, file):
+    assert isinstance(path(name), Path)
+    assert path(name).name == file
+    assert path(name).is_absolute()
+    assert path(name).is_file()
