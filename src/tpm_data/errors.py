@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _SHOWN = 80
+_PRINTED = 20  # problems; a screen holds no more, and nobody reads on
 _ALIKE = 0.8  # as two spellings of one word are
 # What steers a terminal or turns the order of letters around: a text with it looks like another one.
 DISGUISING = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -31,14 +32,16 @@ class ProblemsError(ValueError):
     heading : str
         One line that says what was not done.
     problems : iterable of Problem
-        Everything that is wrong, kept as the tuple ``problems``.
+        Everything that is wrong, kept as the tuple ``problems``; the text names the first 20.
     """
 
     def __init__(self, heading: str, problems: Iterable[Problem]) -> None:
         self.heading = heading
         self.problems = tuple(problems)
         count = len(self.problems)
-        lines = [f"{heading} {count} problem{'s' * (count != 1)}:", *map(str, self.problems)]
+        lines = [f"{heading} {count:,} problem{'s' * (count != 1)}:", *map(str, self.problems[:_PRINTED])]
+        if count > _PRINTED:
+            lines.append(f"and {count - _PRINTED:,} more, in .problems")
         super().__init__("\n  ".join(lines))
 
     def __reduce__(self) -> tuple[type, tuple[str, tuple[Problem, ...]]]:

@@ -15,7 +15,7 @@ from tpm_data.formatting import currencies_of, currency_of
 from tpm_data.progression._levels import levels
 from tpm_data.readers.pay import read_amounts
 from tpm_data.tables.arguments import groups_of
-from tpm_data.tables.checks import check
+from tpm_data.tables.checks import hold
 from tpm_data.tables.datasets import load
 
 __all__ = ["anchors", "compare", "percentile"]
@@ -301,7 +301,7 @@ def checked(wages: pd.DataFrame | None) -> pd.DataFrame:
     """Return wages that keep their contract and rise with their percentiles; the bundled ones if none."""
     if wages is None:
         return load("market_wages")
-    check(wages, "market_wages")
+    hold(wages, "market_wages")
     if wages.empty:
         raise TableError(_WAGES_REFUSAL, [Problem("table", "has no rows")])
     rows = wages.sort_values([*_KEY, "percentile"], kind="stable")

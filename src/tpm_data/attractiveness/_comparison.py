@@ -150,7 +150,6 @@ def _one_point_flips(
 
 
 _CELLS = 2**17  # random numbers at a time: they fit a cache, and the product does not wait for threads
-_FEW = 20  # up to so many careers, comparing all pairs takes less time than sorting
 
 
 def rank_acceptability(
@@ -246,25 +245,6 @@ def _rank_counts(points: Floats, ordered: bool, samples: int, random: np.random.
         draws = random.standard_exponential((min(step, samples - start), points.shape[1]))
         if ordered:
             draws.sort(axis=1)
-        if count <= _FEW:
-            counts += np.array([np.bincount(row, minlength=count) for row in _places(points @ draws.T)])
-        else:
-            cells = np.argsort(draws @ -points.T, axis=1)
-            cells *= count
-            cells += np.arange(count)
-            counts += np.bincount(cells.ravel(), minlength=count * count).reshape(count, count)
+        cells = np.argsort(draws @ -points.T, axis=1) * count + np.arange(count)
+        counts += np.bincount(cells.ravel(), minlength=count * count).reshape(count, count)
     return counts
-
-
-def _places(sums: Floats) -> npt.NDArray[np.uint8]:
-    """Count for each career (row) and draw (column) how many careers come before it: 0 is best.
-
-    Comparing a few careers in pairs, all draws at once, is several times faster than sorting every
-    draw. Of equal sums the later one comes after, as in a sort: the places of a draw are all different.
-    """
-    places = np.repeat(np.arange(len(sums), dtype="uint8")[:, None], sums.shape[1], axis=1)
-    for later in range(1, len(sums)):
-        overtakes = (sums[:later] < sums[later]).view("uint8")
-        places[:later] += overtakes
-        places[later] -= overtakes.sum(axis=0, dtype="uint8")
-    return places

@@ -5,16 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from tpm_data.attractiveness._weights import (
-    PROFILES,
-    PerFactor,
-    Weighted,
-    Weights,
-    read_numbers,
-    refuse_missing,
-    weighted,
-)
+from tpm_data.attractiveness._weights import PROFILES, PerFactor, Weighted, Weights, refuse_missing, weighted
 from tpm_data.errors import FactorError, Problem, refuse_clash
+from tpm_data.tables.arguments import NOT_NEGATIVE, per_factor
 
 
 def score(
@@ -175,17 +168,19 @@ def profiles() -> pd.DataFrame:
 def _missed(table: Weighted, must_have: PerFactor) -> "pd.Series[str]":
     """Name the factors of every career that are below their threshold."""
     factors = table.rows["factor"]
-    read, problems = read_numbers(must_have, list(factors.unique()), "must-have", complete=False)
-    problems += (
-        Problem(f"must-have of {factor!r}", f"above the scale, which ends at {table.scale:g}", f"{least:g}")
-        for factor, least in read.items()
-        if least > table.scale
-    )
+    known = list(factors.unique())
+    least = per_factor(must_have, known, "must-have", NOT_NEGATIVE, default=-np.inf)
+    problems = [
+        Problem(f"must-have of {factor!r}", f"above the scale, which ends at {table.scale:g}", f"{most:g}")
+        for factor, most in zip(known, least, strict=True)
+        if most > table.scale
+    ]
     if problems:
         raise FactorError("The must-haves cannot be used.", problems)
-    refuse_missing(table.rows[[*table.groups, "factor"]], table.career, list(read))
+    asked = [factor for factor, most in zip(known, least, strict=True) if most >= 0]
+    refuse_missing(table.rows[[*table.groups, "factor"]], table.career, asked)
     missed: list[list[str]] = [[] for _ in table.starts]
-    below = np.flatnonzero(table.score < factors.map(read).to_numpy(float))
+    below = np.flatnonzero(table.score < least[pd.Index(known).get_indexer(pd.Index(factors))])
     for career, factor in zip(table.career[below], factors.iloc[below], strict=True):
         missed[career].append(factor)
     return pd.Series(["; ".join(names) for names in missed], dtype=str)

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tpm_data.errors import FactorError, Problem, TableError, nearest, one_of, refuse_clash
-from tpm_data.tables.arguments import Floats, groups_of, real
-from tpm_data.tables.checks import check
+from tpm_data.errors import FactorError, Problem, TableError, one_of, refuse_clash
+from tpm_data.tables.arguments import NOT_NEGATIVE, Floats, groups_of, per_factor, real
+from tpm_data.tables.checks import hold
 
 Integers: TypeAlias = npt.NDArray[np.int64]
 PerFactor: TypeAlias = "Mapping[str, float] | pd.Series[Any]"
@@ -19,7 +19,7 @@ Weights: TypeAlias = "PerFactor | str | None"
 
 ROUNDING = 1e-12  # below this share of what was added up, a sum is rounding
 
-_LARGEST = 1e15
+_RESTS_ON = ("factor", "score", "scale_maximum")
 _FACTORS = (
     "Opportunities for Advancement",
     "Skill Development",
@@ -114,10 +114,10 @@ def weighted(
     If they are to be ``comparable``, all careers must have the same factors on one scale; careers
     and factors then keep the order in which they appear, and ``score`` is a matrix read row by row.
     """
-    check(scores, "attractiveness_scores", by)
+    groups = list(groups_of(by))
+    hold(scores, "attractiveness_scores", groups, _RESTS_ON)
     if comparable and scores.empty:
         raise ValueError("There are no careers to compare: the table has no rows.")
-    groups = list(groups_of(by))
     career = np.zeros(len(scores), dtype="int64")
     if groups:
         career = scores.groupby(groups, sort=not comparable).ngroup().to_numpy("int64")
@@ -137,56 +137,23 @@ def read_weights(weights: Weights, factors: Sequence[str]) -> tuple[Floats, str]
     """Return the weights as given, in order of the factors, and a sentence about them."""
     if weights is None:
         return np.ones(len(factors)), "No weights were given: every factor counts the same."
-    heading, note = "The weights cannot be used.", ""
+    note = ""
     if isinstance(weights, str):
         profile = one_of(weights, PROFILES, "profile")
-        heading = f"The weights of profile {profile!r} cannot be used."
         note = f"Weights of the example profile {profile!r}."
         weights = PROFILES[profile]
         if {*weights} != {*factors}:
             what = "it is made for the factors of the bundled document; give weights for these factors"
+            heading = f"The weights of profile {profile!r} cannot be used."
             raise FactorError(heading, [Problem("weights", what, ", ".join(factors))])
-    read, problems = read_numbers(weights, factors, "weight")
-    if not problems and not any(read.values()):
-        problems.append(Problem("weights", "all are 0; at least one must be positive"))
-    if problems:
-        raise FactorError(heading, problems)
-    total = math.fsum(read.values())
+    read = per_factor(weights, factors, "weight", NOT_NEGATIVE)
+    if not read.any():
+        what = "all are 0; at least one must be positive"
+        raise FactorError("The weights cannot be used.", [Problem("weights", what)])
+    total = math.fsum(read)
     divided = f"The weights sum to {total:.6g}; each was divided by {total:.6g}."
     exact = abs(total - 1) < ROUNDING
-    return np.array([read[factor] for factor in factors]), note or (
-        "The weights sum to 1 and were used as given." if exact else divided
-    )
-
-
-def read_numbers(
-    values: PerFactor, factors: Sequence[str], what: str, complete: bool = True
-) -> tuple[dict[str, float], list[Problem]]:
-    """Read one number per factor, by name; every name and number that will not do is a problem."""
-    if not isinstance(values, Mapping | pd.Series):
-        kind = type(values).__name__
-        raise ValueError(
-            f"Give each {what} by factor, in a mapping or Series such as {{'Pay': 3}}: not a {kind}."
-        )
-    read: dict[str, float] = {}
-    problems, meant = [], set()
-    for factor, value in values.items():
-        where, number = f"{what} of {factor!r}", real(value)
-        if factor not in factors:
-            near = nearest(factor, factors)
-            meant.add(near)
-            hint = f"did you mean {near!r}?" if near else f"the factors are {', '.join(factors) or 'none'}"
-            problems.append(Problem(where, f"no factor has this name; {hint}"))
-        elif factor in read:
-            problems.append(Problem(where, "stands twice", str(value)))
-        if not abs(number) < _LARGEST:
-            problems.append(Problem(where, "expected a number such as 30 or 0.3", str(value)))
-        elif number < 0:
-            problems.append(Problem(where, "expected 0 or more", str(value)))
-        read[str(factor)] = number
-    missing = [factor for factor in factors if complete and factor not in read and factor not in meant]
-    problems += [Problem(f"{what} of {f!r}", "is missing; give 0 to leave the factor out") for f in missing]
-    return read, problems
+    return read, note or ("The weights sum to 1 and were used as given." if exact else divided)
 
 
 def as_target(target: object, scale: float) -> float:

@@ -11,19 +11,35 @@ the same rule times (k - 1) / (k - 2) at k knots (Micchelli 1980, Rocky Mountain
 and small tails keep their relative accuracy.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from tpm_data.tables import arguments as factors
-from tpm_data.tables.arguments import Bools, Floats, PerFactor
+from tpm_data.errors import FactorError
+from tpm_data.tables.arguments import (
+    COUNT,
+    NOT_NEGATIVE,
+    Floats,
+    PerFactor,
+    misnamed,
+    per_factor,
+    ranking,
+    real,
+)
 
 __all__ = ["Distribution"]
 
 Answer: TypeAlias = float | Floats
+Bools: TypeAlias = npt.NDArray[np.bool_]
+Rule: TypeAlias = tuple[str, Callable[[Floats], Bools]]  # what numbers must be, in words and as a test
+
+_NUMBER: Rule = ("numbers", lambda x: ~np.isnan(x))
+_FINITE: Rule = ("finite numbers (below 1e150)", lambda x: np.abs(x) < 1e150)  # and squares are finite
+_SHARE: Rule = ("numbers from 0 to 1", lambda x: (x >= 0) & (x <= 1))
 
 MOST_KNOTS = 2_000  # time grows with the square
 ROUNDING = 1e-12  # floors that sum to 1 on paper may miss it in binary
@@ -73,17 +89,17 @@ class Distribution:
         floor: PerFactor = 0,
         concentration: PerFactor = 1,
     ) -> None:
-        values, self._index = factors.score_vectors(scores)
+        values, self._index = _score_vectors(scores)
         self._shape, n = values.shape[:-1], values.shape[-1]
         names = list(range(n) if self._index is None else self._index)
-        self._floor = factors.per_factor(floor, 0, names, "floor", factors.NOT_NEGATIVE)
-        counts = factors.per_factor(concentration, 1, names, "concentration", factors.COUNT)
+        self._floor = per_factor(floor, names, "floor", NOT_NEGATIVE, default=0)
+        counts = per_factor(concentration, names, "concentration", COUNT, default=1)
         if counts.sum() > MOST_KNOTS:
             raise ValueError(f"{counts.sum():,.0f} knots are too many: at most {MOST_KNOTS:,}")
         self._repeats = counts.astype(int)
         self._groups = np.eye(n)  # row i: the factors that share the weight at vertex i
         if order is not None and order is not False:
-            ranked = factors.ranking(order, names)
+            ranked = ranking(order, names)
             self._groups = np.tril(np.ones((n, n)))[:, np.argsort(ranked)]
             self._floor = self._ordered_floor(names, ranked[-1])
         spare = 1 - float(self._floor.sum())
@@ -168,7 +184,7 @@ class Distribution:
 
     def quantile(self, p: ArrayLike) -> Answer:
         """Return the score that a share p (0 to 1) of all weightings stays below, by bisection."""
-        p = factors.numbers(p, "p", factors.SHARE)
+        p = _numbers(p, "p", _SHARE)
         first, last = self._knots[0][:, None], self._knots[-1][:, None]
         share = p.ravel() + 0 * first
         above = share > 0.5
@@ -190,7 +206,7 @@ class Distribution:
         >>> Distribution([9, 9, 7]).central_weights(8).round(3)
         array([0.389, 0.389, 0.222])
         """
-        if (at := factors.numbers(t, "t", factors.NUMBER)).ndim:
+        if (at := _numbers(t, "t", _NUMBER)).ndim:
             raise ValueError(f"t must be one number, not shape {at.shape}")
         knots, top, (n, m) = self._knots, self._knots[-1], self._vertices.shape
         share = _share(knots, at, True, at_least=True)[:, 0]
@@ -210,7 +226,7 @@ class Distribution:
         return weights if self._index is None else pd.Series(weights, index=self._index)
 
     def _at(self, t: ArrayLike, function: Callable[[Floats, Floats], Floats]) -> Answer:
-        at = factors.numbers(t, "t", factors.NUMBER)
+        at = _numbers(t, "t", _NUMBER)
         return self._answer(function(self._knots, at.ravel()), at.shape)
 
     def _answer(self, values: Floats, shape: tuple[int, ...] = ()) -> Answer:
@@ -248,3 +264,31 @@ def _recursion(knots: Floats, t: Floats, low: Bools, cells: Floats, start: int) 
             # Not (b * .. + a * ..) / (a + b): where both are equal, its rounding would add up.
             cells[1 : k + 1] = near + np.minimum(a, b) / (a + b) * (far - near)
     return np.asarray(np.take_along_axis(cells, low.sum(axis=0)[None], axis=0)[0])
+
+
+def _numbers(values: object, what: str, rule: Rule) -> Floats:
+    """Return real numbers as floats, whatever their shape, or name every entry that will not do."""
+    raw = np.asarray(values, dtype=None if isinstance(values, np.ndarray) else object)
+    result = raw.astype(float) if raw.dtype.kind in "iuf" else np.vectorize(real, otypes=[float])(raw)
+    expected, test = rule
+    broken = []
+    for place in map(tuple, np.argwhere(~test(result)).tolist()):
+        where = f" for position {', '.join(map(str, place))}" if place else ""
+        broken.append(f"{raw.item(*place)!r}{where}")
+    if broken:
+        raise ValueError(f"{what} must be {expected}, not {', '.join(broken)}")
+    return np.asarray(result)
+
+
+def _score_vectors(scores: PerFactor) -> tuple[Floats, "pd.Index[Any] | None"]:
+    """Return one score vector of shape (n,), or several (m, n), and the names of the factors."""
+    if isinstance(scores, pd.DataFrame):
+        raise ValueError("scores is a DataFrame: pass one column of it, or its to_numpy()")
+    table = pd.Series(scores) if isinstance(scores, Mapping) else scores
+    index = table.index if isinstance(table, pd.Series) else None
+    result = _numbers(table, "scores", _FINITE)
+    if result.ndim not in (1, 2) or result.size == 0:
+        raise ValueError(f"scores must be n numbers or m rows of n, not shape {result.shape}")
+    if index is not None and (problems := misnamed(index, list(index), "score")):
+        raise FactorError("The scores cannot be used.", problems)
+    return result, index

@@ -55,7 +55,7 @@ def coverage(bands: pd.DataFrame, by: str | Sequence[str] | None = None, titles:
     3  135000  150221  15221      2
     4  150221  180000  29779      3
     """
-    ladder = ladder_of(bands, by)
+    ladder = ladder_of(bands, by, titles)
     start, end, at = edges(ladder)
     row = np.tile(ladder.every, 2)[at]
     money, group = np.concatenate([ladder.low, ladder.high])[at], ladder.group[row]
@@ -112,7 +112,7 @@ def depth_at(
     pay = np.asarray(amounts).ravel()
     if pay.dtype.kind not in "iuf" or not np.isfinite(pay).all():
         raise ValueError(f"The amounts must be finite numbers such as 150000, not {amounts!r}.")
-    ladder = ladder_of(bands, by)
+    ladder = ladder_of(bands, by, titles=False)
     first = np.unique(ladder.group, return_index=True)[1]
     depth = _depths(ladder, pay, len(first))
     return ladder.result(np.repeat(first, len(pay)), {"amount": np.tile(pay, len(first)), "depth": depth})

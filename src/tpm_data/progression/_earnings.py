@@ -89,16 +89,16 @@ def earnings(
     checked = ladder_of(bands, None)
     ladder = checked.rows.assign(minimum=checked.low, maximum=checked.high)
     stay = list(years) if isinstance(years, Iterable) else [years] * len(ladder)
-    assumptions = {
-        **{f"years as {title}": count for title, count in zip(ladder["title"], stay, strict=False)},
-        **{
-            f"{scenario}: range penetration at the start": p
-            for scenario, p in zip(_SCENARIOS, positions, strict=False)
-        },
-        "growth of pay inside a band, per year": growth,
-        "pay at a promotion": promotion,
-        "discount rate, per year": discount_rate,
-    }
+    assumptions: list[tuple[str, Any]] = [
+        *((f"years as {title}", count) for title, count in zip(ladder["title"], stay, strict=False)),
+        *(
+            (f"{scenario}: range penetration at the start", position)
+            for scenario, position in zip(_SCENARIOS, positions, strict=False)
+        ),
+        ("growth of pay inside a band, per year", growth),
+        ("pay at a promotion", promotion),
+        ("discount rate, per year", discount_rate),
+    ]
     _refuse_bad(len(ladder), stay, positions, assumptions)
     rungs = list(zip(ladder.to_dict("records"), stay, strict=True))
     path = pd.DataFrame(
@@ -112,9 +112,7 @@ def earnings(
         {"scenario": name, "total": math.fsum(part["pay"]), "present_value": math.fsum(part["worth"])}
         for name, part in sums
     )
-    stated = pd.DataFrame(
-        {"assumption": list(assumptions), "value": list(assumptions.values())}, dtype=object
-    )
+    stated = pd.DataFrame(assumptions, columns=["assumption", "value"], dtype=object)
     answer = Earnings(stated, totals, path.assign(cumulative=sums["pay"].cumsum()))
     for table in answer:
         table.attrs = dict(bands.attrs)
@@ -221,14 +219,16 @@ def _climb(
             }
 
 
-def _refuse_bad(levels: int, stay: list[Any], positions: Sequence[Any], assumptions: dict[str, Any]) -> None:
+def _refuse_bad(
+    levels: int, stay: list[Any], positions: Sequence[Any], assumptions: Sequence[tuple[str, Any]]
+) -> None:
     """Name every assumption that is out of bounds."""
     problems = []
     if len(positions) != 3:
         problems.append(Problem("positions", "expected three shares: low, mid and high", str(positions)))
     if len(stay) != levels:
         problems.append(Problem("years", f"expected one number for each of {levels} levels", str(stay)))
-    for name, value in assumptions.items():
+    for name, value in assumptions:
         if name == "pay at a promotion" and value in ("same position", "floor"):
             continue
         if name.startswith("years as"):

@@ -14,9 +14,9 @@ from tpm_data.errors import DocumentError, Problem, shown
 from tpm_data.formatting import join
 from tpm_data.readers import entries
 from tpm_data.readers.decoding import REFUSAL, text_of_document
-from tpm_data.readers.outline import WITHOUT_FIGURES, Outline, Section, read_outline
+from tpm_data.readers.outline import EXAMPLE_HEADINGS, WITHOUT_FIGURES, Outline, Section, read_outline
 from tpm_data.readers.pay import stated_period
-from tpm_data.tables.contracts import DOCUMENT_TABLES, EXAMPLE_HEADINGS, frame
+from tpm_data.tables.contracts import DOCUMENT_TABLES, frame
 
 _LONGEST_ENTRY = 20_000
 _MOST_NAMED = 6

@@ -17,6 +17,14 @@ _KNOWN = {
     "essential_skills": rf"(?:the )?essential (?:.* )?skills?{_OF}",
     "education": rf"(?:the )?education(?:al)? requirements?{_OF}",
 }
+EXAMPLE_HEADINGS = (
+    "Career Progression for a Baker",
+    "Is Baking a Good Career?",
+    "Steps to Become a Baker",
+    "Baker Career Tracks",
+    "Essential Skills for a Baker",
+    "Education Requirements",
+)
 # No figure tells an entry of these lists from other text, so only its marker can.
 WITHOUT_FIGURES = frozenset(["career_steps", "career_tracks", "essential_skills", "education"])
 _MARKER = re.compile(

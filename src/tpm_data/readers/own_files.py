@@ -14,7 +14,7 @@ from tpm_data.readers.decoding import other_kind
 from tpm_data.readers.document import read_document
 from tpm_data.readers.spreadsheet import read_sheet
 from tpm_data.tables.arguments import groups_of
-from tpm_data.tables.checks import check
+from tpm_data.tables.checks import hold
 from tpm_data.tables.contracts import DOCUMENT_TABLES, contract
 from tpm_data.tables.datasets import TableName, load
 from tpm_data.tables.schema import DTYPES, Column
@@ -233,7 +233,8 @@ def read_csv(
         raise TableError(refusal, [Problem("file", "is empty; a header was expected")])
     read = pd.DataFrame(dict(enumerate(sheet.columns)), range(len(sheet.rows)), dtype=object)
     read.columns = pd.Index(sheet.header, dtype=object)
-    check(read, table, by, lambda position: f"row {sheet.rows[position]}", sheet.problems)
+    named = [f"row {row}" for row in sheet.rows]
+    hold(read, table, groups_of(by), row_name=named.__getitem__, further=sheet.problems)
     read.columns = read.columns.astype("str")
     kinds = {name: columns[name].kind if name in columns else "text" for name in sheet.header}
     read = read.astype({name: DTYPES[kind] for name, kind in kinds.items()})

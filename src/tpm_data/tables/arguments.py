@@ -1,8 +1,6 @@
-"""One number per factor, by name or by position: read it, or say what is wrong with it.
+"""What people pass besides a table: grouping columns, one number per factor, an order of factors."""
 
-Every message names all offenders at once, so that a table is mended in one go.
-"""
-
+import math
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from decimal import Decimal
@@ -13,114 +11,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from tpm_data.errors import nearest
+from tpm_data.errors import FactorError, Problem, nearest
 
 Floats: TypeAlias = NDArray[np.float64]
-Bools: TypeAlias = NDArray[np.bool_]
 PerFactor: TypeAlias = "ArrayLike | Mapping[Any, Any] | pd.Series[Any]"
-Rule: TypeAlias = tuple[str, Callable[[Floats], Bools]]  # in words, and as a test
+Rule: TypeAlias = tuple[str, Callable[[float], bool]]  # what a number must be, in words and as a test
 
-NUMBER: Rule = ("numbers", lambda x: ~np.isnan(x))
-FINITE: Rule = (
-    "finite numbers (below 1e150)",
-    lambda x: np.abs(x) < 1e150,
-)  # and squares are finite
-NOT_NEGATIVE: Rule = ("finite numbers of at least 0", lambda x: np.isfinite(x) & (x >= 0))
-COUNT: Rule = (
-    "whole numbers of at least 1",
-    lambda x: np.isfinite(x) & (x >= 1) & (x == np.floor(x)),
-)
-SHARE: Rule = ("numbers from 0 to 1", lambda x: (x >= 0) & (x <= 1))
-
-
-def numbers(values: object, what: str, rule: Rule, names: Sequence[Hashable] = ()) -> Floats:
-    """Return real numbers as floats, whatever their shape.
-
-    Raises ValueError listing every entry that breaks the rule or is not a number (text, missing,
-    true or false). `names` are those of the entries, if they have any.
-    """
-    raw = np.asarray(values, dtype=None if isinstance(values, np.ndarray) else object)
-    quick = raw.dtype.kind in "iuf"
-    result = raw.astype(float) if quick else np.vectorize(real, otypes=[float])(raw)
-    expected, test = rule
-    broken = []
-    for place in map(tuple, np.argwhere(~test(result)).tolist()):
-        named = len(names) == raw.size and raw.ndim == 1
-        where = f"factor {names[place[0]]!r}" if named else f"position {', '.join(map(str, place))}"
-        broken.append(f"{raw.item(*place)!r}" + (f" for {where}" if place else ""))
-    if broken:
-        raise ValueError(f"{what} must be {expected}, not {', '.join(broken)}")
-    return np.asarray(result)
-
-
-def real(value: object) -> float:
-    """Return a number as a float (inf if too large for one), anything else as nan."""
-    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
-        return np.nan
-    try:
-        return float(value)
-    except OverflowError:
-        return np.inf
-
-
-def check_names(
-    given: Iterable[object], names: Sequence[Hashable], what: str, *, complete: bool = False
-) -> None:
-    """Raise ValueError if names are unknown or repeated or, where all are needed, missing."""
-    counts = Counter(name if isinstance(name, Hashable) else repr(name) for name in given)
-    known = set(names)
-    problems = []
-    for name in counts:
-        if name not in known:
-            near = nearest(name, map(str, names))
-            problems.append(f"{name!r} is unknown" + (f" (perhaps {near!r}?)" if near else ""))
-    problems += [f"{name!r} is given {count} times" for name, count in counts.items() if count > 1]
-    problems += [f"{name!r} is missing" for name in names if complete and name not in counts]
-    if problems:
-        raise ValueError(f"{what}: {', '.join(problems)}. The factors are {list(dict.fromkeys(names))}")
-
-
-def score_vectors(scores: PerFactor) -> tuple[Floats, "pd.Index[Any] | None"]:
-    """Return one score vector of shape (n,), or several (m, n), and the names of the factors."""
-    if isinstance(scores, pd.DataFrame):
-        raise ValueError("scores is a DataFrame: pass one column of it, or its to_numpy()")
-    table = pd.Series(scores) if isinstance(scores, Mapping) else scores
-    index = table.index if isinstance(table, pd.Series) else None
-    names = [] if index is None else list(index)
-    result = numbers(table, "scores", FINITE, names)
-    if result.ndim not in (1, 2) or result.size == 0:
-        raise ValueError(f"scores must be n numbers or m rows of n, not shape {result.shape}")
-    check_names(names, names, "scores")
-    return result, index
-
-
-def per_factor(values: PerFactor, default: float, names: Sequence[Hashable], what: str, rule: Rule) -> Floats:
-    """Return one number per factor from a number for all, a sequence, or a mapping by name.
-
-    Factors that a mapping leaves out get the default.
-    """
-    if isinstance(values, Mapping | pd.Series):
-        check_names(list(values.keys()), names, what)
-        values = [values.get(name, default) for name in names]
-    result = numbers(values, what, rule, names)
-    if result.shape not in ((), (len(names),)):
-        raise ValueError(
-            f"{what} must be one number, or one for each of the {len(names)} factors, "
-            f"not shape {result.shape}"
-        )
-    return np.full(len(names), result)
-
-
-def ranking(order: Iterable[Hashable] | bool, names: Sequence[Hashable]) -> list[int]:
-    """Return the positions of the factors, most important first; True is the listed order."""
-    if order is True:
-        return list(range(len(names)))
-    if isinstance(order, str | bytes | Set | Mapping) or not isinstance(order, Iterable):
-        raise ValueError(f"order must be True or a list of all factors in order, not {order!r}")
-    given = list(order)
-    check_names(given, names, "order", complete=True)
-    positions = {name: position for position, name in enumerate(names)}
-    return [positions[name] for name in given]
+NOT_NEGATIVE: Rule = ("a number of 0 or more, such as 30 or 0.3", lambda x: 0 <= x < 1e15)
+COUNT: Rule = ("a whole number of at least 1", lambda x: 1 <= x < math.inf and x == math.floor(x))
+_LEFT_OUT = {"weight": "; give 0 to leave the factor out"}
 
 
 def groups_of(by: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -129,3 +28,82 @@ def groups_of(by: str | Sequence[str] | None) -> tuple[str, ...]:
     if any(not isinstance(name, str) for name in names):
         raise ValueError(f"by= takes the name of a column, or several names, not {by!r}.")
     return names
+
+
+def real(value: Any) -> float:
+    """Return a number as a float (infinite if too large for one), anything else as nan."""
+    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
+        return math.nan
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf  # type: ignore[operator]
+
+
+def per_factor(
+    values: PerFactor, factors: Sequence[Hashable], what: str, rule: Rule, default: float | None = None
+) -> Floats:
+    """Return one number per factor, in their order, from a mapping or Series by name.
+
+    Factors left out get the ``default``; if there is none, every factor must be named. With one, a
+    number stands for all factors, and a sequence gives one for each.
+    """
+    heading = f"The {what}s cannot be used."
+    if isinstance(values, Mapping | pd.Series):
+        given = list(values.items())
+    elif default is None or isinstance(values, str | pd.DataFrame | Set):
+        kind = type(values).__name__
+        raise ValueError(
+            f"Give each {what} by factor, in a mapping or Series such as {{'Pay': 3}}: not a {kind}."
+        )
+    else:
+        listed = [values] * len(factors) if np.ndim(values) == 0 else list(values)  # type: ignore[arg-type]
+        if len(listed) != len(factors):
+            expected = f"expected one number, or one for each of the {len(factors)} factors"
+            raise FactorError(heading, [Problem(f"{what}s", expected, f"{len(listed)} numbers")])
+        given = list(zip(factors, listed, strict=True))
+    problems = misnamed([name for name, _ in given], factors, what, complete=default is None)
+    expected, test = rule
+    read = {name: real(value) for name, value in given}
+    problems += [
+        Problem(f"{what} of {name!r}", f"expected {expected}", str(value))
+        for name, value in given
+        if not test(real(value))
+    ]
+    if problems:
+        raise FactorError(heading, problems)
+    return np.array([read.get(name, default) for name in factors], dtype=float)
+
+
+def misnamed(
+    given: Iterable[object], factors: Sequence[Hashable], what: str, complete: bool = True
+) -> list[Problem]:
+    """Find names that no factor has, names given twice and, where all are needed, factors left out."""
+    counts = Counter(name if isinstance(name, Hashable) else repr(name) for name in given)
+    problems, meant, known_ones = [], set(), set(factors)
+    for name, count in counts.items():
+        if name not in known_ones:
+            near = nearest(name, map(str, factors))
+            meant.add(near)
+            known = ", ".join(map(str, factors)) or "none"
+            hint = f"did you mean {near!r}?" if near else f"the factors are {known}"
+            problems.append(Problem(f"{what} of {name!r}", f"no factor has this name; {hint}"))
+        if count > 1:
+            problems.append(Problem(f"{what} of {name!r}", f"is given {count} times"))
+    missing = [factor for factor in factors if complete and factor not in counts and str(factor) not in meant]
+    return problems + [
+        Problem(f"{what} of {factor!r}", f"is missing{_LEFT_OUT.get(what, '')}") for factor in missing
+    ]
+
+
+def ranking(order: Iterable[Hashable] | bool, factors: Sequence[Hashable]) -> list[int]:
+    """Return the positions of the factors, most important first; True is the listed order."""
+    if order is True:
+        return list(range(len(factors)))
+    if isinstance(order, str | bytes | Set | Mapping) or not isinstance(order, Iterable):
+        raise ValueError(f"order must be True or a list of all factors in order, not {order!r}")
+    given = list(order)
+    if problems := misnamed(given, factors, "place"):
+        raise FactorError("The order cannot be used.", problems)
+    positions = {name: position for position, name in enumerate(factors)}
+    return [positions[name] for name in given]

@@ -10,10 +10,12 @@ import pandas as pd
 
 from tpm_data.errors import refuse_clash
 from tpm_data.tables.arguments import groups_of
-from tpm_data.tables.checks import check
+from tpm_data.tables.checks import hold
 
 Integers = npt.NDArray[np.int64]
 Pairs = tuple[Integers, Integers]
+
+_RESTS_ON = ("minimum", "maximum", "currency")
 
 RELATIONS = ["gap", "touch", "partial", "nested", "equal"]
 
@@ -58,35 +60,35 @@ class Ladder:
         return table
 
 
-def ladder_of(bands: pd.DataFrame, by: str | Sequence[str] | None) -> Ladder:
-    """Check the bands and put them in order of group and level."""
-    check(bands, "salary_bands", by)
+def ladder_of(bands: pd.DataFrame, by: str | Sequence[str] | None, titles: bool = True) -> Ladder:
+    """Check what the arithmetic of bands rests on, and put them in order of group and level.
+
+    Without ``titles`` levels are no matter either: the bands stay in the order they have.
+    """
     groups = groups_of(by)
+    naming = ("level", "title") if titles else ()
+    hold(bands, "salary_bands", groups, (*naming[:1], *_RESTS_ON), carried=naming)
     # Whatever integer type a table has, sums and differences of int64 are exact below 1e15.
-    level, low, high = (bands[name].to_numpy("int64") for name in ("level", "minimum", "maximum"))
-    group = _group_numbers(bands, groups)
-    order = np.lexsort((level, group))
-    kept = dict.fromkeys([*groups, "level", "title", *({"currency"} & set(bands.columns))])
-    rows = pd.DataFrame(
-        {name: _taken(bands[name], order) for name in kept} | {"level": level[order]}, copy=False
-    )
+    low, high = (bands[name].to_numpy("int64") for name in ("minimum", "maximum"))
+    group = np.zeros(len(bands), np.int64)
+    if groups:
+        group = np.asarray(bands.groupby([*groups]).ngroup(), np.int64)
+    kept = dict.fromkeys([*groups, *naming, *({"currency"} & set(bands.columns))])
+    rows = bands[[*kept]]
+    if titles:
+        level = bands["level"].to_numpy("int64")
+        order = np.lexsort((level, group))
+        taken = {name: _taken(bands[name], order) for name in kept} | {"level": level[order]}
+        rows = pd.DataFrame(taken, copy=False)
+        group, low, high = group[order], low[order], high[order]
     rows.attrs = bands.attrs
-    return Ladder(rows, groups, group[order], low[order], high[order])
+    return Ladder(rows, groups, group, low, high)
 
 
 def _taken(values: "pd.Series[Any]", at: Integers) -> Any:
     taken = values.array.take(at)
     # Objects are named as such: pandas would look at each and choose a type anew.
     return pd.Series(taken, dtype=object) if values.dtype == object else taken
-
-
-def _group_numbers(bands: pd.DataFrame, groups: Sequence[str]) -> Integers:
-    """Give numbers to the groups from 0, in order of their names."""
-    if len(groups) == 1:  # the same as below, in a third of the time
-        return np.asarray(pd.factorize(bands[groups[0]], sort=True)[0], np.int64)
-    if not groups:
-        return np.zeros(len(bands), dtype="int64")
-    return np.asarray(bands.groupby([*groups]).ngroup(), np.int64)
 
 
 def edges(ladder: Ladder) -> tuple[Integers, Integers, Integers]:
@@ -128,19 +130,9 @@ def overlapping_pairs(ladder: Ladder) -> Pairs:
     one, other = np.repeat(order, partners), order[spans(np.arange(1, count + 1), partners)]
     # A pair as one number: its lower row, then how far above it the other one is in its ladder.
     size = int(np.bincount(ladder.group).max(initial=1))
-    pair = _sorted(np.minimum(one, other) * size + np.abs(one - other), count * size)
+    pair = np.sort(np.minimum(one, other) * size + np.abs(one - other))
     lower = pair // size
     return lower, pair - lower * (size - 1)
-
-
-def _sorted(numbers: Integers, limit: int) -> Integers:
-    """Sort different whole numbers below a limit."""
-    if limit > 8 * len(numbers):
-        return np.sort(numbers)
-    # Ticking them off takes no more memory than the numbers themselves, and far less time.
-    ticked = np.zeros(limit, dtype=bool)
-    ticked[numbers] = True
-    return np.flatnonzero(ticked)
 
 
 def relations(ladder: Ladder, lower: Integers, upper: Integers) -> tuple[Integers, npt.NDArray[np.int8]]:

@@ -33,14 +33,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What one row of a table is, and its columns.
-
-    ``unique`` names the columns in which no value may stand twice (in one ladder), ``ordered``
-    the pairs of columns of which the first may not be above the second, ``same_throughout`` the
-    columns that hold one value in all of a ladder. ``key`` are the columns that tell the bundled rows
-    apart (the first one if none are named), ``basis`` is what the figures rest on, ``notice`` what
-    must be said wherever the table goes.
-    """
+    """What one row of a table is, and its columns; what the rest means stands in ``words.toml``."""
 
     name: str
     title: str
