@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -257,7 +257,7 @@ def _found(ladder: Ladder, check: _Check) -> pd.DataFrame:
         "value": check.value[at],
         "limit": check.limit,
         "convention": check.convention,
-        "sentence": _sentences(ladder, check, lower, upper, check.value[at].tolist()),
+        "sentence": [*_sentences(ladder, check, lower, upper, check.value[at].tolist())],
     }
     texts = dict.fromkeys(["finding", "measure", "convention", "sentence"], "str")
     return pd.DataFrame(columns).astype(texts | {"value": "float"})
@@ -265,37 +265,27 @@ def _found(ladder: Ladder, check: _Check) -> pd.DataFrame:
 
 def _sentences(
     ladder: Ladder, check: _Check, lower: Integers, upper: Integers, value: list[float]
-) -> list[str]:
-    """Say findings in words, with what their sentence names."""
-    title, low, high = ladder.rows["title"].to_numpy(), ladder.low, ladder.high
+) -> Iterator[str]:
+    """Say findings in words."""
+    title = ladder.rows["title"].to_numpy()
     currency = ladder.rows.get("currency", pd.Series("", ladder.rows.index)).to_numpy()
-    inner, outer = np.where(ladder.width[lower] < ladder.width[upper], (lower, upper), (upper, lower))
     limit = 0.0 if math.isnan(check.limit) else check.limit
-    # All but the titles is made only if and when the sentence asks for it.
-    fields = {
-        "lower": title[lower],
-        "upper": title[upper],
-        "inner": title[inner],
-        "outer": title[outer],
-        "inner_band": map(_band, low[inner].tolist(), high[inner].tolist(), currency[inner]),
-        "outer_band": map(_band, low[outer].tolist(), high[outer].tolist(), currency[outer]),
-        "money": map(_money, value, currency[lower]),
-        "share": map(_percent, value, repeat(limit)),
-        "size": map(_percent, map(abs, value), repeat(limit)),
-        "limit": repeat(f"{100 * limit:g} %"),
-        "convention": repeat(check.convention),
-    }
-    used = {name: texts for name, texts in fields.items() if f"{{{name}}}" in check.words}
-    rows = zip(*used.values(), strict=False)
-    return [check.words.format(**dict(zip(used, row, strict=True))) for row in rows]
-
-
-def _money(amount: float, currency: str) -> str:
-    return money(abs(amount), currency, exact=True)
-
-
-def _band(low: int, high: int, currency: str) -> str:
-    return f"{_money(low, currency)} to {_money(high, currency)}"
+    for one, other, found in zip(lower.tolist(), upper.tolist(), value, strict=True):
+        inner, outer = (one, other) if ladder.width[one] < ladder.width[other] else (other, one)
+        spell = partial(money, currency=currency[one], exact=True)
+        yield check.words.format(
+            lower=title[one],
+            upper=title[other],
+            inner=title[inner],
+            outer=title[outer],
+            inner_band=f"{spell(ladder.low[inner])} to {spell(ladder.high[inner])}",
+            outer_band=f"{spell(ladder.low[outer])} to {spell(ladder.high[outer])}",
+            money=spell(abs(found)),
+            share=_percent(found, limit),
+            size=_percent(abs(found), limit),
+            limit=f"{100 * limit:g} %",
+            convention=check.convention,
+        )
 
 
 def _percent(share: float, limit: float) -> str:

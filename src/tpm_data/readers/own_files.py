@@ -16,36 +16,14 @@ from tpm_data.readers.spreadsheet import read_sheet
 from tpm_data.tables.arguments import groups_of
 from tpm_data.tables.checks import hold
 from tpm_data.tables.contracts import DOCUMENT_TABLES, contract
-from tpm_data.tables.datasets import TableName, load
-from tpm_data.tables.schema import DTYPES, Column
+from tpm_data.tables.datasets import load
+from tpm_data.tables.schema import DTYPES
 
-# Columns that an own table need not have, but is the clearer for.
-_HELPFUL = ("currency", "scale_maximum")
 _DOCUMENTS = (".txt", ".text", ".md", ".markdown", "")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_EXAMPLES: dict[str, Sequence[Any]] = {
-    "level": (1, 2),
-    "title": ("Example level 1", "Example level 2"),
-    "minimum": (50_000, 60_000),
-    "maximum": (70_000, 85_000),
-    "currency": ("USD", "USD"),
-    "name": ("Example 1", "Example 2"),
-    "occupation_code": ("00-0000", "00-0000"),
-    "occupation": ("Example occupation", "Example occupation"),
-    "industry": ("All industries", "All industries"),
-    "area": ("National", "National"),
-    "percentile": (25, 75),
-    "annual_wage": (50_000, 70_000),
-    "fit": ("weak", "context"),
-    "reason": ("Example reason", "Example reason"),
-    "finding": ("Example objection 1", "Example objection 2"),
-    "severity": ("serious", "minor"),
-}
 
 
-def write_template(
-    table: TableName, path: str | os.PathLike[str], by: str | Sequence[str] | None = None
-) -> Path:
+def write_template(table: str, path: str | os.PathLike[str], by: str | Sequence[str] | None = None) -> Path:
     """Write a CSV to fill in: the columns of a table, and example rows to write over.
 
     Parameters
@@ -84,7 +62,7 @@ def write_template(
     >>> tpm_data.read_csv(ladder, "salary_bands").shape
     (2, 5)
     """
-    columns = [c for c in contract(table).columns if c.required or c.name in _HELPFUL]
+    columns = [column for column in contract(table).columns if column.example]
     groups = [by] if isinstance(by, str) else list(by or ())
     for group in groups:
         if group.startswith(_FORMULA):
@@ -95,7 +73,7 @@ def write_template(
             raise ValueError(f"The name of a column is one line of text, not {group!r}.")
         if group in {column.name for column in columns}:
             raise ValueError(f"The table has a column {group!r} of its own; name the other one otherwise.")
-    rows = _example_rows(columns)
+    rows = [*zip(*(column.example for column in columns), strict=True)]
     kinds = ("A", "B") if groups else ("",)
     lines = [[*(f"{group} {kind}" for group in groups), *row] for kind in kinds for row in rows]
     try:
@@ -109,7 +87,7 @@ def write_template(
 
 
 def read_own(
-    path: str | os.PathLike[str] | None, table: TableName, where: "Mapping[str, Any] | None" = None
+    path: str | os.PathLike[str] | None, table: str, where: "Mapping[str, Any] | None" = None
 ) -> pd.DataFrame:
     """Read a table from an own file, or one ladder or career out of several in it.
 
@@ -168,13 +146,6 @@ def read_own(
             problem = Problem(f"column {column!r}", f"no row holds {value!r}; found: {found}")
             raise TableError(f"The file holds no such {table!r} table.", [problem])
     return read.reset_index(drop=True)
-
-
-def _example_rows(columns: Sequence[Column]) -> list[list[Any]]:
-    """Return rows that are valid as they are, and look like examples."""
-    if [column.name for column in columns][:1] == ["factor"]:
-        return [[factor, 5, 10] for factor in load("attractiveness_scores")["factor"]]
-    return [[_EXAMPLES[column.name][row] for column in columns] for row in range(2)]
 
 
 def read_csv(

@@ -1,25 +1,12 @@
 """The bundled tables: their names, their words, and the tables themselves."""
 
 from pathlib import Path
-from typing import Literal, get_args
 
 import pandas as pd
 
 from tpm_data.errors import one_of
-from tpm_data.tables.contracts import contract
+from tpm_data.tables.contracts import TABLES, contract
 from tpm_data.tables.schema import DTYPES
-
-TableName = Literal[
-    "salary_bands",
-    "attractiveness_scores",
-    "career_steps",
-    "career_tracks",
-    "essential_skills",
-    "education",
-    "market_wages",
-    "market_fit",
-    "quality_findings",
-]
 
 
 def list_tables() -> list[str]:
@@ -35,10 +22,10 @@ def list_tables() -> list[str]:
     >>> list_tables()[:2]
     ['salary_bands', 'attractiveness_scores']
     """
-    return list(get_args(TableName))
+    return list(TABLES)
 
 
-def load(name: TableName) -> pd.DataFrame:
+def load(name: str) -> pd.DataFrame:
     """Load a bundled table.
 
     Parameters
@@ -74,7 +61,7 @@ def load(name: TableName) -> pd.DataFrame:
     return table
 
 
-def path(name: TableName | Literal["document", "datapackage"]) -> Path:
+def path(name: str) -> Path:
     """Return where a bundled file lies, for tools that read files.
 
     Parameters

@@ -3,10 +3,9 @@
 import pandas as pd
 
 from tpm_data.tables.contracts import contract
-from tpm_data.tables.datasets import TableName
 
 
-def describe(name: TableName) -> pd.DataFrame:
+def describe(name: str) -> pd.DataFrame:
     """Describe the columns of a table: the data dictionary.
 
     Parameters

@@ -1,7 +1,7 @@
 """What a column and a table are: names, types, units, rules and words."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 # Below it a floating-point number holds every whole one.
 LARGEST = 10**15
@@ -18,7 +18,7 @@ DTYPES: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds: in every own table if ``required``; ``minimum`` is the least a number may be."""
+    """What a column holds; what each word means stands in ``words.toml``."""
 
     name: str
     kind: Kind
@@ -29,6 +29,7 @@ class Column:
     minimum: float = 0
     one_of: tuple[str, ...] = ()
     is_currency: bool = False
+    example: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
