@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
-_SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€", "INR": "₹"}
+SIGNS = {"USD": "$", "GBP": "£", "EUR": "€", "INR": "₹"}
 _CENT_SLACK = 1e-4  # of a cent: what is left of a sum of cents after floating-point arithmetic
 _MOST_WITH_CENTS = 1e11  # beyond it a floating-point number no longer holds its cents
 
@@ -20,7 +20,7 @@ def money(amount: float, currency: str = "", exact: bool = False) -> str:
     >>> money(83_350, "USD"), money(-108_327.5, "USD", exact=True), money(1_250_000)
     ('$83k', '−$108,327.50', '1.25M')
     """
-    symbol = _SYMBOLS.get(currency, f"{currency} " if currency else "")
+    symbol = SIGNS.get(currency, f"{currency} " if currency else "")
     number = _in_full(abs(amount), bool(symbol)) if exact or abs(amount) < 1_000 else _in_short(abs(amount))
     return f"{'−' if amount < 0 and number != '0' else ''}{symbol}{number}"
 

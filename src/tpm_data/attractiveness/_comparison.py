@@ -78,12 +78,14 @@ def compare(scores: pd.DataFrame, by: str | Sequence[str], weights: Weights = No
     one, other = np.triu_indices(len(points), 1)
     differences = points[one] - points[other]
     lead = _leads(differences, given)
+    higher, lower = (differences > 0).any(axis=1), (differences < 0).any(axis=1)
+    dominant = [higher & ~lower, lower & ~higher, higher & lower]
     turn = np.where(lead < 0, -1, 1)[:, None]
     ahead, behind = (np.where(turn > 0, points[a], points[b]) for a, b in ((one, other), (other, one)))
     return table.pairs(one, other).assign(
         first_score=table.means[one],
         second_score=table.means[other],
-        dominance=_dominance(differences),
+        dominance=np.select(dominant, ["first", "second", "none"], "equal"),
         **_shares(differences),
         preferred=np.select([lead > 0, lead < 0], ["first", "second"], "tie"),
         **_smallest_moves(turn * differences, np.abs(lead), given, factors),
@@ -96,12 +98,6 @@ def _leads(differences: Floats, given: Floats) -> Floats:
     lead = (given * differences).sum(axis=1)
     noise = ROUNDING * (given * np.abs(differences)).sum(axis=1)
     return np.where(np.abs(lead) <= noise, 0, lead)
-
-
-def _dominance(differences: Floats) -> npt.NDArray[np.str_]:
-    higher, lower = (differences > 0).any(axis=1), (differences < 0).any(axis=1)
-    cases = [higher & ~lower, lower & ~higher, higher & lower]
-    return np.select(cases, ["first", "second", "none"], "equal")
 
 
 def _shares(differences: Floats) -> dict[str, Floats]:

@@ -66,7 +66,9 @@ def pay_ranges(levels: pd.DataFrame, amount: float | str | None = None) -> Figur
     return ladder_figure(
         rows,
         unit,
-        facts=[_level_facts(row, unit) for row in rows],
+        facts=[
+            f"midpoint {money(row['midpoint'], unit)}, spread {percent(row['range_spread'])}" for row in rows
+        ],
         shades=colours(len(rows)),
         hover=[_level_words(row, unit) for row in rows],
         amount=amount_given(amount, levels),
@@ -167,10 +169,6 @@ def _midpoint_lines(rows: list[Row], scale: float) -> list[Row]:
         for y, row in enumerate(rows)
         if (row["maximum"] - row["minimum"]) * scale > _WIDE
     ]
-
-
-def _level_facts(row: Row, unit: str) -> str:
-    return f"midpoint {money(row['midpoint'], unit)}, spread {percent(row['range_spread'])}"
 
 
 def _level_words(row: Row, unit: str) -> str:

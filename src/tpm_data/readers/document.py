@@ -123,7 +123,7 @@ def read_document(source: str | os.PathLike[str] | TextIO) -> CareerDocument:
     known = any(section.table for section in outline.sections)
     problems += _unknown_lists(outline) if known else [_no_known(outline, text)]
     if problems:
-        raise DocumentError(REFUSAL, sorted(set(problems), key=_by_line))
+        raise DocumentError(REFUSAL, sorted(set(problems), key=lambda p: (int(p.where.split()[1]), p)))
     made = {name: frame(name, rows[name]) for name in DOCUMENT_TABLES}
     for table in made.values():
         table.attrs["basis"] = "document"
@@ -206,7 +206,3 @@ def _lost_entries(section: Section) -> list[Problem]:
         lost = [p for p in section.paragraphs if entries.holds_figure(p.text)]
         what = "a figure outside the list; is it an entry without its number?"
     return [Problem(f"line {paragraph.line}", what, paragraph.text) for paragraph in lost]
-
-
-def _by_line(problem: Problem) -> tuple[int, Problem]:
-    return int(problem.where.split()[1]), problem

@@ -11,32 +11,29 @@ from typing import Any
 import numpy as np
 
 from tpm_data.errors import PayRangeError, Problem, TableError, shown
+from tpm_data.formatting import SIGNS
 from tpm_data.tables.arguments import real
 from tpm_data.tables.schema import LARGEST
 
-DOLLARS = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD"])
+# What stands before a dollar sign says whose dollar it is, e.g. "CA$90k"; nothing says nothing.
+_DOLLARS = {at: f"{at}D" for at in ("US", "CA", "AU", "NZ", "HK")} | {
+    "C": "CAD",
+    "A": "AUD",
+    "S": "SGD",
+}
+DOLLARS = frozenset(_DOLLARS.values())
 _CODES = DOLLARS | {
     *("AED", "BRL", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HUF", "ILS", "INR", "JPY"),
     *("KRW", "MXN", "NOK", "PLN", "RON", "SAR", "SEK", "TRY", "ZAR"),
 }
-_SYMBOLS = {"£": "GBP", "€": "EUR", "₹": "INR", "$": "$"} | {
-    f"{prefix}$": code
-    for code, prefixes in {
-        "USD": "US",
-        "CAD": "CA C",
-        "AUD": "AU A",
-        "NZD": "NZ",
-        "SGD": "S",
-        "HKD": "HK",
-    }.items()
-    for prefix in prefixes.split()
-}
+_SYMBOLS = {sign: code for code, sign in SIGNS.items()} | {"$": "$"}
+_SYMBOLS |= {f"{prefix}$": code for prefix, code in _DOLLARS.items()}
 _SPACES = " \t\u00a0\u2009\u202f"
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
 
 _code = rf"(?<![A-Za-z])(?:{'|'.join(sorted(_CODES))})(?![A-Za-z])"
-_symbol = r"(?<![A-Za-z])(?:US|CA|C|AU|A|NZ|S|HK)?\$|[£€₹]"
+_symbol = rf"(?<![A-Za-z])(?:{'|'.join(_DOLLARS)})?\$|[£€₹]"
 CURRENCY = rf"{_code}|{_symbol}"
 _AMOUNT = re.compile(
     rf"""
