@@ -7,7 +7,7 @@ CONSTRAINTS ?= constraints.txt
 LAB_ARGS ?=
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=120 -o addopts= -o filterwarnings= -p no:cacheprovider
 
-.PHONY: benchmarks browser-test clean data fuzz help lab lint mutation notebook-report notebooks scale sensitivity site speed test test-fast test-lowest test-notebooks types wheel-check
+.PHONY: benchmarks browser-test clean data fuzz help lab lint mutation notebook-report notebooks scale sensitivity site snapshots speed test test-fast test-lowest test-notebooks types wheel-check
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -21,8 +21,11 @@ test: test-fast test-notebooks ## set up, run every test that needs no browser a
 test-fast: $(VENV)/.installed-test ## every test that needs no browser, but the notebooks
 	$(BIN)/python -m pytest
 
+snapshots: $(VENV)/.installed-test ## write the texts that tests expect again, to be read as a diff
+	$(BIN)/python -m pytest tests --snapshot-update
+
 fuzz: $(VENV)/.installed-test ## give the readers 22,000 random documents and files, other ones each time
-	$(BIN)/python -m pytest tests/test_fuzz.py -k "not linear" --hypothesis-profile=search --hypothesis-show-statistics
+	$(BIN)/python -m pytest tests/readers/test_fuzz.py -k "not linear" --hypothesis-profile=search --hypothesis-show-statistics
 
 mutation: $(VENV)/.installed-mutation ## change the code and count how often the tests see it (MODULE=weightings, MOST=60)
 	$(BIN)/python tests/mutation/mutation.py $(if $(MOST),--most $(MOST)) $(MODULE)
@@ -34,7 +37,7 @@ browser-test: $(VENV)/.installed-dev ## run the notebooks in JupyterLab and meas
 	$(BIN)/python -m pytest tests/browser/browser_*.py
 
 notebook-report: $(VENV)/.installed-test ## size and run time of each notebook, beside the bounds
-	$(BIN)/python tests/notebooks/report.py
+	PYTHONPATH=tests $(BIN)/python tests/notebooks/report.py
 
 test-notebooks: $(VENV)/.installed-test ## run the notebooks and compare every stored output
 	$(BIN)/python -m pytest $(NBVAL) notebooks

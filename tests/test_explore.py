@@ -11,6 +11,7 @@ from tpm_data import attractiveness, explore
 from tpm_data.formatting import money, percent, points
 from tpm_data.progression._placement import place
 
+PROFILES = attractiveness.profiles().pivot(index="factor", columns="profile", values="weight")
 MINE = [8, 7, 9, 9, 7, 6, 8, 9]
 
 
@@ -64,7 +65,7 @@ def test_a_profile_sets_every_slider_and_the_score(scores, profile):
     explorer = explore.weights(scores)
     explorer.controls["profile"].value = profile
     given = {factor: explorer.controls[factor].value / 100 for factor in scores["factor"]}
-    assert given == pytest.approx(attractiveness.PROFILES[profile])
+    assert given == pytest.approx(PROFILES[profile].to_dict())
     mean = attractiveness.score(scores, profile)["score"][0]
     assert explorer.chart.layout.annotations[0].text == f"<b>your weights: {points(mean)}</b>"
     assert explorer.controls["profile"].value == profile

@@ -11,10 +11,10 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from support.places import ROOT
 
 import tpm_data
 
-ROOT = Path(__file__).parents[1]
 TABLES = tpm_data.list_tables()
 LOAD_ALL = """
 import socket
@@ -166,7 +166,7 @@ def test_the_sdist_holds_what_it_takes_to_build_and_test(sdist):
     tests = {file.relative_to(ROOT).as_posix() for file in (ROOT / "tests").rglob("*.py")}
     documents = {
         file.relative_to(ROOT).as_posix()
-        for file in (ROOT / "tests/documents").rglob("*.*")
+        for file in (ROOT / "tests/readers/documents").rglob("*.*")
         if file.is_file()
     }
     wanted = {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff", "Makefile"}

@@ -6,12 +6,12 @@ import io
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from support import careers_gallery, gallery, hostile, market_gallery
-from test_import import MODULES, tree_of
+from support.house import MODULES, tree_of
+from support.places import DATA, ROOT
 
 import tpm_data
 from tpm_data import attractiveness, explore, figures, overlap, progression
@@ -19,7 +19,6 @@ from tpm_data.attractiveness._distributions import distribution_curve, distribut
 from tpm_data.tables.checks import check
 from tpm_data.tables.contracts import contract
 
-TESTS = Path(__file__).parent
 DISGUISED = "a\x1b[31m\u202eb\x9b\n\u2066"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -88,7 +87,7 @@ for forbidden in (socket.socket, lambda: urllib.request.urlopen("http://127.0.0.
 
 
 def test_tables_documents_analyses_figures_and_sliders_open_no_socket_and_one_would_be_noticed():
-    command = [sys.executable, "-c", WATCHED + AT_WORK + WOULD_BE_NOTICED, str(TESTS)]
+    command = [sys.executable, "-c", WATCHED + AT_WORK + WOULD_BE_NOTICED, str(ROOT / "tests")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     drawn, *noticed = done.stdout.splitlines()
@@ -233,5 +232,5 @@ def test_words_of_a_document_are_exported_as_they_are_and_the_dictionary_says_so
     text = "Essential Skills for a Baker\n\n1. =cmd(): +1\n"
     skills = tpm_data.read_document(text).essential_skills
     assert skills.to_csv(index=False).splitlines()[1] == "1,=cmd(),+1,3"
-    said = (TESTS.parent / "data" / "README.md").read_text(encoding="utf-8")
+    said = (DATA / "README.md").read_text(encoding="utf-8")
     assert "starts with `=`, `+`, `-` or `@`" in said

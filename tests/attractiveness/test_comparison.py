@@ -5,7 +5,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from support.careers import FACTORS, LETTERS, WORKED, careers, exact, weighted_careers
+from support.careers import FACTORS, LETTERS, WORKED, careers, weighted_careers
+from support.worked import exact
 
 from tpm_data import attractiveness
 from tpm_data.attractiveness.weightings import Distribution

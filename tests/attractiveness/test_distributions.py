@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
-from support.careers import LETTERS, WORKED, careers, exact, weighted_careers, worked
+from support.careers import LETTERS, WORKED, careers, weighted_careers, worked
+from support.worked import exact
 
 from tpm_data.attractiveness._distributions import distribution_curve, distribution_summary
 from tpm_data.attractiveness._scoring import score

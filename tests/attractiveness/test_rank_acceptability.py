@@ -54,7 +54,7 @@ def test_three_careers_come_within_five_errors_of_a_plain_count():
 def test_comparing_pairs_counts_the_same_ranks_as_sorting(count, monkeypatch):
     points = np.random.default_rng(count).integers(0, 4, (count, 3)).tolist()
     compared = shares(careers(*points), samples=20_000)
-    monkeypatch.setattr("tpm_data.ranks._FEW", 0)
+    monkeypatch.setattr("tpm_data.attractiveness._comparison._FEW", 0)
     pd.testing.assert_frame_equal(compared, shares(careers(*points), samples=20_000))
 
 

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.careers import FACTORS, WORKED, careers, exact, weighted_careers, weights_of, worked
+from support.careers import FACTORS, WORKED, careers, weighted_careers, weights_of, worked
+from support.worked import exact
 
 import tpm_data
 from tpm_data import TableError, attractiveness

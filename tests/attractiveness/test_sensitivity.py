@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.careers import WORKED, careers, exact, weighted_careers, worked
+from support.careers import WORKED, careers, weighted_careers, worked
+from support.worked import exact
 
 from tpm_data import attractiveness
 

@@ -1,11 +1,9 @@
 """The exact distribution of a weighted mean: fractions, scipy, sampling and its own laws."""
 
 import itertools
-import json
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,20 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.interpolate import BSpline
+from support.careers import WORKED
+from support.worked import exact
 
 from tpm_data.attractiveness.weightings import Distribution
 
-REFERENCE = Path(__file__).parents[1] / "support" / "worked_numbers.json"
-WORKED = json.loads(REFERENCE.read_text())["attractiveness"]
 FLAT = WORKED["all_weightings_uniform_simplex"]
 PRIORS = WORKED["other_weight_priors"]
 TWO = WORKED["two_alternatives_example"]
 SCORES = pd.Series({row["factor"]: row["score"] for row in WORKED["factors"]})
 CAREER = Distribution(SCORES)
-
-
-def exact(entry):
-    return Fraction(entry["exact"])
 
 
 # --- Oracles that share nothing with the module ---------------------------------------------------

@@ -2,16 +2,15 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 import pytest
-from browser_jupyterlab import OPENING, PROMPTS, choose, open_notebook, run_through, stretch
 from support.chromium import pictures_folder
+from support.jupyterlab_pages import OPENING, PROMPTS, choose, open_notebook, run_through, stretch
 from support.jupyterlab_server import jupyterlab
+from support.places import NOTEBOOKS
 
-FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
-PATH = FOLDER / "06_exercises.ipynb"
+PATH = NOTEBOOKS / "06_exercises.ipynb"
 CODE = [cell for cell in nbformat.read(PATH, as_version=4).cells if cell.cell_type == "code"]
 ANSWERS = [place for place, cell in enumerate(CODE) if "answer" in cell.metadata.get("tags", [])]
 BUTTON = ".jp-showHiddenCellsButton"
@@ -63,7 +62,9 @@ def test_answers_are_hidden_when_opened_and_after_a_run_and_each_is_shown_by_one
 
 
 def test_answers_on_the_site_are_hidden_and_each_is_shown_by_one_click(browser, tmp_path):
-    subprocess.run([sys.executable, str(FOLDER / "site.py"), str(tmp_path)], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, str(NOTEBOOKS / "site.py"), str(tmp_path)], check=True, capture_output=True
+    )
     page = browser.new_context(offline=True, viewport={"width": 1000, "height": 900}).new_page()
     page.goto((tmp_path / f"{PATH.stem}.html").as_uri())
     folds = page.locator("details.answer")

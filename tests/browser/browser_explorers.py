@@ -2,8 +2,8 @@
 
 import pandas as pd
 import pytest
-from browser_jupyterlab import run_afresh, settle
 from support.chromium import pictures_folder, recorded
+from support.jupyterlab_pages import run_afresh, settle
 from support.jupyterlab_server import jupyterlab
 
 import tpm_data
@@ -68,7 +68,8 @@ def same_marks(seen, expected):
 
 
 def given(**changed):
-    profile = {factor: 100 * weight for factor, weight in attractiveness.PROFILES["pay first"].items()}
+    pay_first = attractiveness.profiles().query("profile == 'pay first'").set_index("factor")["weight"]
+    profile = (100 * pay_first).to_dict()
     return profile | {name.replace("_", " "): value for name, value in changed.items()}
 
 

@@ -2,13 +2,12 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 from support.chromium import pictures_folder, recorded
+from support.places import STORED
 
-PATHS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 PICTURES = """() => [...document.querySelectorAll('.jp-RenderedImage img')]
   .map(e => ({width: e.naturalWidth, shown: e.getBoundingClientRect().width}))"""
 
@@ -21,7 +20,7 @@ def pages(notebooks, tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
 def test_every_chart_is_a_picture_without_a_network(browser, pages, path):
     stored = [
         output.metadata["image/png"]["width"]

@@ -1,28 +1,21 @@
 """Every notebook, opened and run in a real JupyterLab in Chromium: drawn, whole, silent and offline."""
 
-import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 from support.chromium import pictures_folder, recorded
 from support.drawing import READ, complaints
+from support.jupyterlab_pages import CHARTS, PROMPTS, choose, open_notebook, run_through, settle, stretch
 from support.jupyterlab_server import jupyterlab
+from support.places import STORED
 
-PATHS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 PLOTLY = "application/vnd.plotly.v1+json"
 WIDTH, HEIGHT = 1440, 900  # a small laptop
-OPENING, RUNNING = 60_000, 180_000  # milliseconds
-DRAWING = 20  # seconds
 KNOWN_NOISE: dict[str, str] = {}  # part of a console message -> why it is none of ours
 
-PROMPTS = ".jp-CodeCell .jp-InputPrompt"
-CHARTS = ".jp-OutputArea-output.js-plotly-plot, .jp-OutputArea-output .js-plotly-plot"
 FORMULAS = ".jp-OutputArea-output mjx-container"
-IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
-KERNEL = ".jp-NotebookPanel .jp-Toolbar-kernelName"
 WIDER_THAN_PAGE = """() => [...document.querySelectorAll('.jp-OutputArea-output')]
   .filter(e => e.scrollWidth > e.clientWidth + 1)
   .map(e => `${e.scrollWidth} px in ${e.clientWidth} px: ${e.textContent.trim().slice(0, 60)}`)"""
@@ -52,7 +45,7 @@ def address(notebooks, tmp_path_factory):
         yield served
 
 
-@pytest.fixture(scope="module", params=PATHS, ids=[path.stem for path in PATHS])
+@pytest.fixture(scope="module", params=STORED, ids=[path.stem for path in STORED])
 def seen(request, browser, address):
     """Open a notebook, clear it, run it, look at it."""
     notebook = nbformat.read(request.param, as_version=4)
@@ -82,57 +75,6 @@ def seen(request, browser, address):
         notes=notes,
     )
     context.close()
-
-
-def open_notebook(page, address):
-    """Open a notebook and wait for its kernel: before it has one, it is called idle as well."""
-    page.goto(address + "&reset")
-    page.wait_for_selector(f"{KERNEL}:not(:has-text('No Kernel'))", timeout=OPENING)
-    page.wait_for_selector(IDLE, timeout=OPENING)
-
-
-def run_afresh(page, address):
-    """Open a notebook, clear it and run it, with all of it in sight."""
-    open_notebook(page, address)
-    choose(page, "Edit", "Clear Outputs of All Cells")
-    choose(page, "Run", "Run All Cells")
-    run_through(page)
-    stretch(page)
-
-
-def choose(page, menu, item):
-    """Choose an item of a menu, as a reader would."""
-    page.get_by_role("menuitem", name=menu, exact=True).click()
-    page.locator(".lm-Menu-item", has_text=item).filter(visible=True).first.click()
-
-
-def run_through(page):
-    """Wait until every cell has its count and the kernel is idle."""
-    done = f"""() => document.querySelector('{IDLE}')
-      && [...document.querySelectorAll('{PROMPTS}')].every(e => /\\[\\d+\\]/.test(e.textContent))"""
-    page.wait_for_function(done, timeout=RUNNING)
-
-
-def stretch(page):
-    """Make the window as high as the notebook, so that nothing of it is out of sight."""
-    hidden = """() => { const e = document.querySelector('.jp-WindowedPanel-outer');
-                        return e.scrollHeight - e.clientHeight; }"""
-    for _ in range(10):
-        more = page.evaluate(hidden)
-        if more <= 0:
-            return
-        size = page.viewport_size
-        page.set_viewport_size({"width": size["width"], "height": size["height"] + more})
-        time.sleep(0.5)
-    raise AssertionError(f"{more} px of the notebook stay out of sight")
-
-
-def settle(page, charts):
-    """Give the charts a while to be drawn; if they are not, a test will say so."""
-    deadline = time.monotonic() + DRAWING
-    while page.locator(f"{CHARTS} .main-svg").count() < charts and time.monotonic() < deadline:
-        page.wait_for_timeout(200)
-    page.wait_for_timeout(500)
 
 
 def test_every_cell_has_run(seen):

@@ -2,22 +2,21 @@
 
 import base64
 import io
-from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
 from PIL import Image
 from support.drawing import DRAW, plotly_page
+from support.places import STORED
 
 PLOTLY, PNG = "application/vnd.plotly.v1+json", "image/png"
-PATHS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 SCALE = 1.5
 MOST_DIFFERENT = 0.01  # share of pixels: edges of letters differ between two Chromiums
 
 
 def charts():
-    for path in PATHS:
+    for path in STORED:
         cells = nbformat.read(path, as_version=4).cells
         outputs = [
             output for cell in cells for output in cell.get("outputs", []) if PLOTLY in output.get("data", {})

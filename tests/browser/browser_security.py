@@ -2,26 +2,25 @@
 
 import re
 import runpy
-from pathlib import Path
 
 import nbformat
 import pytest
-from browser_jupyterlab import choose, run_afresh, settle
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from support import careers_gallery, gallery, hostile
 from support.chromium import pictures_folder, recorded
+from support.jupyterlab_pages import choose, run_afresh, settle
 from support.jupyterlab_server import jupyterlab
+from support.places import NOTEBOOKS, ROOT
 
-TESTS = Path(__file__).resolve().parents[1]
 NAME = "hostile.ipynb"
 SETUP = f"""import sys
-sys.path.insert(0, {str(TESTS)!r})
+sys.path.insert(0, {str(ROOT / "tests")!r})
 import io
 from support import hostile
 import tpm_data
 from IPython.display import Markdown, display
 from support import careers_gallery, gallery
-from tpm_data import explore, read_csv, words
+from tpm_data import explore, formatting, read_csv
 from tpm_data.tables.checks import check
 document = tpm_data.read_document(hostile.document())
 ladder = read_csv(io.StringIO(hostile.bands().to_csv(index=False)), "salary_bands")
@@ -126,9 +125,7 @@ def test_the_pages_of_the_site_show_the_texts_and_run_nothing(lab, browser, fold
     page, _ = lab
     choose(page, "File", "Save Notebook")
     page.wait_for_timeout(1_000)
-    runpy.run_path(str(TESTS.parent / "notebooks" / "site.py"))["Site"](
-        folder / "site", folder / "notebooks"
-    ).build()
+    runpy.run_path(str(NOTEBOOKS / "site.py"))["Site"](folder / "site", folder / "notebooks").build()
     context = browser.new_context(offline=True)
     for name in ("index.html", "hostile.html"):
         notes = recorded(context)

@@ -15,14 +15,13 @@ from bs4 import BeautifulSoup
 from support.chromium import pictures_folder, recorded
 from support.drawing import PLOTLY_JS, READ, complaints
 from support.geometry import faults
+from support.places import NOTEBOOKS, STORED
 
 import tpm_data
 from tpm_data import attractiveness, figures
 from tpm_data.formatting import points
 
-FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
-PATHS = sorted(FOLDER.glob("*.ipynb"))
-PAGES = ["index.html", "weights.html", "data/README.html", *(f"{path.stem}.html" for path in PATHS)]
+PAGES = ["index.html", "weights.html", "data/README.html", *(f"{path.stem}.html" for path in STORED)]
 PLOTLY = "application/vnd.plotly.v1+json"
 PROFILES = list(attractiveness.profiles()["profile"].unique())
 CHARTS = "main [role=img]"
@@ -41,7 +40,7 @@ FACTS = """() => ({
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, str(FOLDER / "site.py"), str(folder)]
+    command = [sys.executable, str(NOTEBOOKS / "site.py"), str(folder)]
     printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return folder, printed
 
@@ -92,7 +91,7 @@ def stored(name):
     if name == "weights.html":
         bundles = [expected()._repr_mimebundle_()]
     else:
-        path = FOLDER / f"{Path(name).stem}.ipynb"
+        path = NOTEBOOKS / f"{Path(name).stem}.ipynb"
         cells = nbformat.read(path, as_version=4).cells if path.exists() else []
         bundles = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
     return [(bundle[PLOTLY], bundle["text/plain"].strip()) for bundle in bundles if PLOTLY in bundle]

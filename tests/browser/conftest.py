@@ -18,9 +18,8 @@ def browser():
 @pytest.fixture(scope="session")
 def notebooks(tmp_path_factory):
     """Copy the folder of notebooks, so that nothing in the checkout changes."""
-    from pathlib import Path
+    from support.places import NOTEBOOKS
 
     folder = tmp_path_factory.mktemp("copied") / "notebooks"
-    source = Path(__file__).resolve().parents[2] / "notebooks"
-    shutil.copytree(source, folder, ignore=shutil.ignore_patterns(".*", "__pycache__", "*.py"))
+    shutil.copytree(NOTEBOOKS, folder, ignore=shutil.ignore_patterns(".*", "__pycache__", "*.py"))
     return folder

@@ -10,10 +10,10 @@ from types import ModuleType
 
 import pytest
 from frictionless import Package
+from support.places import DATA
 
 from tpm_data.tables.contracts import TABLES
 
-DATA = Path(__file__).parents[2] / "data"
 DOCUMENT = DATA / "technical_product_manager.txt"
 DESCRIPTOR = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {resource["name"]: resource for resource in DESCRIPTOR["resources"]}

@@ -7,15 +7,14 @@ import json
 import runpy
 import sqlite3
 import zipfile
-from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from support.places import DATA
 
 import tpm_data
 
-DATA = Path(__file__).parents[2] / "data"
 WAGES, FIT = tpm_data.load("market_wages"), tpm_data.load("market_fit")
 ANCHOR = ["occupation_code", "industry_code", "area_code"]
 SOFTWARE = {"11-3021", "11-2021", "13-1082", "15-1299", "15-1252", "11-1021"}

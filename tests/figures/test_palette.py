@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from colorspacious import cspace_convert
 
-from tpm_data.figures import matrix, style
+from tpm_data.figures import overlap, style
 
 VISIONS = [None, "protanomaly", "deuteranomaly", "tritanomaly"]
 LEAST_DISTANCE = 10  # in CAM02-UCS; a just noticeable difference is about 1
@@ -77,9 +77,9 @@ def test_a_grey_band_is_told_from_a_coloured_one(vision):
 
 @pytest.mark.parametrize("share", [step / 20 for step in range(21)])
 def test_words_can_be_read_on_every_cell_of_a_matrix(share):
-    ends = (rgb(matrix.NOTHING), rgb(style.ACCENT))
+    ends = (rgb(overlap.NOTHING), rgb(style.ACCENT))
     ground = luminance_of(ends[0] + share * (ends[1] - ends[0]))
-    lighter, darker = sorted((ground, luminance(matrix.ink(share))), reverse=True)
+    lighter, darker = sorted((ground, luminance(overlap.ink(share))), reverse=True)
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
 
 

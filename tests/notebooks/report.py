@@ -1,6 +1,6 @@
 """Print how large and how slow each notebook is, beside the bounds; exit 1 if one is exceeded.
 
-``python tests/notebooks/report.py`` runs every notebook once, without storing anything.
+``make notebook-report`` runs every notebook once, without storing anything.
 """
 
 import re
@@ -9,15 +9,8 @@ import time
 from statistics import median
 
 from nbclient import NotebookClient
-from support.hygiene import (
-    FOLDER,
-    MOST_BYTES,
-    MOST_CODE_CELLS,
-    MOST_LINES,
-    MOST_MEDIAN_LINES,
-    PATHS,
-    Notebook,
-)
+from support.hygiene import MOST_BYTES, MOST_CODE_CELLS, MOST_LINES, MOST_MEDIAN_LINES, Notebook
+from support.places import NOTEBOOKS, STORED
 
 COLUMNS = ["notebook", "code cells", "median lines", "largest cell", "words a line", "stored kB", "seconds"]
 BOUNDS = ["at most", MOST_CODE_CELLS, MOST_MEDIAN_LINES, MOST_LINES, "-", MOST_BYTES // 1_000, "-"]
@@ -33,7 +26,7 @@ def words_per_code_line(notebook: Notebook) -> float:
 def seconds(notebook: Notebook) -> float:
     """How long it takes to start a kernel and run every cell."""
     started = time.perf_counter()
-    NotebookClient(notebook.content, timeout=120, kernel_name="python3").execute(cwd=str(FOLDER))
+    NotebookClient(notebook.content, timeout=120, kernel_name="python3").execute(cwd=str(NOTEBOOKS))
     return time.perf_counter() - started
 
 
@@ -45,7 +38,7 @@ def measured(notebook: Notebook) -> list[str | float]:
 
 
 def main() -> int:
-    rows = [measured(Notebook.read(path)) for path in PATHS]
+    rows = [measured(Notebook.read(path)) for path in STORED]
     for row in (COLUMNS, BOUNDS, *rows):
         cells = [f"{cell:.1f}" if isinstance(cell, float) else str(cell) for cell in row]
         print(f"{cells[0]:28}" + "".join(f"{cell:>14}" for cell in cells[1:]))

@@ -9,10 +9,11 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
-from support.hygiene import FOLDER, MARKDOWN, Notebook, answers_are_folded, build, has_the_fixed_metadata
-from test_strictness import compare, next_digit
+from support.hygiene import MARKDOWN, Notebook, answers_are_folded, build, has_the_fixed_metadata
+from support.places import NOTEBOOKS
+from support.strictness import compare, next_digit
 
-PATH = FOLDER / "06_exercises.ipynb"
+PATH = NOTEBOOKS / "06_exercises.ipynb"
 
 
 @pytest.fixture

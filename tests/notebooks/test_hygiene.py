@@ -10,12 +10,13 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from PIL import Image
 from support import hygiene
-from support.hygiene import HTML, MARKDOWN, PATHS, PLOTLY, PNG, RULES, TEXT, WIDGET, Notebook
+from support.hygiene import HTML, MARKDOWN, PLOTLY, PNG, RULES, TEXT, WIDGET, Notebook
+from support.places import STORED
 
 
 def with_charts() -> Notebook:
     """Return the first stored notebook that has a chart."""
-    return next(notebook for notebook in map(Notebook.read, PATHS) if list(notebook.charts))
+    return next(notebook for notebook in map(Notebook.read, STORED) if list(notebook.charts))
 
 
 def code(content: Any, number: int = 0) -> Any:
@@ -203,7 +204,7 @@ SPOILT: list[tuple[hygiene.Rule, str, Callable[[Any], Any]]] = [
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
 def test_a_stored_notebook_keeps_the_rule(path, rule):
     found = rule(Notebook.read(path))
     assert not found, "\n".join(found)

@@ -5,7 +5,8 @@ import csv
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from support.hygiene import FOLDER, MARKDOWN, PLOTLY
+from support.hygiene import MARKDOWN, PLOTLY
+from support.places import NOTEBOOKS
 
 FAMILIES, LEVELS = ("Product", "Design", "Data", "Sales"), 10
 FACTORS = ("Pay", "Commute", "Colleagues")
@@ -84,11 +85,11 @@ def answered(request, tmp_path_factory):
     """Run the notebook with other inputs; give what it says and the sentences that are expected."""
     given, expected = request.param
     folder = tmp_path_factory.mktemp("own")
-    notebook = nbformat.read(FOLDER / "04_your_numbers.ipynb", as_version=4)
+    notebook = nbformat.read(NOTEBOOKS / "04_your_numbers.ipynb", as_version=4)
     inputs = next(cell for cell in notebook.cells if cell.cell_type == "code")
     values = {name: value(folder) if callable(value) else value for name, value in given.items()}
     inputs.source += "".join(f"\n{name} = {value!r}" for name, value in values.items())
-    NotebookClient(notebook, timeout=120, kernel_name="python3").execute(cwd=str(FOLDER))
+    NotebookClient(notebook, timeout=120, kernel_name="python3").execute(cwd=str(NOTEBOOKS))
     outputs = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
     titles = [data[PLOTLY]["layout"]["title"]["text"] for data in outputs if PLOTLY in data]
     printed = [

@@ -4,7 +4,8 @@ import base64
 import re
 
 import pytest
-from support.hygiene import FOLDER, PATHS, PNG, ROOT, Notebook, build, dead_links
+from support.hygiene import PNG, Notebook, build, dead_links
+from support.places import NOTEBOOKS, ROOT, STORED
 
 import tpm_data
 
@@ -14,14 +15,14 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 @pytest.mark.parametrize(("picture", "source"), build.GALLERY.items())
 def test_a_picture_of_the_readme_is_the_one_stored_in_its_notebook(picture, source):
     stem, number = source
-    charts = [chart for _, chart in Notebook.read(FOLDER / f"{stem}.ipynb").charts]
+    charts = [chart for _, chart in Notebook.read(NOTEBOOKS / f"{stem}.ipynb").charts]
     assert (build.IMAGES / picture).read_bytes() == base64.b64decode(charts[number].data[PNG])
 
 
 @pytest.mark.parametrize(("picture", "source"), build.GALLERY.items())
 def test_a_picture_of_the_readme_is_described_by_its_chart_and_leads_to_its_notebook(picture, source):
     stem, number = source
-    chart = [chart for _, chart in Notebook.read(FOLDER / f"{stem}.ipynb").charts][number]
+    chart = [chart for _, chart in Notebook.read(NOTEBOOKS / f"{stem}.ipynb").charts][number]
     words = chart.data["text/plain"].strip()
     assert f"[![{words}](notebooks/images/{picture})](notebooks/{stem}.ipynb)" in README
 
@@ -32,7 +33,7 @@ def test_the_readme_shows_every_picture_and_no_other_is_kept():
 
 
 def test_the_readme_names_every_notebook():
-    assert [path.name for path in PATHS if f"(notebooks/{path.name})" not in README] == []
+    assert [path.name for path in STORED if f"(notebooks/{path.name})" not in README] == []
 
 
 def public_names():
@@ -70,10 +71,10 @@ def test_links_of_the_readme_lead_to_files():
     assert dead_links(README, ROOT) == []
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
 def test_links_of_a_notebook_lead_to_files(path):
     text = "\n".join(cell.source for _, cell in Notebook.read(path).prose)
-    assert dead_links(text, FOLDER) == []
+    assert dead_links(text, NOTEBOOKS) == []
 
 
 def test_a_dead_link_is_noticed_and_an_address_is_not():

@@ -8,9 +8,10 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, writes
-from support.hygiene import FOLDER, HTML, MARKDOWN, PATHS, PLOTLY, TEXT, WIDGET, Notebook
+from support.hygiene import HTML, MARKDOWN, PLOTLY, TEXT, WIDGET, Notebook
+from support.places import NOTEBOOKS, STORED
 
-site = SimpleNamespace(**runpy.run_path(str(FOLDER / "site.py")))
+site = SimpleNamespace(**runpy.run_path(str(NOTEBOOKS / "site.py")))
 HOSTILE = "</script><script>alert('out')</script><!-- \" &"
 
 
@@ -45,7 +46,7 @@ def shown(data):
     return new_code_cell(outputs=[new_output("display_data", data)])
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
 def test_the_index_names_every_notebook_by_its_title_and_first_answer(built, path):
     index = read(built, "index.html")
     link = index.select_one(f'h2 a[href="{path.stem}.html"]')
@@ -134,7 +135,7 @@ def test_a_notebook_without_heading_and_answer_is_listed_too(small):
     assert link.text == "Without a title"
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
 def test_a_page_says_first_that_it_is_the_stored_results_of_a_notebook(built, path):
     said = read(built, f"{path.stem}.html").main.p.get_text()
     assert said.startswith(f"Stored results of the notebook {path.name}. To change its inputs, open it in")
@@ -143,7 +144,7 @@ def test_a_page_says_first_that_it_is_the_stored_results_of_a_notebook(built, pa
 def test_values_to_be_changed_are_shown_and_all_other_code_is_folded(built):
     shown = {
         path.stem: [fold.pre.text for fold in read(built, f"{path.stem}.html").select("details[open]")]
-        for path in PATHS
+        for path in STORED
     }
     (inputs,) = shown.pop("04_your_numbers")
     assert 'weights = "pay first"' in inputs
@@ -173,7 +174,7 @@ def test_every_answer_of_the_exercises_is_folded_under_its_heading(built):
 
 
 def exercises():
-    return Notebook.read(FOLDER / "06_exercises.ipynb")
+    return Notebook.read(NOTEBOOKS / "06_exercises.ipynb")
 
 
 def test_words_in_a_table_are_read_from_the_left(small):

@@ -1,23 +1,11 @@
 """The strict comparison of outputs is red where a stored number was changed, and only there."""
 
 import copy
-import re
-import subprocess
-import sys
 
-import nbformat
 import pytest
-from support.hygiene import FOLDER, HTML, MARKDOWN, PATHS, PLOTLY, Notebook
-
-STRICT = [
-    "--nbval",
-    "--nbval-current-env",
-    "--nbval-cell-timeout=120",
-    "-o",
-    "addopts=",
-    "-o",
-    "filterwarnings=",
-]
+from support.hygiene import HTML, MARKDOWN, PLOTLY, Notebook
+from support.places import STORED
+from support.strictness import compare, next_digit
 
 
 def spoil(notebook, kind, change):
@@ -39,11 +27,6 @@ def strip(notebook, others):
     raise LookupError("no other cell with outputs")
 
 
-def next_digit(text):
-    """Raise the last digit of a text by one."""
-    return re.sub(r"(\d)(\D*)\Z", lambda found: f"{(int(found[1]) + 1) % 10}{found[2]}", text)
-
-
 def moved(chart):
     changed = copy.deepcopy(chart)
     changed["data"][0]["x"][-1] += 0.000001
@@ -53,7 +36,7 @@ def moved(chart):
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory):
     """One notebook with four cells spoilt, compared: the cells spoilt, those found red, and all."""
-    stored = next(path for path in PATHS if {PLOTLY, HTML, MARKDOWN} <= kinds(path))
+    stored = next(path for path in STORED if {PLOTLY, HTML, MARKDOWN} <= kinds(path))
     notebook = Notebook.read(stored)
     spoilt = {
         spoil(notebook, PLOTLY, moved),
@@ -63,17 +46,6 @@ def compared(tmp_path_factory):
     spoilt.add(strip(notebook, spoilt))
     result = compare(notebook, tmp_path_factory.mktemp("spoilt") / stored.name)
     return spoilt, result, set(range(len(notebook.code)))
-
-
-def compare(notebook, path):
-    """Write a notebook, compare its outputs, and give the numbers of the code cells found red and green."""
-    nbformat.write(notebook.content, path)
-    command = [sys.executable, "-m", "pytest", *STRICT, "-p", "no:cacheprovider", "-q", "-rA", str(path)]
-    report = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=False, timeout=300)
-    return {
-        word: {int(number) for number in re.findall(rf"^{word} .*::Cell (\d+)", report.stdout, re.MULTILINE)}
-        for word in ("PASSED", "FAILED")
-    }
 
 
 def kinds(path):

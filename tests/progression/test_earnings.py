@@ -1,18 +1,15 @@
-import json
-from fractions import Fraction
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.worked import NUMBERS, exact
 
 import tpm_data
 from tpm_data import TableError
 from tpm_data.progression._earnings import earnings, earnings_sensitivity
 
-WORKED = json.loads((Path(__file__).parents[1] / "support" / "worked_numbers.json").read_text())["career_earnings"]
+WORKED = NUMBERS["career_earnings"]
 BANDS = tpm_data.load("salary_bands")
 POSITIONS = {"minimum": 0.0, "quarter": 0.25, "midpoint": 0.5, "three_quarters": 0.75, "maximum": 1.0}
 
@@ -22,7 +19,7 @@ def test_worked_sums_at_one_position_of_every_band(name, position):
     worked = WORKED[f"3_years_per_level_at_{name}"]
     answer = earnings(BANDS, years=3, positions=(position,) * 3, discount_rate=0.03)
     mid = answer.totals.set_index("scenario").loc["mid"]
-    assert mid["total"] == pytest.approx(float(Fraction(worked["total_15_years"]["exact"])), rel=1e-15)
+    assert mid["total"] == pytest.approx(float(exact(worked["total_15_years"])), rel=1e-15)
     assert mid["present_value"] == pytest.approx(worked["npv_3pct_end_of_year"], rel=1e-12)
     pay = answer.years.query("scenario == 'mid'").drop_duplicates("level")["pay"]
     assert pay.tolist() == pytest.approx(worked["pay_by_level"], rel=1e-15)

@@ -1,20 +1,18 @@
-import json
 import math
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.worked import NUMBERS, exact
 
 import tpm_data
 from tpm_data import TableError
 from tpm_data.progression._placement import chance_higher, place
 
-WORKED = json.loads((Path(__file__).parents[1] / "support" / "worked_numbers.json").read_text())
 BANDS = tpm_data.load("salary_bands")
 STATUS = {"below_min_(green)": "below", "in_range": "within", "above_max_(red)": "above"}
 
@@ -31,12 +29,12 @@ ladders = st.lists(ends, min_size=1, max_size=6).map(
 )
 
 
-@pytest.mark.parametrize("offer", WORKED["offers"], ids=lambda offer: str(offer["salary"]))
+@pytest.mark.parametrize("offer", NUMBERS["offers"], ids=lambda offer: str(offer["salary"]))
 def test_worked_offers(offer):
     placed = place(BANDS, offer["salary"])
     for row, expected in zip(placed.itertuples(), offer["per_band"].values(), strict=True):
-        assert row.compa_ratio == float(Fraction(expected["compa_ratio"]["exact"]))
-        assert row.range_penetration == float(Fraction(expected["range_penetration"]["exact"]))
+        assert row.compa_ratio == float(exact(expected["compa_ratio"]))
+        assert row.range_penetration == float(exact(expected["range_penetration"]))
         assert row.status == STATUS[expected["status"]]
         distance = {"below": -row.above_minimum, "within": 0, "above": row.below_maximum}[row.status]
         assert distance == expected["usd_to_range"]

@@ -5,29 +5,17 @@ import hashlib
 import io
 import json
 import pickle
-from pathlib import Path
 
 import pandas as pd
 import pytest
+from support.documents import ACCEPTED, BAKER, DOCUMENTS, REFUSED, SCORES, SKILLS, problems_of, rows_of
 from support.linear import assert_linear
 
 import tpm_data
-from tpm_data import CareerDocument, DocumentError, PayRangeError, TableError, entries, read_document
+from tpm_data import CareerDocument, DocumentError, PayRangeError, TableError, read_document
 from tpm_data.errors import Problem
+from tpm_data.readers import entries
 from tpm_data.tables.contracts import EXAMPLE_HEADINGS
-
-DOCUMENTS = Path(__file__).parent / "documents"
-ACCEPTED = sorted((DOCUMENTS / "accepted").glob("*.txt"))
-REFUSED = sorted((DOCUMENTS / "refused").glob("*.txt"))
-BAKER = "Career Progression for a Baker\n\n"
-SKILLS = "Essential Skills for a Baker\n\n"
-SCORES = "Is Baking a Good Career?\n\n"
-
-
-def rows_of(table: pd.DataFrame) -> list[dict]:
-    """Rows as plain Python values, a missing text as None."""
-    rows = table.astype(object).to_dict("records")
-    return [{name: None if value != value else value for name, value in row.items()} for row in rows]
 
 
 def assert_same(one: CareerDocument, other: CareerDocument) -> None:
@@ -39,12 +27,6 @@ def assert_same(one: CareerDocument, other: CareerDocument) -> None:
     for name, table in one.tables.items():
         assert table.equals(other.tables[name])
         assert table.dtypes.equals(other.tables[name].dtypes)
-
-
-def problems_of(text: str) -> list[str]:
-    with pytest.raises(DocumentError) as caught:
-        read_document(text)
-    return [str(problem) for problem in caught.value.problems]
 
 
 # Accepted documents

@@ -18,9 +18,9 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 from support.csv_writing import WrittenCSV, csv_files, readings
+from support.documents import ACCEPTED, BAKER, SCORES, rows_of
 from support.linear import assert_linear
 from support.writing import PERIODS, PROSE, TITLE_WORDS, Written, documents, pays, printed_ranges
-from test_document import ACCEPTED, BAKER, SCORES, rows_of
 
 import tpm_data
 from tpm_data import DocumentError, TableError, read_csv, read_document, read_own, write_template

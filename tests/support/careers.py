@@ -1,20 +1,12 @@
 """Careers for the tests of attractiveness: the worked numbers, and made-up ones."""
 
-import json
-from fractions import Fraction
-from pathlib import Path
-
 import pandas as pd
 from hypothesis import strategies as st
+from support.worked import NUMBERS
 
-WORKED = json.loads((Path(__file__).parent / "worked_numbers.json").read_text())["attractiveness"]
+WORKED = NUMBERS["attractiveness"]
 FACTORS = [row["factor"] for row in WORKED["factors"]]
 LETTERS = "ABCDEFGH"
-
-
-def exact(value):
-    """Read a worked number: a fraction, or a decimal."""
-    return Fraction(value["exact"]) if isinstance(value, dict) else Fraction(str(value))
 
 
 def worked():

@@ -17,11 +17,9 @@ from typing import Any
 import nbformat
 from nbval.plugin import comment_markers, metadata_tags
 from PIL import Image
+from support.places import NOTEBOOKS
 
-ROOT = Path(__file__).resolve().parents[2]
-FOLDER = ROOT / "notebooks"
-PATHS = sorted(FOLDER.glob("*.ipynb"))
-build = SimpleNamespace(**runpy.run_path(str(FOLDER / "build.py")))
+build = SimpleNamespace(**runpy.run_path(str(NOTEBOOKS / "build.py")))
 
 PLOTLY, PNG, TEXT, HTML, MARKDOWN, WIDGET = (
     build.PLOTLY,

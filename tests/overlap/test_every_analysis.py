@@ -1,0 +1,123 @@
+"""What holds for every analysis of overlaps: groups, types, what goes along, refusals and scale."""
+
+import tracemalloc
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.bands import PAIR, ladder, ladders, many, rows_of, tables
+
+import tpm_data
+from tpm_data import TableError
+from tpm_data.overlap import audit, coverage, depth_at, pairs
+
+BANDS = tpm_data.load("salary_bands")
+ANALYSES = [pairs, coverage, audit, lambda bands: depth_at(bands, 1)]
+RELATIONS = ["gap", "touch", "partial", "nested", "equal"]
+
+
+@settings(max_examples=10)
+@given(tables())
+def test_by_equals_a_loop_over_groups(table):
+    families = [(name, table[table["family"] == name]) for name in sorted(table["family"].unique())]
+    for analysis in (
+        lambda t, by=None: pairs(t, by, "overlapping"),
+        lambda t, by=None: coverage(t, by),
+        lambda t, by=None: depth_at(t, [3, 7], by),
+        lambda t, by=None: audit(t, by, "mercer"),
+    ):
+        looped = [(name, *row) for name, family in families for row in rows_of(analysis(family))]
+        assert rows_of(analysis(table, "family")) == looped
+
+
+@settings(max_examples=15)
+@given(tables(), st.integers(1, 10**14))
+def test_moving_all_pay_moves_no_measure_in_money(table, step):
+    moved = table.assign(minimum=table["minimum"] + step, maximum=table["maximum"] + step)
+    pd.testing.assert_frame_equal(pairs(table, "family"), pairs(moved, "family"))
+    before, after = coverage(table, "family"), coverage(moved, "family")
+    after[["from", "to"]] -= step
+    pd.testing.assert_frame_equal(before, after)
+    money = "measure.str.endswith('_change') or measure.str.endswith('overlap')"
+    columns = ["family", "finding", "lower_level", "upper_level", "value"]
+    before, after = (audit(t, "family").query(money)[columns] for t in (table, moved))
+    assert rows_of(before) == rows_of(after)
+
+
+@pytest.mark.parametrize("kind", ["uint8", "int16", "float64", "object", "Int64"])
+def test_any_type_that_holds_whole_numbers_gives_the_same_answer(kind):
+    table = ladder((100, 200), (90, 250), (120, 120), (251, 255))
+    other = table.astype(dict.fromkeys(["level", "minimum", "maximum"], kind))
+    for analysis in (pairs, coverage, audit):
+        pd.testing.assert_frame_equal(analysis(table), analysis(other))
+
+
+def test_groups_keep_their_types_and_columns_their_kind():
+    table = ladders(a=[(10, 20), (15, 30)], b=[(10, 20), (15, 30)])
+    table = table.assign(family=pd.Categorical(table["family"], ["b", "z", "a"]), is_new=True)
+    result = pairs(table, ["is_new", "family"])
+    assert result["family"].to_list() == ["b", "a"]
+    assert result["family"].dtype == table["family"].dtype
+    assert result["is_new"].dtype == "bool"
+    assert result["signed_overlap"].dtype == result["overlap"].dtype == "int64"
+    assert list(result["relation"].cat.categories) == RELATIONS
+    assert audit(table, ["is_new", "family"])["upper_level"].dtype == "Int64"
+    assert "currency" not in result
+
+
+def test_the_currency_goes_along():
+    for analysis in ANALYSES:
+        assert set(analysis(BANDS)["currency"]) == {"USD"}
+
+
+def test_what_the_bands_rest_on_goes_along_and_they_stay_as_they_were():
+    before = BANDS.copy()
+    for analysis in ANALYSES:
+        assert analysis(BANDS).attrs == {"basis": "document"}
+    pd.testing.assert_frame_equal(BANDS, before)
+
+
+def test_no_bands_and_one_band_have_answers():
+    for table, rows in ((ladder(), 0), (ladder((10, 20)), 1)):
+        assert len(pairs(table)) == len(pairs(table, which="overlapping")) == len(audit(table)) == 0
+        assert len(coverage(table)) == len(depth_at(table, [15])) == rows
+    assert list(pairs(ladder(), "family").columns[:3]) == PAIR
+
+
+@pytest.mark.parametrize("analysis", ANALYSES)
+def test_bad_bands_are_refused_with_every_row(analysis):
+    table = ladder((10, 20), (40, 30), (50, 60)).assign(level=[1, 2, 2])
+    with pytest.raises(TableError) as refused:
+        analysis(table)
+    places = [problem.where for problem in refused.value.problems]
+    assert places == ["row 1, column 'maximum'", "row 2, column 'level'"]
+
+
+def test_the_answers_to_many_bands_agree():
+    table = many(groups=500)
+    every = pairs(table, "family", "overlapping")
+    stretches = coverage(table, "family", titles=False)
+    assert (stretches["width"] * stretches["depth"]).sum() == (table["maximum"] - table["minimum"]).sum()
+    found = audit(table, "family")["finding"].value_counts()
+    assert found["nested band"] == (every["relation"] == "nested").sum()
+    assert found["gap"] == (pairs(table, "family", "adjacent")["relation"] == "gap").sum()
+
+
+@pytest.mark.parametrize(
+    "analysis",
+    [
+        lambda table: pairs(table, "family", "overlapping"),
+        lambda table: coverage(table, "family", titles=False),
+        lambda table: audit(table, "family"),
+    ],
+    ids=["pairs", "coverage", "audit"],
+)
+def test_memory_is_in_proportion_to_what_goes_in_and_comes_out(analysis):
+    table = many(groups=200)
+    tracemalloc.start()
+    result = analysis(table)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    sizes = [frame.memory_usage(deep=True).sum() for frame in (table, result)]
+    assert peak < 4 * sum(sizes)

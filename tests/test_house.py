@@ -1,0 +1,156 @@
+"""What an import costs and brings, and that the modules depend on each other in one direction."""
+
+import ast
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+
+import pytest
+from support.house import MODULES, calls_of, imports_of, tree_of
+
+import tpm_data
+
+# Who may import whom: a room is a file or folder of the package; of the readers, all but themselves may
+# import the reading of pay alone. The face, __init__, may import everything.
+BASE = {"errors", "formatting", "tables"}
+ANALYSIS = BASE | {"readers.pay"}
+ROOMS = {
+    "errors": set(),
+    "formatting": set(),
+    "tables": {"errors", "formatting"},
+    "readers": BASE,
+    "progression": ANALYSIS,
+    "overlap": ANALYSIS,
+    "attractiveness": ANALYSIS,
+    "market": ANALYSIS | {"progression"},
+    "figures": ANALYSIS,
+    "explore": ANALYSIS | {"progression", "attractiveness", "figures"},
+}
+# Who opens files: the bundled ones, those of a user, and the words of the contracts.
+OPENING = {"tables.datasets", "tables.contracts", "readers.decoding", "readers.own_files"}
+
+RATIO = """
+import time
+start = time.perf_counter()
+import tpm_data
+middle = time.perf_counter()
+import pandas
+print((middle - start) / (time.perf_counter() - middle))
+"""
+
+
+def run(code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+# The face
+
+
+def test_importing_the_library_loads_none_of_the_heavy_ones():
+    loaded = run("import sys, tpm_data; print(*sys.modules)").split()
+    assert "tpm_data" in loaded
+    assert not {"pandas", "numpy", "plotly"} & set(loaded)
+
+
+def test_looking_at_the_names_loads_nothing():
+    loaded = run(
+        "import sys, tpm_data; dir(tpm_data); tpm_data.__all__, tpm_data.__version__; print(*sys.modules)"
+    )
+    assert {name for name in loaded.split() if name.startswith("tpm_data")} == {"tpm_data"}
+
+
+def test_reading_loads_no_figures():
+    read = "tpm_data.load('salary_bands'), tpm_data.read_document('Essential Skills\\n1. Thumbs')"
+    loaded = run(f"import sys, tpm_data; {read}; print(*sys.modules)").split()
+    assert "pandas" in loaded
+    assert not {"plotly", "tpm_data.figures"} & set(loaded)
+
+
+def test_importing_the_library_takes_less_than_a_tenth_of_importing_pandas():
+    assert any(float(run(RATIO)) < 0.1 for _ in range(3))
+
+
+def test_the_names_are_those_of_dir_in_order_and_once():
+    assert dir(tpm_data) == tpm_data.__all__ == sorted(set(tpm_data.__all__))
+
+
+@pytest.mark.parametrize("name", tpm_data.__all__)
+def test_every_name_leads_somewhere_in_the_library(name):
+    assert getattr(tpm_data, name) is not None
+    if name != "__version__":
+        found = getattr(tpm_data, name)
+        assert getattr(found, "__module__", found.__name__).startswith("tpm_data.")
+
+
+def test_every_name_can_be_imported_at_once():
+    names = {}
+    exec("from tpm_data import *", names)
+    assert set(tpm_data.__all__) <= set(names)
+
+
+def test_type_checkers_see_the_same_names():
+    guard = next(node for node in tree_of("tpm_data").body if isinstance(node, ast.If))
+    seen = {alias.name for node in guard.body for alias in node.names}
+    assert seen == set(tpm_data.__all__) - {"__version__"}
+
+
+@pytest.mark.parametrize("name", ["nothing", "pandas", "_text_of", "__path_of_data__"])
+def test_an_unknown_name_is_an_attribute_error(name):
+    with pytest.raises(AttributeError, match=f"module 'tpm_data' has no attribute '{name}'"):
+        getattr(tpm_data, name)
+
+
+# The rooms
+
+
+def within(module: str) -> str:
+    """The name of a module inside the package."""
+    return module.removeprefix("tpm_data").removeprefix(".")
+
+
+def room_of(module: str) -> str:
+    return within(module).partition(".")[0]
+
+
+def test_every_room_is_in_the_table():
+    assert {room_of(module) for module in MODULES} - {""} == set(ROOMS)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_those_it_may(room):
+    modules = [module for module in MODULES if room_of(module) == room]
+    imported = {name for module in modules for name in imports_of(module) if name.startswith("tpm_data")}
+    others = {name for name in imported if room_of(name) != room}
+    assert {name for name in others if not {room_of(name), within(name)} & ROOMS[room]} == set()
+
+
+def test_modules_depend_on_each_other_without_a_circle():
+    graph = {module: imports_of(module) & MODULES.keys() - {"tpm_data", module} for module in MODULES}
+    assert set(TopologicalSorter(graph).static_order()) == set(MODULES)
+
+
+def test_nothing_but_figures_and_explorers_imports_plotly():
+    plotting = {module for module in MODULES for name in imports_of(module) if name.startswith("plotly")}
+    assert {room_of(module) for module in plotting} == {"figures", "explore"}
+
+
+def test_only_the_data_sets_know_where_the_data_lie():
+    texts = {
+        (module, node.value)
+        for module in MODULES
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    places = ("data/", "../data")
+    knowing = {
+        within(module)
+        for module, text in texts
+        if text in ("data", "datapackage.json") or text.startswith(places)
+    }
+    assert knowing == {"tables.datasets"}
+
+
+def test_figures_and_analyses_read_no_files():
+    reading = {"open", "read_text", "read_bytes", "read_csv", "write_text", "write_bytes", "urlopen"}
+    assert {within(module) for module in MODULES if calls_of(module) & reading} <= OPENING
