@@ -15,7 +15,7 @@ import tpm_data
 from tpm_data import CareerDocument, DocumentError, PayRangeError, TableError, read_document
 from tpm_data.errors import Problem
 from tpm_data.readers import entries
-from tpm_data.tables.contracts import EXAMPLE_HEADINGS
+from tpm_data.readers.outline import EXAMPLE_HEADINGS
 
 
 def assert_same(one: CareerDocument, other: CareerDocument) -> None:
