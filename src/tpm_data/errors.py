@@ -1,6 +1,5 @@
 """Errors that list everything that is wrong, where it is and what was found there."""
 
-import difflib
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -86,11 +85,17 @@ def nearest(name: object, names: Iterable[str], least: float = 0.5) -> str | Non
     plain = {known.casefold(): known for known in names}
     words = {word: known for known in plain for word in re.findall(r"\w+", known)}
     asked = str(name).strip().casefold()
-    near = difflib.get_close_matches(asked, plain, 1, _ALIKE) or [
-        words[word] for word in difflib.get_close_matches(asked, words, 1, _ALIKE)
-    ]
-    near = near or difflib.get_close_matches(asked, plain, 1, least)
-    return plain[near[0]] if near else None
+    if (near := alike(asked, plain, _ALIKE)) is None and (word := alike(asked, words, _ALIKE)):
+        near = words[word]
+    near = near or alike(asked, plain, least)
+    return plain[near] if near else None
+
+
+def alike(name: str, names: Iterable[str], least: float) -> str | None:
+    """Return the name that is spelled most like another one, if any is enough alike (0 to 1)."""
+    import difflib  # here: it is needed only where something is wrong, and takes a while to load
+
+    return next(iter(difflib.get_close_matches(name, [*names], 1, least)), None)
 
 
 def refuse_clash(groups: Iterable[str], answers: Iterable[str]) -> None:

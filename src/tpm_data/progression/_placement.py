@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from tpm_data.formatting import currencies_of
-from tpm_data.readers.pay import read_amounts
 from tpm_data.tables.ladder import ladder_of
 
 
@@ -60,6 +59,8 @@ def place(
     3      4   below             -0.003        0.810           2
     4      5   below             -1.737        0.738           2
     """
+    from tpm_data.readers.pay import read_amounts  # its patterns take longer to load than a ladder to measure
+
     ladder = ladder_of(bands, by)
     pay = read_amounts(amounts, currencies_of(ladder.rows))
     rows, amount = np.tile(ladder.every, len(pay)), np.repeat(pay, len(ladder))

@@ -1,6 +1,5 @@
 """Tables held against their contract: a rule is a mask over a whole column, with words for what it hits."""
 
-import difflib
 import functools
 import re
 from collections import Counter
@@ -11,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tpm_data.errors import Problem, TableError, shown
+from tpm_data.errors import Problem, TableError, alike, shown
 from tpm_data.tables.arguments import groups_of, real
 from tpm_data.tables.contracts import contract
 from tpm_data.tables.schema import LARGEST, Column, Table
@@ -303,9 +302,8 @@ def _header_problems(
     for column, required in asked.items():
         if column in columns:
             continue
-        near = difflib.get_close_matches(column, spelt, 1, 0.6 if required else 0.85)
-        if near:
+        if near := alike(column, spelt, 0.6 if required else 0.85):
             what = f"column {column!r} is missing; is it this one, misspelt?"
-            yield Problem("header", what, spelt[near[0]])
+            yield Problem("header", what, spelt[near])
         elif required:
             yield Problem("header", f"column {column!r} is missing among", ", ".join(columns))
