@@ -3,26 +3,21 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from tpm_data.figures.bands import row_height, two_lines
-from tpm_data.figures.rows import records, rows_of_one
-from tpm_data.figures.style import (
-    ACCENT,
-    CONTEXT,
-    FAINT,
+from tpm_data.figures.axes import (
     LABEL_HEIGHT,
-    Figure,
     Row,
-    basis_of,
     dotted_line,
     drawn_width,
     escape,
-    figure,
     label_width,
     level_axis,
     text_width,
     top_label,
     wrapped,
 )
+from tpm_data.figures.bands import row_height, two_lines
+from tpm_data.figures.rows import records, rows_of_one
+from tpm_data.figures.style import ACCENT, CONTEXT, FAINT, Figure, basis_of, figure
 from tpm_data.formatting import join, plural, points, upper_first
 
 _MOST_NAMED = 2

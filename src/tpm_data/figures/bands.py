@@ -4,15 +4,11 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from tpm_data.figures.style import (
-    CONTEXT,
+from tpm_data.figures.axes import (
     LABEL_HEIGHT,
-    Figure,
     Row,
     dotted_line,
     drawn_width,
-    edge,
-    figure,
     label_width,
     level_axis,
     pay_axis,
@@ -20,6 +16,7 @@ from tpm_data.figures.style import (
     top_label,
     wrapped,
 )
+from tpm_data.figures.style import CONTEXT, Figure, edge, figure
 from tpm_data.formatting import money
 
 LEVEL_HEIGHT = 62

@@ -5,24 +5,19 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from tpm_data.figures.bands import row_height, two_lines
-from tpm_data.figures.rows import records
-from tpm_data.figures.style import (
-    CONTEXT,
+from tpm_data.figures.axes import (
     LABEL_HEIGHT,
-    LEVEL_COLOURS,
-    Figure,
     Row,
-    basis_of,
-    colours,
     dotted_line,
     escape,
-    figure,
     label_width,
     level_axis,
     top_label,
     wrapped,
 )
+from tpm_data.figures.bands import row_height, two_lines
+from tpm_data.figures.rows import records
+from tpm_data.figures.style import CONTEXT, LEVEL_COLOURS, Figure, basis_of, colours, figure
 from tpm_data.formatting import join, percent, plural, points, portion, upper_first
 
 Stretch = tuple[str, float, float]  # who is ahead, from where (percent), how far

@@ -3,19 +3,12 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from tpm_data.figures.bands import row_height, two_lines
-from tpm_data.figures.rows import rows_of_one
-from tpm_data.figures.style import (
-    ACCENT,
-    GRID,
+from tpm_data.figures.axes import (
     LABEL_HEIGHT,
-    Figure,
     Row,
-    basis_of,
     dotted_line,
     drawn_width,
     escape,
-    figure,
     label_width,
     level_axis,
     money_ticks,
@@ -26,6 +19,9 @@ from tpm_data.figures.style import (
     top_label,
     wrapped,
 )
+from tpm_data.figures.bands import row_height, two_lines
+from tpm_data.figures.rows import rows_of_one
+from tpm_data.figures.style import ACCENT, GRID, Figure, basis_of, figure
 from tpm_data.formatting import currency_of, money, percent, plural, signed_money, upper_first
 
 _HEIGHT, _LEFT, _APART = 320, 90, 3

@@ -5,24 +5,10 @@ from functools import partial
 import pandas as pd
 import plotly.graph_objects as go
 
+from tpm_data.figures.axes import Row, escape, label_width, level_axis, pay_axis, roomy, side_label, wrapped
 from tpm_data.figures.bands import ladder_figure, pixels_per_unit, row_height, thin_bands, upright
 from tpm_data.figures.rows import amount_given, one_amount, rows_of_one
-from tpm_data.figures.style import (
-    CONTEXT,
-    FAINT,
-    Figure,
-    Row,
-    basis_of,
-    colours,
-    escape,
-    figure,
-    label_width,
-    level_axis,
-    pay_axis,
-    roomy,
-    side_label,
-    wrapped,
-)
+from tpm_data.figures.style import CONTEXT, FAINT, Figure, basis_of, colours, figure
 from tpm_data.formatting import currency_of, join, lower_first, money, percent, signed_money, signed_percent
 
 _WIDE = 12  # pixels of a band that has room for a line at its midpoint

@@ -8,19 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tpm_data.errors import one_of
-from tpm_data.figures.bands import LINE_HEIGHT, THINNEST, ladder_figure, pixels_per_unit, row_height
-from tpm_data.figures.rows import one_of_several, records, rows_of_one
-from tpm_data.figures.style import (
-    ACCENT,
-    FAINT,
-    Figure,
+from tpm_data.figures.axes import (
     Row,
-    basis_of,
-    colours,
     drawn_width,
-    edge,
     escape,
-    figure,
     label_width,
     level_axis,
     lines_of,
@@ -28,6 +19,9 @@ from tpm_data.figures.style import (
     text_width,
     wrapped,
 )
+from tpm_data.figures.bands import LINE_HEIGHT, THINNEST, ladder_figure, pixels_per_unit, row_height
+from tpm_data.figures.rows import one_of_several, records, rows_of_one
+from tpm_data.figures.style import ACCENT, FAINT, Figure, basis_of, colours, edge, figure
 from tpm_data.formatting import currency_of, join, lower_first, money, percent
 
 _HEAD_ROOM = 10
@@ -361,7 +355,11 @@ def depth_bars(rows: list[Row], shades: list[str], scale: float, height: int, un
             "color": shades,
             "line": {
                 "color": ["#FFFFFF" if shade == ACCENT else edge(shade) for shade in shades],
-                "width": [_outline(row, shade, scale) for row, shade in zip(rows, shades, strict=True)],
+                # A faint bar needs an outline, the white one needs a wide bar.
+                "width": [
+                    int(shade != ACCENT or row["width"] * scale > 2 * THINNEST)
+                    for row, shade in zip(rows, shades, strict=True)
+                ],
             },
         },
         text=_depth_labels(rows, scale, step),
@@ -396,11 +394,6 @@ def _depth_labels(rows: list[Row], scale: float, step: float) -> list[str]:
             texts[i] = text
             placed.append(at)
     return texts
-
-
-def _outline(row: Row, shade: str, scale: float) -> int:
-    """Return the width of an outline: a faint bar needs one, the white one needs a wide bar."""
-    return int(shade != ACCENT or row["width"] * scale > 2 * THINNEST)
 
 
 def _stretch_words(row: Row, unit: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from tpm_data.figures.style import Row
+from tpm_data.figures.axes import Row
 from tpm_data.formatting import currencies_of
 from tpm_data.readers.pay import read_amounts
 
