@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from tpm_data import attractiveness, progression
-from tpm_data.attractiveness._distributions import distribution_curve, distribution_summary
+from tpm_data.attractiveness import distribution_curve, distribution_summary
 from tpm_data.attractiveness._weights import PROFILES, Weights, weighted
 from tpm_data.attractiveness.weightings import Distribution
 from tpm_data.errors import one_of

@@ -11,6 +11,8 @@ from tpm_data.attractiveness._weights import ROUNDING, Integers, Weights, weight
 from tpm_data.attractiveness.weightings import Distribution
 from tpm_data.tables.arguments import Floats, ranking
 
+_CELLS = 2**17  # random numbers at a time: they fit a cache, and the product does not wait for threads
+
 
 def compare(scores: pd.DataFrame, by: str | Sequence[str], weights: Weights = None) -> pd.DataFrame:
     """Compare every pair of careers: under the given weights, and under all weightings.
@@ -143,9 +145,6 @@ def _one_point_flips(
     """Test whether one point less for the leader or more for the other turns the lead round."""
     possible = (ahead >= 1) | (behind + 1 <= top)
     return np.asarray((possible & (given * (1 - ROUNDING) > lead[:, None])).any(axis=1))
-
-
-_CELLS = 2**17  # random numbers at a time: they fit a cache, and the product does not wait for threads
 
 
 def rank_acceptability(

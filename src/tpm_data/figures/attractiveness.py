@@ -23,6 +23,16 @@ from tpm_data.formatting import join, plural, points, upper_first
 _MOST_NAMED = 2
 _HIDDEN = 0.03  # of the range drawn: what the marks at the ends would cover
 _EQUAL = 1e-9  # points below which two results of a division are the same
+FACTOR_HEIGHT = 44
+MEASURE = "Points per factor; it adds its score times its weight, and these add up to the mean"
+_PANELS = (
+    ("score", "score", "x", [0, 0.48], CONTEXT),
+    ("contribution", "added to the weighted mean", "x2", [0.52, 1], ACCENT),
+)
+_ROOM = 1.15  # of the longest bar: its label stands beside it
+_BUTTON_FONT = 14
+_BUTTON_LINE, _BUTTON_PADDING, _BUTTON_SIDES = 19, 16, 32  # pixels, as plotly draws them
+_BELOW_BUTTONS = 8
 
 
 def factor_contributions(contributions: pd.DataFrame) -> Figure:
@@ -172,15 +182,6 @@ def _end(rows: list[Row], end: str, other: str, fill: str) -> go.Scatter:
     )
 
 
-FACTOR_HEIGHT = 44
-MEASURE = "Points per factor; it adds its score times its weight, and these add up to the mean"
-_PANELS = (
-    ("score", "score", "x", [0, 0.48], CONTEXT),
-    ("contribution", "added to the weighted mean", "x2", [0.52, 1], ACCENT),
-)
-_ROOM = 1.15  # of the longest bar: its label stands beside it
-
-
 def panels(rows: list[Row], drawn: int) -> Row:
     """Lay out both panels with room for all rows, of which so many are drawn at a time."""
     names = [*map(factor_name, rows)]
@@ -236,11 +237,6 @@ def mean_words(rows: list[Row]) -> str:
 def _addition(row: Row) -> str:
     parts = f"score {points(row['score'])} × weight {points(100 * row['weight'])} %"
     return f"{escape(row['factor'])}: {parts} = {points(row['contribution'])} points"
-
-
-_BUTTON_FONT = 14
-_BUTTON_LINE, _BUTTON_PADDING, _BUTTON_SIDES = 19, 16, 32  # pixels, as plotly draws them
-_BELOW_BUTTONS = 8
 
 
 def profile_scores(contributions: pd.DataFrame) -> Figure:

@@ -28,6 +28,9 @@ _NAME_CHARACTERS = 30
 _SHADES = {"first": LEVEL_COLOURS[0], "second": LEVEL_COLOURS[1], "tie": CONTEXT}
 _LEFT = {"xref": "paper", "xanchor": "left"}
 _OTHER = {"first": "second", "second": "first"}
+_VARIANT_HEIGHT = 96
+_CURVE = 0.72  # height of a curve's top above its base, as a share of its row
+_BASE = 0.3  # of the base below the middle of the row
 
 
 def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Figure:
@@ -187,11 +190,6 @@ def _weights_now(rows: list[Row]) -> go.Scatter:
         hovertext=[f"{escape(row['factor'])}: weight now {points(100 * row['weight'])} %" for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-
-
-_VARIANT_HEIGHT = 96
-_CURVE = 0.72  # height of a curve's top above its base, as a share of its row
-_BASE = 0.3  # of the base below the middle of the row
 
 
 def score_distribution(

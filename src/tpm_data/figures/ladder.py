@@ -12,6 +12,13 @@ from tpm_data.figures.style import CONTEXT, FAINT, Figure, basis_of, colours, fi
 from tpm_data.formatting import currency_of, join, lower_first, money, percent, signed_money, signed_percent
 
 _WIDE = 12  # pixels of a band that has room for a line at its midpoint
+_STEP_HEIGHT = 96
+_LEAST = 0.1  # percent; an axis that ends below has ticks that cannot be read
+_MEASURES = {
+    "minimum_differential": ("floor", CONTEXT),
+    "midpoint_differential": ("midpoint", "#000000"),
+    "maximum_differential": ("ceiling", CONTEXT),
+}
 
 
 def pay_ranges(levels: pd.DataFrame, amount: float | str | None = None) -> Figure:
@@ -171,15 +178,6 @@ def _place_words(row: Row, unit: str) -> str:
     share = row["range_penetration"]
     way = "at its single rate" if share != share else f"{percent(share)} of the way up"
     return f"{way}, compa-ratio {row['compa_ratio']:.2f}"
-
-
-_STEP_HEIGHT = 96
-_LEAST = 0.1  # percent; an axis that ends below has ticks that cannot be read
-_MEASURES = {
-    "minimum_differential": ("floor", CONTEXT),
-    "midpoint_differential": ("midpoint", "#000000"),
-    "maximum_differential": ("ceiling", CONTEXT),
-}
 
 
 def promotion_steps(promotions: pd.DataFrame) -> Figure:

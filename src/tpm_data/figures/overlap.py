@@ -28,6 +28,15 @@ _HEAD_ROOM = 10
 _DEPTH_HEIGHT, _DEPTH_LEFT = 240, 60
 _MOST_DEPTHS = 8
 _NAMED = 3
+SHARES = {
+    "share_of_lower": "the lower band",
+    "share_of_upper": "the upper band",
+    "share_of_narrower": "the narrower band",
+    "jaccard": "what the two cover together",
+}
+NOTHING = "#F2F2F2"
+_CELL_SIZE = 13
+_MOST_LINES, _INSET = 4, 8
 
 
 def overlap_matrix(pairs: pd.DataFrame, measure: str = "share_of_upper") -> Figure:
@@ -221,17 +230,6 @@ def _audit_finding(findings: int, concerned: int, levels: int) -> str:
     if not findings:
         return f"Nothing found at {'any of the ' * (levels > 1)}{where.removeprefix('0 of ')}"
     return f"{findings} finding{'s' * (findings > 1)}, at {where}"
-
-
-SHARES = {
-    "share_of_lower": "the lower band",
-    "share_of_upper": "the upper band",
-    "share_of_narrower": "the narrower band",
-    "jaccard": "what the two cover together",
-}
-NOTHING = "#F2F2F2"
-_CELL_SIZE = 13
-_MOST_LINES, _INSET = 4, 8
 
 
 def pair_finding(rows: list[Row], measure: str) -> tuple[str, str]:

@@ -60,6 +60,23 @@ _LONGEST_NUMBER = 30
 _SAME_MARKS = str.maketrans(dict.fromkeys(_SPACES, " ") | {"\u2019": "'"})
 _MANY_DECIMALS = re.compile(r"(?:0|[1-9][0-9]*)\.[0-9]{3,}")
 _JOIN = re.compile(rf"(?:[{DASHES}]|to)(?P<sign>\s?[-\u2212])?", re.IGNORECASE)
+_SMALLEST = 1_000
+_LONGEST = 200
+_YEAR = r"(?:year|yr|annum|y|a)"
+_YEARLY = re.compile(rf"\s*(?:[\s,]*(?:(?:per|an?|each|/)?\s?{_YEAR}|annually|yearly|p\.?a\.?))?", re.I)
+_PER = re.compile(r"(?:\bper\s+|/\s?)(?P<word>[A-Za-z]+)", re.IGNORECASE)
+_UNIT = r"(?:hour|day|week|fortnight|month|quarter|shift)"
+_PAY = re.compile(r"\b(?:pay|salar(?:y|ies)|wages?|ranges?|figures?|amounts?|earnings)\b", re.IGNORECASE)
+# What happens to pay every month says nothing about what the ranges are for.
+_HAPPENS = re.compile(r"\b(?:paid|review|adjust|rais|rise|grow|chang|updat)", re.IGNORECASE)
+_PER_UNIT = re.compile(rf"\bper\s{_UNIT}\b", re.IGNORECASE)
+_EACH = re.compile(rf"\b(?:an?|each|every|per)\s{_UNIT}\b", re.IGNORECASE)
+_ADVERB = r"(?i:(?:(?:bi|semi)-?)?(?:hour|dai|week|fortnight|month|quarter)ly|p\.?\s?[hwm]\.|p\.[hwm]|pcm)"
+_OFTEN = re.compile(rf"\b{_ADVERB}(?!\w)")
+_OFTEN_AT_END = re.compile(rf"\b{_ADVERB}[\s,:;({DASHES[::-1]}]*$")
+# In small letters only: PM, MO and HR stand for other things.
+_PERIOD = rf"\b(?:(?i:(?:(?:an?|each|every)\s)?{_UNIT}s?)|{_ADVERB}|p[dhwm]|mo|wk|hrs?)(?![\w-])"
+_PERIOD_INSIDE, _PERIOD_AT_START = re.compile(_PERIOD), re.compile(rf"[\s,)]*{_PERIOD}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,25 +204,6 @@ def _number(amount: re.Match[str], currency: str) -> tuple[Decimal, str]:
     if mark == "." and text.count(".") == 1 and amount["unit"]:
         raise ValueError(f"{shown(amount['number'])} with a unit can be read in two ways")
     return Decimal(f"{read['whole'].replace(mark, '')}.{read['cents'] or 0}"), mark
-
-
-_SMALLEST = 1_000
-_LONGEST = 200
-_YEAR = r"(?:year|yr|annum|y|a)"
-_YEARLY = re.compile(rf"\s*(?:[\s,]*(?:(?:per|an?|each|/)?\s?{_YEAR}|annually|yearly|p\.?a\.?))?", re.I)
-_PER = re.compile(r"(?:\bper\s+|/\s?)(?P<word>[A-Za-z]+)", re.IGNORECASE)
-_UNIT = r"(?:hour|day|week|fortnight|month|quarter|shift)"
-_PAY = re.compile(r"\b(?:pay|salar(?:y|ies)|wages?|ranges?|figures?|amounts?|earnings)\b", re.IGNORECASE)
-# What happens to pay every month says nothing about what the ranges are for.
-_HAPPENS = re.compile(r"\b(?:paid|review|adjust|rais|rise|grow|chang|updat)", re.IGNORECASE)
-_PER_UNIT = re.compile(rf"\bper\s{_UNIT}\b", re.IGNORECASE)
-_EACH = re.compile(rf"\b(?:an?|each|every|per)\s{_UNIT}\b", re.IGNORECASE)
-_ADVERB = r"(?i:(?:(?:bi|semi)-?)?(?:hour|dai|week|fortnight|month|quarter)ly|p\.?\s?[hwm]\.|p\.[hwm]|pcm)"
-_OFTEN = re.compile(rf"\b{_ADVERB}(?!\w)")
-_OFTEN_AT_END = re.compile(rf"\b{_ADVERB}[\s,:;({DASHES[::-1]}]*$")
-# In small letters only: PM, MO and HR stand for other things.
-_PERIOD = rf"\b(?:(?i:(?:(?:an?|each|every)\s)?{_UNIT}s?)|{_ADVERB}|p[dhwm]|mo|wk|hrs?)(?![\w-])"
-_PERIOD_INSIDE, _PERIOD_AT_START = re.compile(_PERIOD), re.compile(rf"[\s,)]*{_PERIOD}")
 
 
 @dataclass(frozen=True, slots=True)
