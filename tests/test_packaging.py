@@ -45,17 +45,7 @@ tpm_data.read_csv(tpm_data.path("salary_bands"), "salary_bands")
 print(tpm_data.__file__, *sorted(first), sep="\\n")
 tpm_data.explore
 """
-ROWS = {
-    "salary_bands": 5,
-    "attractiveness_scores": 8,
-    "career_steps": 8,
-    "career_tracks": 6,
-    "essential_skills": 4,
-    "education": 5,
-    "market_wages": 185,
-    "market_fit": 21,
-    "quality_findings": 51,
-}
+ROWS = {name: len(tpm_data.load(name)) for name in TABLES}
 
 
 def run(*arguments: str, cwd: Path, path: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -1,7 +1,6 @@
 """What `data/build.py` writes: the committed files, reproducibly, and true to the document."""
 
 import csv
-import hashlib
 import json
 import re
 import shutil
@@ -12,18 +11,13 @@ import pytest
 from frictionless import Package
 from support.places import DATA
 
-from tpm_data.tables.contracts import TABLES
+from tpm_data.tables.contracts import DOCUMENT_TABLES, TABLES
 
 DOCUMENT = DATA / "technical_product_manager.txt"
 DESCRIPTOR = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {resource["name"]: resource for resource in DESCRIPTOR["resources"]}
 WRITTEN = [
-    "salary_bands.csv",
-    "attractiveness_scores.csv",
-    "career_steps.csv",
-    "career_tracks.csv",
-    "essential_skills.csv",
-    "education.csv",
+    *(f"{name}.csv" for name in DOCUMENT_TABLES),
     "quality_findings.csv",
     "datapackage.json",
     "README.md",
@@ -31,11 +25,8 @@ WRITTEN = [
 KEPT = ["market_wages", "market_fit"]  # read and described, never written
 # Typed from the document by hand: line, minimum, maximum; line, score.
 BANDS = [
-    (47, 83350, 133305),
-    (48, 120011, 180000),
-    (49, 135000, 185000),
-    (50, 150221, 220000),
-    (51, 191250, 215000),
+    *((47, 83350, 133305), (48, 120011, 180000), (49, 135000, 185000)),
+    *((50, 150221, 220000), (51, 191250, 215000)),
 ]
 SCORES = [(17, 9), (18, 9), (19, 8), (20, 7), (21, 9), (22, 8), (23, 9), (24, 7)]
 
@@ -194,13 +185,6 @@ def test_a_table_that_breaks_its_schema_would_be_noticed(copy):
         "constraint-error",
         "hash-count",
     }
-
-
-@pytest.mark.parametrize("name", RESOURCES)
-def test_size_and_digest_of_a_table_are_right(name):
-    data = (DATA / RESOURCES[name]["path"]).read_bytes()
-    assert RESOURCES[name]["bytes"] == len(data)
-    assert RESOURCES[name]["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
 @pytest.mark.parametrize("name", KEPT)

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.bands import ladder
+from support.refusals import problems
 from support.worked import NUMBERS, exact
 
 from tpm_data import TableError, load
@@ -19,11 +21,6 @@ SHARES = ["minimum_differential", "midpoint_differential", "maximum_differential
 MONEY = ["minimum_change", "midpoint_change", "maximum_change", "worst_case", "best_case"]
 
 
-def ladder(*ends: tuple[int, int]) -> pd.DataFrame:
-    rows = [(i, f"Level {i}", low, high) for i, (low, high) in enumerate(ends, 1)]
-    return pd.DataFrame(rows, columns=["level", "title", "minimum", "maximum"]).astype({"title": "str"})
-
-
 @st.composite
 def ladders(draw: st.DrawFn, least: int = 1, largest: int = 10**9) -> pd.DataFrame:
     ends = st.tuples(st.integers(1, largest), st.integers(1, largest)).map(sorted)
@@ -33,24 +30,14 @@ def ladders(draw: st.DrawFn, least: int = 1, largest: int = 10**9) -> pd.DataFra
 # The bundled ladder, exactly
 
 
-def test_the_oracle_is_about_the_bundled_bands():
-    bands = load("salary_bands")
-    assert [[band["level"], band["min"], band["max"]] for band in BANDS] == bands[
-        ["level", "minimum", "maximum"]
-    ].to_numpy().tolist()
-
-
-def test_the_money_of_every_level_is_exact():
+def test_every_measure_of_every_level_is_the_nearest_double_of_the_oracle():
     measured = levels(load("salary_bands"))
-    assert measured["midpoint"].to_list() == [band["midpoint"] for band in BANDS]
-    assert measured["width"].to_list() == [band["width"] for band in BANDS]
-    assert measured["minimum"].to_list() == [band["min"] for band in BANDS]
-    assert measured["maximum"].to_list() == [band["max"] for band in BANDS]
-
-
-def test_the_spreads_of_every_level_are_the_nearest_doubles():
-    worked = [float(exact(band["range_spread_min_based"])) for band in BANDS]
-    assert levels(load("salary_bands"))["range_spread"].to_list() == worked
+    for column, oracle in (("level", "level"), ("minimum", "min"), ("maximum", "max")):
+        assert measured[column].to_list() == [band[oracle] for band in BANDS]
+    for column in ("midpoint", "width"):
+        assert measured[column].to_list() == [band[column] for band in BANDS]
+    spreads = [float(exact(band["range_spread_min_based"])) for band in BANDS]
+    assert measured["range_spread"].to_list() == spreads
 
 
 @pytest.mark.parametrize(
@@ -251,26 +238,24 @@ def test_the_bands_given_are_left_alone(measure):
 
 @pytest.mark.parametrize("measure", [levels, promotions])
 @pytest.mark.parametrize(
-    ("changed", "part"),
+    "changed",
     [
-        ({"minimum": [10, 31]}, "row 1, column 'maximum': below 'minimum'"),
-        ({"minimum": [10, -15]}, "row 1, column 'minimum': expected 1 or more"),
-        ({"minimum": [10, 15.5]}, "row 1, column 'minimum': expected a whole number"),
-        ({"maximum": [np.nan, 30]}, "row 0, column 'maximum': a value is missing"),
-        ({"level": [1, 1]}, "row 1, column 'level': stands twice"),
-        ({"title": ["A", "A"]}, "row 1, column 'title': stands twice"),
+        {"minimum": [10, 31]},
+        {"minimum": [10, -15]},
+        {"minimum": [10, 15.5]},
+        {"maximum": [np.nan, 30]},
+        {"level": [1, 1]},
+        {"maximum": None},
     ],
+    ids=str,
 )
-def test_bad_bands_are_refused_with_their_rows(measure, changed, part):
-    with pytest.raises(TableError) as caught:
-        measure(ladder((10, 20), (15, 30)).assign(**changed))
-    assert part in str(caught.value)
+def test_bad_bands_are_refused_with_their_rows(measure, changed, snapshot):
+    bands = ladder((10, 20), (15, 30)).assign(**changed).dropna(axis=1, how="all")
+    assert problems(measure, bands) == snapshot
 
 
 @pytest.mark.parametrize("measure", [levels, promotions])
-def test_missing_columns_are_refused(measure):
-    with pytest.raises(TableError, match="column 'maximum' is missing"):
-        measure(ladder((10, 20)).drop(columns="maximum"))
+def test_a_missing_column_that_tells_ladders_apart_is_refused(measure):
     with pytest.raises(TableError, match="column 'family' is missing"):
         measure(ladder((10, 20)), by="family")
 

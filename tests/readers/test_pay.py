@@ -23,97 +23,13 @@ def reason(text: str) -> str:
     return problem.what
 
 
-@pytest.mark.parametrize(
-    ("text", "currency"),
-    [
-        ("$60,000 - $75,000", "USD"),
-        ("US$60,000 - US$75,000", "USD"),
-        ("USD 60,000 - 75,000", "USD"),
-        ("USD60,000-USD75,000", "USD"),
-        ("USD $60,000 - USD $75,000", "USD"),
-        ("60,000 - 75,000 USD", "USD"),
-        ("60,000USD - 75,000USD", "USD"),
-        ("$60,000 USD - $75,000 USD", "USD"),
-        ("£60,000 - £75,000", "GBP"),
-        ("£60,000 - 75,000", "GBP"),
-        ("60,000 - £75,000", "GBP"),
-        ("GBP 60,000 - GBP 75,000", "GBP"),
-        ("€60,000 - €75,000", "EUR"),
-        ("60,000 € - 75,000 €", "EUR"),
-        ("60,000€ – 75,000€", "EUR"),
-        ("60,000€-75,000€", "EUR"),
-        ("€60,000 - 75,000 EUR", "EUR"),
-        ("₹60,000 - ₹75,000", "INR"),
-        ("INR 60,000 - 75,000", "INR"),
-        ("C$60,000 - C$75,000", "CAD"),
-        ("CA$60,000 - 75,000", "CAD"),
-        ("$60,000 - $75,000 CAD", "CAD"),
-        ("CAD $60,000 - $75,000", "CAD"),
-        ("A$60,000 - A$75,000", "AUD"),
-        ("AU$60,000 - AU$75,000", "AUD"),
-        ("NZ$60,000 - NZ$75,000", "NZD"),
-        ("S$60,000 - S$75,000", "SGD"),
-        ("HK$60,000 - HK$75,000", "HKD"),
-        ("CHF 60,000 - 75,000", "CHF"),
-        ("SEK 60,000 - 75,000", "SEK"),
-        ("60,000 - 75,000 PLN", "PLN"),
-        ("JPY 60,000 - 75,000", "JPY"),
-    ],
-)
-def test_a_currency_is_named_by_sign_or_code_before_or_after_once_or_twice(text, currency):
-    assert read_pay_range(text) == PayRange(60_000, 75_000, currency)
+# How a range may be printed, and what it then is: typed by hand.
+PAY = json.loads((DOCUMENTS / "pay.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(
-    ("text", "minimum", "maximum"),
-    [
-        ("$92.5k - $133,305", 92_500, 133_305),
-        ("$83k - 133", 83_000, 133_000),
-        ("$83 - 133k", 83_000, 133_000),
-        ("$83-133K", 83_000, 133_000),
-        ("$83k-133k", 83_000, 133_000),
-        ("$83 k - $133 k", 83_000, 133_000),
-        ("83k$ - 133k$", 83_000, 133_000),
-        ("83 k$ – 133 k$", 83_000, 133_000),
-        ("$83k - $133,305", 83_000, 133_305),
-        ("$83,350 - 133k", 83_350, 133_000),
-        ("$83350 - 133k", 83_350, 133_000),
-        ("$900k - 1.2M", 900_000, 1_200_000),
-        ("$999 - 1,200k", 999_000, 1_200_000),
-        ("$1,000 - 90k", 1_000, 90_000),
-        ("$0.9 - 1.2M", 900_000, 1_200_000),
-        ("$1.25m - $2.75m", 1_250_000, 2_750_000),
-        ("$0.07 - 0.29M", 70_000, 290_000),
-        ("$1,200k - $1,500k", 1_200_000, 1_500_000),
-    ],
-)
-def test_a_unit_counts_exactly_and_serves_both_ends_when_given_once(text, minimum, maximum):
-    assert read_pay_range(text) == PayRange(minimum, maximum, "USD")
-
-
-@pytest.mark.parametrize(
-    ("text", "minimum", "maximum", "currency"),
-    [
-        ("$83,350 - $133,305", 83_350, 133_305, "USD"),
-        ("$83350 - $133305", 83_350, 133_305, "USD"),
-        ("$83,350.00 - $133,305.00", 83_350, 133_305, "USD"),
-        ("$83350.00 - $133305.0", 83_350, 133_305, "USD"),
-        ("€60.000 – €75.000", 60_000, 75_000, "EUR"),
-        ("€60.000,00 – €75.000,00", 60_000, 75_000, "EUR"),
-        ("1.250.000 to 1.500.000 EUR", 1_250_000, 1_500_000, "EUR"),
-        ("60 000 – 75 000 €", 60_000, 75_000, "EUR"),
-        ("60\u00a0000 – 75\u202f000 €", 60_000, 75_000, "EUR"),
-        ("1 250 000 - 1 500 000 SEK", 1_250_000, 1_500_000, "SEK"),
-        ("CHF 95'000 - 120’000", 95_000, 120_000, "CHF"),
-        ("₹6,00,000 - ₹9,50,000", 600_000, 950_000, "INR"),
-        ("₹99,999 - ₹1,10,00,000", 99_999, 11_000_000, "INR"),
-        ("₹1,23,45,67,890 - ₹2,00,00,00,000", 1_234_567_890, 2_000_000_000, "INR"),
-        ("INR 600,000 - 9,50,000", 600_000, 950_000, "INR"),
-        ("$1,000 - $999,999,999,999,999", 1_000, 999_999_999_999_999, "USD"),
-    ],
-)
-def test_thousands_marks_are_read_where_they_can_mean_nothing_else(text, minimum, maximum, currency):
-    assert read_pay_range(text) == PayRange(minimum, maximum, currency)
+@pytest.mark.parametrize(("text", "pay"), [pair for ranges in PAY.values() for pair in ranges.items()])
+def test_a_range_is_read_to_whole_money_in_its_currency(text, pay):
+    assert read_pay_range(text) == PayRange(*pay)
 
 
 @pytest.mark.parametrize(
