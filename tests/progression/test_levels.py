@@ -40,38 +40,26 @@ def test_every_measure_of_every_level_is_the_nearest_double_of_the_oracle():
     assert measured["range_spread"].to_list() == spreads
 
 
-@pytest.mark.parametrize(
-    ("column", "oracle"),
-    [
-        ("midpoint_differential", "midpoint_differential"),
-        ("minimum_differential", "min_to_min"),
-        ("maximum_differential", "max_to_max"),
-        ("promotion_opportunity", "promotion_min_raise_from_midpoint_(next min/mid - 1)"),
-    ],
-)
-def test_the_shares_of_every_step_are_the_nearest_doubles(column, oracle):
-    assert promotions(load("salary_bands"))[column].to_list() == [
-        float(exact(step[oracle])) for step in STEPS
-    ]
+SHARES_OF_THE_ORACLE = {
+    "midpoint_differential": "midpoint_differential",
+    "minimum_differential": "min_to_min",
+    "maximum_differential": "max_to_max",
+    "promotion_opportunity": "promotion_min_raise_from_midpoint_(next min/mid - 1)",
+}
 
 
-def test_the_money_of_every_step_is_exact():
-    steps = promotions(load("salary_bands"))
-    pairs = list(itertools.pairwise(BANDS))
+def test_every_measure_of_every_step_is_the_nearest_double_of_the_oracle():
+    bands = load("salary_bands")
+    steps, titles = promotions(bands), bands["title"].to_list()
+    for column, oracle in SHARES_OF_THE_ORACLE.items():
+        assert steps[column].to_list() == [float(exact(step[oracle])) for step in STEPS]
     assert steps["midpoint_change"].to_list() == [step["midpoint_step_usd"] for step in STEPS]
-    assert steps["minimum_change"].to_list() == [high["min"] - low["min"] for low, high in pairs]
-    assert steps["maximum_change"].to_list() == [high["max"] - low["max"] for low, high in pairs]
+    for end, change in (("min", "minimum_change"), ("max", "maximum_change")):
+        assert steps[change].to_list() == [b[end] - a[end] for a, b in itertools.pairwise(BANDS)]
     assert steps["worst_case"].to_list() == [-13294, -45000, -34779, -28750]
     assert steps["best_case"].to_list() == [96650, 64989, 85000, 64779]
-
-
-def test_a_step_is_named_by_both_its_levels():
-    steps = promotions(load("salary_bands"))
-    titles = load("salary_bands")["title"].to_list()
-    assert steps["from_level"].to_list() == [1, 2, 3, 4]
-    assert steps["to_level"].to_list() == [2, 3, 4, 5]
-    assert steps["from_title"].to_list() == titles[:-1]
-    assert steps["to_title"].to_list() == titles[1:]
+    assert steps[["from_level", "to_level"]].to_numpy().tolist() == [[1, 2], [2, 3], [3, 4], [4, 5]]
+    assert [steps["from_title"].to_list(), steps["to_title"].to_list()] == [titles[:-1], titles[1:]]
 
 
 def test_answers_say_what_they_rest_on_and_in_which_currency():
@@ -191,17 +179,12 @@ def test_levels_need_not_be_numbered_without_gaps():
     assert steps[["from_level", "to_level"]].to_numpy().tolist() == [[3, 9]]
 
 
-def test_a_single_level_gives_no_steps():
-    steps = promotions(ladder((10, 20)))
-    assert len(steps) == 0
-    assert steps.columns.to_list() == promotions(ladder((10, 20), (15, 30))).columns.to_list()
-
-
-@pytest.mark.parametrize("measure", [levels, promotions])
-def test_no_level_gives_an_empty_answer_of_the_same_columns(measure):
-    answer = measure(ladder((10, 20), (15, 30)).iloc[:0])
+@pytest.mark.parametrize(("measure", "few"), [(promotions, 1), (promotions, 0), (levels, 0)])
+def test_too_few_levels_give_an_empty_answer_of_the_same_columns(measure, few):
+    bands = ladder((10, 20), (15, 30))
+    answer = measure(bands.head(few))
     assert len(answer) == 0
-    assert answer.columns.to_list() == measure(ladder((10, 20), (15, 30))).columns.to_list()
+    assert answer.columns.to_list() == measure(bands).columns.to_list()
 
 
 def test_a_band_without_width_has_no_spread():
