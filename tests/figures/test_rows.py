@@ -22,6 +22,11 @@ ANCHORS = market.anchors(**CHOICE)
 YEARS = earnings(BANDS, years=2).years
 CHANGED = earnings_sensitivity(BANDS, {"growth": (0, 0.05)})
 
+FINDINGS = overlap.audit(BANDS)
+BESIDE_TWO = market.compare(TWO, by="family", **CHOICE)
+OF_TWO_CAREERS = attractiveness.contributions(PAIR, by="career")
+TWO_PLACES = market.percentile([50_000, 150_000], **CHOICE)
+
 OF_TWO_LADDERS = {
     "pay_ranges": (figures.pay_ranges, levels(TWO, by="family")),
     "placement": (figures.placement, place(TWO, 150_000, by="family")),
@@ -29,15 +34,9 @@ OF_TWO_LADDERS = {
     "promotion_cases": (figures.promotion_cases, promotions(TWO, by="family")),
     "overlap_matrix": (figures.overlap_matrix, overlap.pairs(TWO, by="family")),
     "pay_coverage": (figures.pay_coverage, overlap.coverage(TWO, by="family")),
-    "audit_findings": (
-        partial(figures.audit_findings, findings=overlap.audit(BANDS)),
-        levels(TWO, by="family"),
-    ),
+    "audit_findings": (partial(figures.audit_findings, findings=FINDINGS), levels(TWO, by="family")),
     "its findings": (partial(figures.audit_findings, levels(BANDS)), overlap.audit(TWO, by="family")),
-    "market_bands": (
-        partial(figures.market_bands, anchors=ANCHORS),
-        market.compare(TWO, by="family", **CHOICE),
-    ),
+    "market_bands": (partial(figures.market_bands, anchors=ANCHORS), BESIDE_TWO),
     "earnings_range": (figures.earnings_range, pd.concat([YEARS, YEARS])),
     "earnings_tornado": (figures.earnings_tornado, pd.concat([CHANGED, CHANGED])),
 }
@@ -52,19 +51,9 @@ def test_several_ladders_are_not_drawn_as_one(draw, table):
 TOLD_APART = {
     "ladders": (figures.pay_ranges, levels(TWO, by="family"), "family", "product"),
     "coverage": (figures.pay_coverage, overlap.coverage(TWO, by="family"), "family", "product"),
-    "careers": (
-        figures.factor_contributions,
-        attractiveness.contributions(PAIR, by="career"),
-        "career",
-        "A",
-    ),
+    "careers": (figures.factor_contributions, OF_TWO_CAREERS, "career", "A"),
     "amounts": (figures.placement, place(BANDS, [50_000, 150_000]), "amount", 50_000),
-    "amounts beside wages": (
-        partial(figures.market_places, anchors=ANCHORS),
-        market.percentile([50_000, 150_000], **CHOICE),
-        "amount",
-        50_000,
-    ),
+    "amounts beside wages": (partial(figures.market_places, anchors=ANCHORS), TWO_PLACES, "amount", 50_000),
 }
 
 

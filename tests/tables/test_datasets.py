@@ -86,10 +86,15 @@ def test_required_columns_are_those_without_which_an_own_table_is_refused(snapsh
     assert {name: describe(name).query("required")["column"].to_list() for name in NAMES} == snapshot
 
 
-@pytest.mark.parametrize("function", [load, describe])
-@pytest.mark.parametrize("wrong", ["salary_band", "skills"])
+@pytest.mark.parametrize(
+    ("function", "wrong"),
+    [
+        *((load, "salary_band"), (load, "skills"), (describe, "salary_band"), (describe, "skills")),
+        *((path, "documnt"), (path, "data_package"), (path, "salary_band")),
+    ],
+)
 def test_an_unknown_name_is_answered_with_the_nearest_and_all_names(function, wrong, snapshot):
-    with pytest.raises(ValueError, match="no table") as caught:
+    with pytest.raises(ValueError, match="There is no ") as caught:
         function(wrong)
     assert str(caught.value) == snapshot
 
@@ -101,15 +106,6 @@ def test_a_name_of_no_table_is_refused(function, wrong):
         ValueError, match=f"no (table|file) {wrong!r}.* salary_bands, attractiveness_scores, "
     ):
         function(wrong)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "near"),
-    [("documnt", "document"), ("data_package", "datapackage"), ("salary_band", "salary_bands")],
-)
-def test_a_misspelt_name_of_any_file_is_answered_with_that_name(wrong, near):
-    with pytest.raises(ValueError, match=f"Did you mean '{near}'"):
-        path(wrong)
 
 
 @pytest.mark.parametrize(
