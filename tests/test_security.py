@@ -27,19 +27,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def test_nothing_is_evaluated_unpickled_or_fetched():
     calls = {"eval", "exec", "compile", "__import__", "system", "popen", "read_pickle", "to_pickle"}
-    barred = {
-        "pickle",
-        "marshal",
-        "shelve",
-        "socket",
-        "ssl",
-        "http",
-        "urllib",
-        "requests",
-        "ftplib",
-        "smtplib",
-    }
-    barred |= {"subprocess", "ctypes", "webbrowser", "asyncio", "runpy", "code"}
+    barred = {"pickle", "marshal", "shelve", "socket", "ssl", "http", "urllib", "requests", "ftplib"}
+    barred |= {"smtplib", "subprocess", "ctypes", "webbrowser", "asyncio", "runpy", "code"}
     for module in MODULES:
         called = [node.func for node in ast.walk(tree_of(module)) if isinstance(node, ast.Call)]
         names = {getattr(f, "id", getattr(f, "attr", "")) for f in called if ast.unparse(f) != "re.compile"}

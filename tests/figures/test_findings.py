@@ -57,16 +57,10 @@ def test_titles_say_what_is_true_of_a_ladder(bands, snapshot):
     assert {maker: told(maker, bands) for maker in TITLED} == snapshot
 
 
-@pytest.mark.parametrize(
-    ("bands", "amount"),
-    [
-        (BAKERS, 33_500),
-        (BAKERS, 20_000),
-        (BAKERS, 760_000 / 12),
-        (TOLD["falling pay"], 50_000),
-        (TOLD["one level"], 90_000.5),
-    ],
-)
+PLACED = [(BAKERS, 33_500), (BAKERS, 20_000), (BAKERS, 760_000 / 12), (TOLD["falling pay"], 50_000)]
+
+
+@pytest.mark.parametrize(("bands", "amount"), [*PLACED, (TOLD["one level"], 90_000.5)])
 def test_a_placement_says_where_the_amount_lies(bands, amount, snapshot):
     assert title(figures.placement(place(bands, amount))) == snapshot
 

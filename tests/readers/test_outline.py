@@ -23,9 +23,9 @@ def problems(text: str) -> list[str]:
 # Headings
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
+WORDS = "One two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+ARE_HEADINGS = [
+    *(
         "# Tips",
         "###### Tips",
         "####### Tips",
@@ -34,39 +34,22 @@ def problems(text: str) -> list[str]:
         "**Tips**",
         "__Tips__:",
         "## **Tips**",
-        "#\tTips",
-        "#Education Requirements",
-        "24 Tips",
-        "“Tips”",
-        "Tips?",
-        "Tips for bakers and for those who are not",
-        "One two three four five six seven eight nine ten eleven twelve thirteen fourteen",
-        f"# {'T' * 118}",
-    ],
-)
+    ),
+    *("#\tTips", "#Education Requirements", "24 Tips", "“Tips”", "Tips?"),
+    *("Tips for bakers and for those who are not", WORDS, f"# {'T' * 118}"),
+]
+ARE_NONE = [
+    *("#Tips", "######Tips", "#######Tips", "#**Tips**", "#", "> Tips", "tips", "Tips.", "Tips;", "Tips,"),
+    *("Tips!", "Tips:", "1. Tips", "- Tips", f"{WORDS} fifteen", f"# {'T' * 119}"),
+]
+
+
+@pytest.mark.parametrize("line", ARE_HEADINGS)
 def test_a_line_that_is_a_heading(line):
     assert len(headings(f"{line}\n\nText.")) == 1
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "#Tips",
-        "######Tips",
-        "#######Tips",
-        "#**Tips**",
-        "#",
-        "> Tips",
-        "tips",
-        "Tips.",
-        "Tips;",
-        "Tips,",
-        "Tips!",
-        *("Tips:", "1. Tips", "- Tips"),
-        "One two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen",
-        f"# {'T' * 119}",
-    ],
-)
+@pytest.mark.parametrize("line", ARE_NONE)
 def test_a_line_that_is_no_heading(line):
     assert headings(f"{line}\n\nText.") == []
 

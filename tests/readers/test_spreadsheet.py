@@ -33,15 +33,9 @@ def problems(text: str, table: str = "salary_bands", **options: object) -> list[
 
 def test_a_table_comes_with_the_types_of_the_contract_and_what_it_rests_on():
     table = read(f"{HEADER}1,Baker,30000,45000\n2,Master,40000,60000\n")
-    expected = pd.DataFrame(
-        {
-            "level": [1, 2],
-            "title": ["Baker", "Master"],
-            "minimum": [30_000, 40_000],
-            "maximum": [45_000, 60_000],
-        }
-    )
-    pd.testing.assert_frame_equal(table, expected.astype({"title": "str"}))
+    columns = {"level": [1, 2], "title": ["Baker", "Master"], "minimum": [30_000, 40_000]}
+    expected = pd.DataFrame(columns | {"maximum": [45_000, 60_000]}).astype({"title": "str"})
+    pd.testing.assert_frame_equal(table, expected)
     assert table.attrs == {"basis": "your input"}
 
 
@@ -124,21 +118,9 @@ def test_several_ladders_in_one_file():
 # What is refused
 
 PAY_REFUSED = [
-    *(
-        "٥٠٠٠٠",
-        "True",
-        "nan",
-        "fifty",
-        "#REF!",
-        "50000.5",
-        "8,33,50",
-        "83,35",
-        "5e4",
-        "1_000",
-        "50000 - 60000",
-    ),
-    *("$50 per hour", "£60k+", "$-50,000", "- 50000", "−50000", "(50000)", "($50,000)", "50,", "(50000"),
-    *("$50,000)", "60.000k", "83,350k", "83,350 K", "0", "150", "$150", "42"),
+    *("٥٠٠٠٠", "True", "nan", "fifty", "#REF!", "50000.5", "8,33,50", "83,35", "5e4", "1_000"),
+    *("50000 - 60000", "$50 per hour", "£60k+", "$-50,000", "- 50000", "−50000", "(50000)", "($50,000)"),
+    *("50,", "(50000", "$50,000)", "60.000k", "83,350k", "83,350 K", "0", "150", "$150", "42"),
 ]
 SCORES_REFUSED = ["8.5.0", ".5", "8.", "1e1", "nan", "inf", "nine", "8/10", "85 %", "1,500"]
 
