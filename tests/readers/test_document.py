@@ -212,6 +212,7 @@ def test_a_refused_document_gives_its_message_with_every_problem_in_the_order_of
     with pytest.raises(DocumentError) as caught:
         read_document(path)
     assert str(caught.value) == snapshot
+    assert set(vars(caught.value)) == {"heading", "problems"}
     lines = [int(problem.where.removeprefix("line ")) for problem in caught.value.problems]
     assert lines == sorted(lines)
     assert lines[0] >= 1
