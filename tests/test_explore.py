@@ -11,7 +11,7 @@ from tpm_data import attractiveness, explore
 from tpm_data.formatting import money, percent, points
 from tpm_data.progression._placement import place
 
-PROFILES = attractiveness.profiles().pivot(index="factor", columns="profile", values="weight")
+PROFILES = attractiveness.profiles().pivot_table("weight", "factor", "profile")
 MINE = [8, 7, 9, 9, 7, 6, 8, 9]
 
 

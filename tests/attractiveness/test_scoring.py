@@ -24,9 +24,8 @@ def test_equal_weights_give_the_worked_score():
 def test_weights_by_rank_give_the_worked_scores(name):
     fractions = [exact(weight) for weight in SCHEMES[name]["weights"]]
     answer = exact(SCHEMES[name]["score"])
-    score = attractiveness.score(worked(), dict(zip(FACTORS, map(float, fractions), strict=True)))[
-        "score"
-    ].item()
+    weights = dict(zip(FACTORS, map(float, fractions), strict=True))
+    score = attractiveness.score(worked(), weights)["score"].item()
     assert score == pytest.approx(float(answer), rel=1e-15, abs=0)
     whole = dict(zip(FACTORS, [int(weight * 2240 * 761 * 27) for weight in fractions], strict=True))
     assert attractiveness.score(worked(), whole)["score"].item() == float(answer)
@@ -45,12 +44,8 @@ def test_must_haves_name_what_is_below_its_threshold():
 
 
 def test_without_must_haves_there_is_no_word_about_them():
-    assert list(attractiveness.score(careers([9, 4]), by="career")) == [
-        "career",
-        "score",
-        "lowest_factor",
-        "lowest_score",
-    ]
+    columns = ["career", "score", "lowest_factor", "lowest_score"]
+    assert list(attractiveness.score(careers([9, 4]), by="career")) == columns
     assert attractiveness.score(careers([9, 4]), must_have={}, by="career")["must_haves_met"].all()
 
 

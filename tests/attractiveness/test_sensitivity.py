@@ -1,3 +1,4 @@
+import itertools
 import math
 
 import numpy as np
@@ -94,14 +95,9 @@ def test_at_the_break_even_weight_both_careers_score_the_same(case):
 
 def test_break_even_weights_have_one_row_per_pair_and_factor():
     table = attractiveness.break_even(careers([9, 4], [5, 5], [5, 5]), "career", {"A": 1, "B": 3})
-    assert list(zip(table["first"], table["second"], table["factor"], strict=True)) == [
-        ("one", "two", "A"),
-        ("one", "two", "B"),
-        ("one", "three", "A"),
-        ("one", "three", "B"),
-        ("two", "three", "A"),
-        ("two", "three", "B"),
-    ]
+    pairs = itertools.combinations(["one", "two", "three"], 2)
+    rows = [(*pair, factor) for pair in pairs for factor in "AB"]
+    assert list(zip(table["first"], table["second"], table["factor"], strict=True)) == rows
     assert table["difference"].to_list() == [4, -1, 4, -1, 0, 0]
     assert table["weight"].to_list() == [0.25, 0.75] * 3
     np.testing.assert_array_equal(table["break_even"], [0.2, 0.8, 0.2, 0.8, np.nan, np.nan])

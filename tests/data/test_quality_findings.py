@@ -68,13 +68,8 @@ def test_every_sentence_is_one():
 def test_the_written_source_has_the_same_findings_in_the_same_order():
     written = tomllib.loads(WRITTEN.read_text(encoding="utf-8"))["finding"]
     assert [finding["finding"] for finding in written] == FINDINGS["finding"].to_list()
-    assert {key for finding in written for key in finding} == {
-        "finding",
-        "severity",
-        "shown",
-        "effect",
-        "handling",
-    }
+    keys = {"finding", "severity", "shown", "effect", "handling"}
+    assert {key for finding in written for key in finding} == keys
 
 
 # What a finding says of the figures

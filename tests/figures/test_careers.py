@@ -35,17 +35,10 @@ def test_contributions_are_drawn_largest_first_and_add_up(scores):
     assert "7.69 of 10; Work-Life Balance adds most (2.8)" in drawn.layout.title.text
 
 
-@pytest.mark.parametrize(
-    ("points", "said"),
-    [
-        ([5, 5], "every factor adds 2.5"),
-        ([4, 4, 1], "Factor A and Factor B add most (1.33 each)"),
-        ([4, 4, 4, 1], "3 factors add most (1 each)"),
-    ],
-)
-def test_ties_for_the_largest_contribution_are_all_named_or_counted(points, said):
+@pytest.mark.parametrize("points", [[5, 5], [4, 4, 1], [4, 4, 4, 1]])
+def test_ties_for_the_largest_contribution_are_all_named_or_counted(points, snapshot):
     drawn = figures.factor_contributions(attractiveness.contributions(factors(*points)))
-    assert drawn.layout.title.text.endswith(said)
+    assert drawn.layout.title.text == snapshot
 
 
 def test_sensitivity_is_drawn_from_without_to_alone(scores):
@@ -79,13 +72,11 @@ def test_a_curve_per_variant_stands_over_its_middle_ninety_percent(scores):
     assert drawn.layout.title.text == "All weightings: 90 % lie between 7.77 and 8.68, and 19 % reach 8.5"
 
 
-@pytest.mark.parametrize(
-    ("target", "said"), [(7, "all reach 7"), (9, "almost none reach 9"), (9.5, "none reach 9.5")]
-)
-def test_only_what_is_all_or_nothing_is_said_to_be(scores, target, said):
+@pytest.mark.parametrize("target", [7, 9, 9.5])
+def test_only_what_is_all_or_nothing_is_said_to_be(scores, target, snapshot):
     summary = attractiveness.distribution_summary(scores, target=target)
     drawn = figures.score_distribution(attractiveness.distribution_curve(scores), summary)
-    assert drawn.layout.title.text.endswith(said)
+    assert drawn.layout.title.text == snapshot
 
 
 def test_a_curve_without_its_summary_is_refused(scores):
@@ -149,17 +140,11 @@ def test_nothing_is_drawn_where_the_others_have_no_proportions():
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "title"),
-    [
-        ([9, 9], [8, 9], "A is nowhere lower than B: no weighting turns that round"),
-        ([1, 2], [3, 2], "B is nowhere lower than A: no weighting turns that round"),
-        ([3, 4], [3, 4], "A and B have the same scores: no weighting tells them apart"),
-        ([4, 6], [6, 4], "A and B are each ahead under half of all weightings"),
-        ([9, 0], [8, 3], "B is ahead under 75 % of all weightings, A under 25 %"),
-    ],
+    ("one", "other"),
+    [([9, 9], [8, 9]), ([1, 2], [3, 2]), ([3, 4], [3, 4]), ([4, 6], [6, 4]), ([9, 0], [8, 3])],
 )
-def test_the_title_of_a_comparison_follows_the_scores(one, other, title):
-    assert figures.career_comparison(*tables(one, other)).layout.title.text == title
+def test_the_title_of_a_comparison_follows_the_scores(one, other, snapshot):
+    assert figures.career_comparison(*tables(one, other)).layout.title.text == snapshot
 
 
 def test_a_table_of_several_careers_or_pairs_is_refused(scores):

@@ -47,50 +47,32 @@ def test_places_are_drawn_lowest_first_with_the_amount_across():
     assert marks(drawn, "line")[-1] == (150_000, 150_000)
 
 
-@pytest.mark.parametrize(
-    ("drawn", "expected"),
-    [
-        (places(30_000, BAKER), "30,000 is about P59 among Baker"),
-        (
-            places(30_000, pd.concat([BAKER, COOK])),
-            "30,000 is P50 among Cook and about P59 among Baker",
-        ),
-        (places(9, pd.concat([BAKER, COOK])), "9 is below P20 among each of 2 anchors"),
-        (
-            places(15_000, pd.concat([FLAT, own("Pages", "York", p50=14_000)]), areas=None),
-            "15,000 is above P50 in York and P75 in National",
-        ),
-        (
-            places(9, pd.concat([FLAT, own("Pages", "York", p10=14_000)]), areas=None),
-            "9 is below P10 in each of 2 areas",
-        ),
-    ],
-)
-def test_places_say_where_the_amount_is_lowest_and_highest(drawn, expected):
-    assert title(drawn) == expected
+YORK = {"high": own("Pages", "York", p50=14_000), "low": own("Pages", "York", p10=14_000)}
+PLACES = {
+    "about": places(30_000, BAKER),
+    "at one, about the other": places(30_000, pd.concat([BAKER, COOK])),
+    "below both": places(9, pd.concat([BAKER, COOK])),
+    "above one area": places(15_000, pd.concat([FLAT, YORK["high"]]), areas=None),
+    "below two areas": places(9, pd.concat([FLAT, YORK["low"]]), areas=None),
+}
+BESIDE = {
+    "one anchor": beside(LADDERS["two levels"](), BAKER),
+    "two that disagree": beside(LADDERS["two levels"](), BAKER, COOK),
+    "far above one": beside(BANDS, BAKER),
+    "far above two": beside(BANDS, BAKER, COOK),
+    "far below two": beside(ladder(("A", 10, 20)), BAKER, COOK),
+    "from below to above": beside(ladder(("A", 10, 20), ("B", 10**6, 2 * 10**6)), BAKER, COOK),
+}
 
 
-@pytest.mark.parametrize(
-    ("bands", "anchors", "expected"),
-    [
-        (LADDERS["two levels"](), [BAKER], "Midpoints run from about P62 to above P80 among Baker"),
-        (
-            LADDERS["two levels"](),
-            [BAKER, COOK],
-            "A midpoint of €31k is about P53 among Cook and about P62 among Baker",
-        ),
-        (BANDS, [BAKER], "Every midpoint is above P80 among Baker"),
-        (BANDS, [BAKER, COOK], "Every midpoint is above P80 among each of 2 anchors"),
-        (ladder(("A", 10, 20)), [BAKER, COOK], "A midpoint of $15 is below P20 among each of 2 anchors"),
-        (
-            ladder(("A", 10, 20), ("B", 10**6, 2 * 10**6)),
-            [BAKER, COOK],
-            "Midpoints run from below P20 to above P80 among each of 2 anchors",
-        ),
-    ],
-)
-def test_bands_say_where_the_anchors_disagree_most(bands, anchors, expected):
-    assert title(beside(bands, *anchors)) == expected
+@pytest.mark.parametrize("drawn", PLACES.values(), ids=PLACES)
+def test_places_say_where_the_amount_is_lowest_and_highest(drawn, snapshot):
+    assert title(drawn) == snapshot
+
+
+@pytest.mark.parametrize("drawn", BESIDE.values(), ids=BESIDE)
+def test_bands_say_where_the_anchors_disagree_most(drawn, snapshot):
+    assert title(drawn) == snapshot
 
 
 def test_anchors_are_named_by_what_tells_them_apart():

@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 from colorspacious import cspace_convert
+from support.geometry import contrast
 
 from tpm_data.figures import overlap, style
 
@@ -15,28 +16,16 @@ PLOTLYS_OWN = ("#636EFA", "#EF553B", "#00CC96", "#AB63FA", "#FFA15A")
 
 
 def rgb(colour):
-    return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) / 255
-
-
-def luminance_of(share):
-    return np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4) @ [
-        0.2126,
-        0.7152,
-        0.0722,
-    ]
-
-
-def luminance(colour):
-    return luminance_of(rgb(colour))
+    return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)])
 
 
 def contrast_on_white(colour):
-    return 1.05 / (luminance(colour) + 0.05)
+    return contrast(rgb(colour), np.array([255, 255, 255]))
 
 
 def distance(one, other, vision):
     """How far two colours are apart for someone with this colour vision, wholly developed."""
-    seen = [rgb(one), rgb(other)]
+    seen = [rgb(one) / 255, rgb(other) / 255]
     if vision:
         space = {"name": "sRGB1+CVD", "cvd_type": vision, "severity": 100}
         seen = [np.clip(cspace_convert(colour, space, "sRGB1"), 0, 1) for colour in seen]
@@ -78,9 +67,8 @@ def test_a_grey_band_is_told_from_a_coloured_one(vision):
 @pytest.mark.parametrize("share", [step / 20 for step in range(21)])
 def test_words_can_be_read_on_every_cell_of_a_matrix(share):
     ends = (rgb(overlap.NOTHING), rgb(style.ACCENT))
-    ground = luminance_of(ends[0] + share * (ends[1] - ends[0]))
-    lighter, darker = sorted((ground, luminance(overlap.ink(share))), reverse=True)
-    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+    ground = ends[0] + share * (ends[1] - ends[0])
+    assert contrast(ground, rgb(overlap.ink(share))) >= 4.5
 
 
 def test_no_two_levels_of_a_short_ladder_share_a_colour():

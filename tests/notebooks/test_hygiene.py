@@ -19,6 +19,10 @@ def with_charts() -> Notebook:
     return next(notebook for notebook in map(Notebook.read, STORED) if list(notebook.charts))
 
 
+def of(*cells: Any) -> Notebook:
+    return Notebook("x", nbformat.v4.new_notebook(cells=list(cells)))
+
+
 def code(content: Any, number: int = 0) -> Any:
     return [cell for cell in content.cells if cell.cell_type == "code"][number]
 
@@ -41,9 +45,8 @@ def show(content: Any, kind: str, value: Any) -> None:
 
 
 def picture(content: Any, width: int, height: int, colour: str = "") -> None:
-    drawn = (
-        Image.effect_noise((width, height), 80) if not colour else Image.new("RGB", (width, height), colour)
-    )
+    size = (width, height)
+    drawn = Image.new("RGB", size, colour) if colour else Image.effect_noise(size, 80)
     stored = io.BytesIO()
     drawn.convert("RGB").quantize(64).save(stored, "PNG")
     chart(content).data[PNG] = base64.encodebytes(stored.getvalue()).decode()
@@ -77,130 +80,134 @@ def fresh_cells(content: Any, *cells: Any) -> None:
     content.cells = list(cells)
 
 
-SPOILT: list[tuple[hygiene.Rule, str, Callable[[Any], Any]]] = [
-    (hygiene.is_valid, "an unknown cell type", lambda n: n.cells[0].update(cell_type="odd")),
-    (hygiene.has_the_fixed_metadata, "a Python version", lambda n: n.metadata.update(version="3.11")),
-    (hygiene.has_the_fixed_metadata, "a timing", lambda n: code(n).metadata.update(execution={})),
-    (hygiene.has_the_fixed_metadata, "a fold", lambda n: n.cells[0].metadata.update(hygiene.build.FOLD)),
-    (hygiene.answers_are_folded, "no heading", lambda n: code(n).metadata.update(tags=["answer"])),
-    (hygiene.runs_in_order, "never run", lambda n: code(n, 2).update(execution_count=None)),
-    (hygiene.runs_in_order, "stripped", lambda n: code(n, 1).update(execution_count=None, outputs=[])),
-    (hygiene.runs_in_order, "run twice", lambda n: code(n, -1).update(execution_count=99)),
-    (hygiene.charts_are_stored_in_three_ways, "no picture", lambda n: chart(n).data.pop(PNG)),
-    (hygiene.charts_are_stored_in_three_ways, "no JSON", lambda n: chart(n).data.pop(PLOTLY)),
-    (
-        hygiene.charts_are_stored_in_three_ways,
-        "a picture alone",
-        lambda n: chart(n).update(data={PNG: chart(n).data[PNG]}),
-    ),
-    (hygiene.charts_are_stored_in_three_ways, "no text", lambda n: chart(n).data.pop(TEXT)),
-    (
-        hygiene.charts_are_stored_in_three_ways,
-        "a repr",
-        lambda n: chart(n).data.update({TEXT: "Figure({…})"}),
-    ),
-    (hygiene.charts_are_stored_in_three_ways, "no trace", lambda n: chart(n).data[PLOTLY].update(data=[])),
-    (hygiene.charts_cannot_be_uploaded, "no config", lambda n: chart(n).data[PLOTLY].pop("config")),
-    (hygiene.pictures_are_of_their_charts, "a number moved", one_number_moves),
-    (hygiene.pictures_are_of_their_charts, "no digest", lambda n: chart(n).metadata.clear()),
-    (hygiene.pictures_show_something, "blank", blank),
-    (hygiene.pictures_show_something, "no PNG", lambda n: chart(n).data.update({PNG: "bm8gcGljdHVyZQ=="})),
-    (hygiene.pictures_show_something, "another shape", lambda n: picture(n, 300, 300)),
-    (hygiene.pictures_show_something, "no width", lambda n: chart(n).metadata[PNG].pop("width")),
-    (hygiene.nothing_escapes_the_comparison, "a skipping comment", first_code("# NBVAL_SKIP\n1 + 1")),
-    (hygiene.nothing_escapes_the_comparison, "an ignoring comment", first_code("## NBVAL_IGNORE_OUTPUT\n1")),
-    (
-        hygiene.nothing_escapes_the_comparison,
-        "a skipping tag",
-        lambda n: code(n).metadata.update(tags=["nbval-skip"]),
-    ),
-    (
-        hygiene.nothing_escapes_the_comparison,
-        "an exception expected",
-        lambda n: code(n).metadata.update(tags=["raises-exception"]),
-    ),
-    (hygiene.nothing_escapes_the_comparison, "a live widget", lambda n: show(n, WIDGET, {"model_id": "1"})),
-    (hygiene.nothing_went_wrong, "a warning", lambda n: print_out(n, "stderr", "UserWarning")),
-    (
-        hygiene.nothing_went_wrong,
-        "an exception",
-        lambda n: code(n).outputs.append(new_output("error", ename="KeyError", evalue="", traceback=[])),
-    ),
-    (hygiene.names_no_machine, "a printed path", lambda n: print_out(n, text="saved in /Users/me/x.csv")),
-    (hygiene.names_no_machine, "a path of Windows", lambda n: print_out(n, text=r"saved in C:\Users\me")),
-    (hygiene.names_no_machine, "a path in code", first_code("pd.read_csv('/tmp/x.csv')")),
-    (
-        hygiene.names_no_machine,
-        "a path in a chart",
-        lambda n: chart(n).data[PLOTLY]["layout"].update(meta={"from": "/root/x.csv"}),
-    ),
-    (
-        hygiene.charts_hold_plain_numbers,
-        "an encoded array",
-        lambda n: chart(n).data[PLOTLY]["data"][0].update(x={"dtype": "f8", "bdata": "AAAA"}),
-    ),
-    (hygiene.outputs_are_stable_and_inert, "a styler", lambda n: show(n, HTML, '<td id="T_a1b2c_row0">')),
-    (hygiene.outputs_are_stable_and_inert, "a script", lambda n: show(n, HTML, "<SCRIPT>alert()</SCRIPT>")),
-    (hygiene.outputs_are_stable_and_inert, "SVG in HTML", lambda n: show(n, HTML, '<svg id="a"/>')),
-    (hygiene.outputs_are_stable_and_inert, "SVG", lambda n: show(n, "image/svg+xml", "<svg/>")),
-    (hygiene.outputs_are_stable_and_inert, "JavaScript", lambda n: show(n, "application/javascript", "1")),
-    (
-        hygiene.outputs_are_stable_and_inert,
-        "a figure widget",
-        lambda n: show(n, TEXT, "FigureWidget({'data': [{'uid': 'a'}]})"),
-    ),
-    (hygiene.outputs_are_stable_and_inert, "an address", lambda n: show(n, TEXT, "<object at 0x7f00aa11>")),
-    (hygiene.needs_no_network, "a linked picture", lambda n: say(n, "![map](https://example.org/map.png)")),
-    (hygiene.needs_no_network, "a linked image", lambda n: show(n, HTML, '<img src="//example.org/a.png">')),
-    (hygiene.is_small, "half a megabyte", lambda n: print_out(n, text="x" * 500_000)),
-    (hygiene.code_is_plain_python, "a line magic", first_code("%matplotlib inline")),
-    (hygiene.code_is_plain_python, "a cell magic", first_code("%%time\n1 + 1")),
-    (hygiene.code_is_plain_python, "a shell command", first_code("files = !ls")),
-    (hygiene.code_is_plain_python, "a magic by function", first_code("get_ipython().system('ls')")),
-    (hygiene.code_is_plain_python, "an empty cell", first_code("")),
-    (hygiene.code_defines_nothing, "a function", first_code("def f():\n    return 1")),
-    (hygiene.code_defines_nothing, "a class", first_code("class A: ...")),
-    (hygiene.code_defines_nothing, "a named lambda", first_code("f = lambda x: x")),
-    (hygiene.code_leaves_the_process_alone, "the path", first_code("import sys\nsys.path.insert(0, '..')")),
-    (hygiene.code_leaves_the_process_alone, "the folder", first_code("import os\nos.chdir('..')")),
-    (hygiene.cells_are_short, "16 lines", first_code("x = 1\n" * 16)),
-    (hygiene.cells_are_short, "a median of 4 lines", every_code("x = 1\n" * 4)),
-    (
-        hygiene.cells_are_short,
-        "16 cells",
-        lambda n: fresh_cells(n, *(new_code_cell("1", execution_count=i) for i in range(1, 17))),
-    ),
-    (hygiene.code_stands_between_sentences, "code first", lambda n: n.cells.insert(0, new_code_cell("1"))),
-    (hygiene.code_stands_between_sentences, "code last", lambda n: n.cells.append(new_code_cell("1"))),
-    (
-        hygiene.code_stands_between_sentences,
-        "two silent cells",
-        lambda n: n.cells.__setitem__(slice(1, 1), [new_code_cell("1"), new_code_cell("2")]),
-    ),
-    (hygiene.asks_one_question, "a statement", first_source("# All about pay")),
-    (hygiene.asks_one_question, "no title", first_source("What does it pay?")),
-    (hygiene.asks_one_question, "two titles", lambda n: say(n, "# And what else?")),
-    (hygiene.asks_one_question, "nothing at all", fresh_cells),
-    (hygiene.has_sections, "no section", lambda n: fresh_cells(n, new_markdown_cell("# Why?"))),
-    (hygiene.has_sections, "a level left out", lambda n: say(n, "#### Deep down")),
-    (hygiene.results_are_computed, "money", lambda n: say(n, "A director earns $150k.")),
-    (hygiene.results_are_computed, "grouped digits", lambda n: say(n, "A director earns 150,221 a year.")),
-    (hygiene.results_are_computed, "a long number", lambda n: say(n, "A director earns 150221 a year.")),
-    (hygiene.results_are_computed, "a decimal", lambda n: say(n, "The score is 8.25 of 10.")),
-    (hygiene.results_are_computed, "thousands", lambda n: say(n, "A director earns 150k a year.")),
-    (hygiene.results_are_computed, "an odd percentage", lambda n: say(n, "The midpoint rises by 38 %.")),
-    (hygiene.results_are_computed, "in code", first_code('Markdown("The ceiling falls by $5,000.")')),
-    (hygiene.results_are_computed, "in a template", first_code('Markdown(f"It is {x} of 8.25 points.")')),
-    (hygiene.amounts_are_no_formulas, "plain amounts", lambda n: say(n, "From $7 to $8.")),
-    (hygiene.amounts_are_no_formulas, "escaped only", lambda n: say(n, r"From \$7 to \$8.")),
-    (hygiene.amounts_are_no_formulas, "bold only", lambda n: show(n, MARKDOWN, "From **$7** to **$8**.")),
-    (hygiene.amounts_are_no_formulas, "in a table", lambda n: show(n, HTML, "<td>$7 - $8</td>")),
-    (
-        hygiene.amounts_are_no_formulas,
-        "in a chart",
-        lambda n: n.cells.append(new_code_cell(outputs=[new_output("display_data", data={PLOTLY: {}})])),
-    ),
-]
+SPOILT: dict[hygiene.Rule, dict[str, Callable[[Any], Any]]] = {
+    hygiene.is_valid: {"an unknown cell type": lambda n: n.cells[0].update(cell_type="odd")},
+    hygiene.has_the_fixed_metadata: {
+        "a Python version": lambda n: n.metadata.update(version="3.11"),
+        "a timing": lambda n: code(n).metadata.update(execution={}),
+        "a fold": lambda n: n.cells[0].metadata.update(hygiene.build.FOLD),
+    },
+    hygiene.answers_are_folded: {"no heading": lambda n: code(n).metadata.update(tags=["answer"])},
+    hygiene.runs_in_order: {
+        "never run": lambda n: code(n, 2).update(execution_count=None),
+        "stripped": lambda n: code(n, 1).update(execution_count=None, outputs=[]),
+        "run twice": lambda n: code(n, -1).update(execution_count=99),
+    },
+    hygiene.charts_are_stored_in_three_ways: {
+        "no picture": lambda n: chart(n).data.pop(PNG),
+        "no JSON": lambda n: chart(n).data.pop(PLOTLY),
+        "a picture alone": lambda n: chart(n).update(data={PNG: chart(n).data[PNG]}),
+        "no text": lambda n: chart(n).data.pop(TEXT),
+        "a repr": lambda n: chart(n).data.update({TEXT: "Figure({…})"}),
+        "no trace": lambda n: chart(n).data[PLOTLY].update(data=[]),
+    },
+    hygiene.charts_cannot_be_uploaded: {"no config": lambda n: chart(n).data[PLOTLY].pop("config")},
+    hygiene.pictures_are_of_their_charts: {
+        "a number moved": one_number_moves,
+        "no digest": lambda n: chart(n).metadata.clear(),
+    },
+    hygiene.pictures_show_something: {
+        "blank": blank,
+        "no PNG": lambda n: chart(n).data.update({PNG: "bm8gcGljdHVyZQ=="}),
+        "another shape": lambda n: picture(n, 300, 300),
+        "no width": lambda n: chart(n).metadata[PNG].pop("width"),
+    },
+    hygiene.nothing_escapes_the_comparison: {
+        "a skipping comment": first_code("# NBVAL_SKIP\n1 + 1"),
+        "an ignoring comment": first_code("## NBVAL_IGNORE_OUTPUT\n1"),
+        "a skipping tag": lambda n: code(n).metadata.update(tags=["nbval-skip"]),
+        "an exception expected": lambda n: code(n).metadata.update(tags=["raises-exception"]),
+        "a live widget": lambda n: show(n, WIDGET, {"model_id": "1"}),
+    },
+    hygiene.nothing_went_wrong: {
+        "a warning": lambda n: print_out(n, "stderr", "UserWarning"),
+        "an exception": lambda n: code(n).outputs.append(
+            new_output("error", ename="KeyError", evalue="", traceback=[])
+        ),
+    },
+    hygiene.names_no_machine: {
+        "a printed path": lambda n: print_out(n, text="saved in /Users/me/x.csv"),
+        "a path of Windows": lambda n: print_out(n, text=r"saved in C:\Users\me"),
+        "a path in code": first_code("pd.read_csv('/tmp/x.csv')"),
+        "a path in a chart": lambda n: chart(n).data[PLOTLY]["layout"].update(meta={"from": "/root/x.csv"}),
+    },
+    hygiene.charts_hold_plain_numbers: {
+        "an encoded array": lambda n: (
+            chart(n).data[PLOTLY]["data"][0].update(x={"dtype": "f8", "bdata": "AAAA"})
+        )
+    },
+    hygiene.outputs_are_stable_and_inert: {
+        "a styler": lambda n: show(n, HTML, '<td id="T_a1b2c_row0">'),
+        "a script": lambda n: show(n, HTML, "<SCRIPT>alert()</SCRIPT>"),
+        "SVG in HTML": lambda n: show(n, HTML, '<svg id="a"/>'),
+        "SVG": lambda n: show(n, "image/svg+xml", "<svg/>"),
+        "JavaScript": lambda n: show(n, "application/javascript", "1"),
+        "a figure widget": lambda n: show(n, TEXT, "FigureWidget({'data': [{'uid': 'a'}]})"),
+        "an address": lambda n: show(n, TEXT, "<object at 0x7f00aa11>"),
+    },
+    hygiene.needs_no_network: {
+        "a linked picture": lambda n: say(n, "![map](https://example.org/map.png)"),
+        "a linked image": lambda n: show(n, HTML, '<img src="//example.org/a.png">'),
+    },
+    hygiene.is_small: {"half a megabyte": lambda n: print_out(n, text="x" * 500_000)},
+    hygiene.code_is_plain_python: {
+        "a line magic": first_code("%matplotlib inline"),
+        "a cell magic": first_code("%%time\n1 + 1"),
+        "a shell command": first_code("files = !ls"),
+        "a magic by function": first_code("get_ipython().system('ls')"),
+        "an empty cell": first_code(""),
+    },
+    hygiene.code_defines_nothing: {
+        "a function": first_code("def f():\n    return 1"),
+        "a class": first_code("class A: ..."),
+        "a named lambda": first_code("f = lambda x: x"),
+    },
+    hygiene.code_leaves_the_process_alone: {
+        "the path": first_code("import sys\nsys.path.insert(0, '..')"),
+        "the folder": first_code("import os\nos.chdir('..')"),
+    },
+    hygiene.cells_are_short: {
+        "16 lines": first_code("x = 1\n" * 16),
+        "a median of 4 lines": every_code("x = 1\n" * 4),
+        "16 cells": lambda n: fresh_cells(n, *(new_code_cell("1", execution_count=i) for i in range(1, 17))),
+    },
+    hygiene.code_stands_between_sentences: {
+        "code first": lambda n: n.cells.insert(0, new_code_cell("1")),
+        "code last": lambda n: n.cells.append(new_code_cell("1")),
+        "two silent cells": lambda n: n.cells.__setitem__(
+            slice(1, 1), [new_code_cell("1"), new_code_cell("2")]
+        ),
+    },
+    hygiene.asks_one_question: {
+        "a statement": first_source("# All about pay"),
+        "no title": first_source("What does it pay?"),
+        "two titles": lambda n: say(n, "# And what else?"),
+        "nothing at all": fresh_cells,
+    },
+    hygiene.has_sections: {
+        "no section": lambda n: fresh_cells(n, new_markdown_cell("# Why?")),
+        "a level left out": lambda n: say(n, "#### Deep down"),
+    },
+    hygiene.results_are_computed: {
+        "money": lambda n: say(n, "A director earns $150k."),
+        "grouped digits": lambda n: say(n, "A director earns 150,221 a year."),
+        "a long number": lambda n: say(n, "A director earns 150221 a year."),
+        "a decimal": lambda n: say(n, "The score is 8.25 of 10."),
+        "thousands": lambda n: say(n, "A director earns 150k a year."),
+        "an odd percentage": lambda n: say(n, "The midpoint rises by 38 %."),
+        "in code": first_code('Markdown("The ceiling falls by $5,000.")'),
+        "in a template": first_code('Markdown(f"It is {x} of 8.25 points.")'),
+    },
+    hygiene.amounts_are_no_formulas: {
+        "plain amounts": lambda n: say(n, "From $7 to $8."),
+        "escaped only": lambda n: say(n, r"From \$7 to \$8."),
+        "bold only": lambda n: show(n, MARKDOWN, "From **$7** to **$8**."),
+        "in a table": lambda n: show(n, HTML, "<td>$7 - $8</td>"),
+        "in a chart": lambda n: n.cells.append(
+            new_code_cell(outputs=[new_output("display_data", data={PLOTLY: {}})])
+        ),
+    },
+}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -212,7 +219,11 @@ def test_a_stored_notebook_keeps_the_rule(path, rule):
 
 @pytest.mark.parametrize(
     ("rule", "spoil"),
-    [pytest.param(rule, spoil, id=f"{rule.__name__}-{what}") for rule, what, spoil in SPOILT],
+    [
+        pytest.param(rule, spoil, id=f"{rule.__name__}-{what}")
+        for rule, ways in SPOILT.items()
+        for what, spoil in ways.items()
+    ],
 )
 def test_a_spoilt_notebook_breaks_the_rule(rule, spoil):
     stored, spoilt = with_charts(), with_charts()
@@ -221,31 +232,29 @@ def test_a_spoilt_notebook_breaks_the_rule(rule, spoil):
 
 
 def test_every_rule_has_a_notebook_that_breaks_it():
-    assert {rule for rule, _, _ in SPOILT} == set(RULES)
+    assert set(SPOILT) == set(RULES)
 
 
 def test_explanations_may_hold_small_numbers_round_shares_and_code():
     words = "# Why?\n\n50 % means half, 100 % all; 3 of 5 levels in 2026; `1,000`; Python 3.12; 1 to 10."
-    explained = Notebook("x", nbformat.v4.new_notebook(cells=[new_markdown_cell(words)]))
-    assert hygiene.results_are_computed(explained) == []
+    assert hygiene.results_are_computed(of(new_markdown_cell(words))) == []
 
 
 @pytest.mark.parametrize("words", [r"From **\$7** to **\$8**.", "It is $7.\n\nOr $8.", "Here $x^2$ and $y$."])
 def test_amounts_set_apart_and_formulas_are_allowed(words):
-    cells = [new_markdown_cell(words)]
-    assert hygiene.amounts_are_no_formulas(Notebook("x", nbformat.v4.new_notebook(cells=cells))) == []
+    assert hygiene.amounts_are_no_formulas(of(new_markdown_cell(words))) == []
 
 
 def test_a_table_may_hold_amounts_if_it_is_marked():
     table = '<table class="dataframe tex2jax_ignore mathjax_ignore"><td>$7 - $8</td></table>'
     cell = new_code_cell("1", outputs=[new_output("display_data", data={HTML: table})])
-    assert hygiene.amounts_are_no_formulas(Notebook("x", nbformat.v4.new_notebook(cells=[cell]))) == []
+    assert hygiene.amounts_are_no_formulas(of(cell)) == []
 
 
 def test_a_computed_sentence_is_a_sentence():
     spoken = new_code_cell("1", outputs=[new_output("execute_result", data={MARKDOWN: "So it is."})])
-    cells = [new_markdown_cell("# Why?"), new_code_cell("1"), spoken, new_markdown_cell("And so on.")]
-    assert hygiene.code_stands_between_sentences(Notebook("x", nbformat.v4.new_notebook(cells=cells))) == []
+    told = of(new_markdown_cell("# Why?"), new_code_cell("1"), spoken, new_markdown_cell("And so on."))
+    assert hygiene.code_stands_between_sentences(told) == []
 
 
 def test_a_counted_widget_cell_is_allowed(monkeypatch):

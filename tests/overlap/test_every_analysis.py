@@ -82,7 +82,7 @@ def test_no_bands_and_one_band_have_answers():
     for table, rows in ((ladder(), 0), (ladder((10, 20)), 1)):
         assert len(pairs(table)) == len(pairs(table, which="overlapping")) == len(audit(table)) == 0
         assert len(coverage(table)) == len(depth_at(table, [15])) == rows
-    assert list(pairs(ladder(), "family").columns[:3]) == PAIR
+    assert list(pairs(ladders(), "family").columns[:3]) == PAIR
 
 
 @pytest.mark.parametrize("analysis", ANALYSES)

@@ -23,9 +23,9 @@ def problems(text: str) -> list[str]:
 # Headings
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
+WORDS = "One two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+ARE_HEADINGS = [
+    *(
         "# Tips",
         "###### Tips",
         "####### Tips",
@@ -34,39 +34,22 @@ def problems(text: str) -> list[str]:
         "**Tips**",
         "__Tips__:",
         "## **Tips**",
-        "#\tTips",
-        "#Education Requirements",
-        "24 Tips",
-        "“Tips”",
-        "Tips?",
-        "Tips for bakers and for those who are not",
-        "One two three four five six seven eight nine ten eleven twelve thirteen fourteen",
-        f"# {'T' * 118}",
-    ],
-)
+    ),
+    *("#\tTips", "#Education Requirements", "24 Tips", "“Tips”", "Tips?"),
+    *("Tips for bakers and for those who are not", WORDS, f"# {'T' * 118}"),
+]
+ARE_NONE = [
+    *("#Tips", "######Tips", "#######Tips", "#**Tips**", "#", "> Tips", "tips", "Tips.", "Tips;", "Tips,"),
+    *("Tips!", "Tips:", "1. Tips", "- Tips", f"{WORDS} fifteen", f"# {'T' * 119}"),
+]
+
+
+@pytest.mark.parametrize("line", ARE_HEADINGS)
 def test_a_line_that_is_a_heading(line):
     assert len(headings(f"{line}\n\nText.")) == 1
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "#Tips",
-        "######Tips",
-        "#######Tips",
-        "#**Tips**",
-        "#",
-        "> Tips",
-        "tips",
-        "Tips.",
-        "Tips;",
-        "Tips,",
-        "Tips!",
-        *("Tips:", "1. Tips", "- Tips"),
-        "One two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen",
-        f"# {'T' * 119}",
-    ],
-)
+@pytest.mark.parametrize("line", ARE_NONE)
 def test_a_line_that_is_no_heading(line):
     assert headings(f"{line}\n\nText.") == []
 
@@ -236,50 +219,10 @@ def test_another_heading_ends_a_list(text):
     assert problems(f"Essential Skills\n\n{text}") == []
 
 
-@pytest.mark.parametrize(
-    ("first", "text"),
-    [
-        ("Essential Skills", "1. Thumbs\n\nHot Water\n\n2. Boiling\n"),
-        ("Essential Skills", "- Thumbs\n\nSome more of these\n\n- Boiling\n"),
-        ("# Essential Skills", "- Thumbs\n\n## Water\n\n- Boiling\n"),
-        ("## Essential Skills", "1. Thumbs\n\n**Water**\n\n1. Boiling\n"),
-    ],
-)
-def test_a_heading_inside_a_list_is_doubtful(first, text):
-    (problem,) = problems(f"{first}\n\n{text}")
-    assert problem.startswith("line 5: can be read two ways: a heading, or a line inside the list of ")
-
-
-def test_a_heading_of_two_tables_and_a_section_twice_are_refused():
-    (twofold,) = problems("# Career Progression in Career Tracks\n\n- Thumbs\n")
-    assert twofold.startswith("line 1: a heading that can be read as salary bands or career tracks: ")
-    (again,) = problems(f"# {LIST}\n# The {LIST}")
-    assert again == "line 5: the section of line 1 again: “The Essential Skills”"
-    assert problems(f"# {LIST}\n# Tips\n\n# TIPS\n") == ["line 7: the section of line 5 again: “TIPS”"]
-
-
 @pytest.mark.parametrize("numbers", [(1, 1, 1), (1, 2, 3), (0, 0), (1,), (0,)])
 def test_a_list_counts_up_or_repeats_one_or_has_bullets(numbers):
     lines = "".join(f"{number}. Thumb\n" if number else "- Thumb\n" for number in numbers)
     assert problems(f"Essential Skills\n\n{lines}") == []
-
-
-@pytest.mark.parametrize(
-    ("numbers", "found"),
-    [
-        ((2,), ["line 3: the list starts with 2"]),
-        ((2, 2), ["line 3: the list starts with 2", "line 4: number 2 follows number 2"]),
-        ((1, 3), ["line 4: the numbers jump from 1 to 3"]),
-        ((1, 2, 1), ["line 5: number 1 follows number 2"]),
-        ((1, 0, 2), ["line 4: bullets and numbers in one list", "line 5: bullets and numbers in one list"]),
-        ((0, 1), ["line 3: bullets and numbers in one list"]),
-    ],
-)
-def test_every_jump_in_the_numbers_of_a_list_is_named(numbers, found):
-    lines = "".join(f"{number}. Thumb\n" if number else "- Thumb\n" for number in numbers)
-    said = problems(f"Essential Skills\n\n{lines}")
-    assert len(said) == len(found)
-    assert all(map(str.startswith, said, found))
 
 
 def test_numbers_may_go_on_from_the_section_above():

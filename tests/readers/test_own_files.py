@@ -1,6 +1,7 @@
 """Templates and own files: what is written can be read back, and what is missing is named."""
 
 import pytest
+from support.refusals import refusal
 
 import tpm_data
 from tpm_data import DocumentError, TableError, read_csv, read_own, write_template
@@ -124,20 +125,10 @@ def test_one_ladder_of_a_file_is_picked_by_its_columns(tmp_path):
     assert list(picked.index) == [0, 1]
 
 
-@pytest.mark.parametrize(
-    ("where", "message"),
-    [
-        (
-            {"job_family": "C"},
-            r"column 'job_family': no row holds 'C'; found: \['job_family A', 'job_family B'\]",
-        ),
-        ({"family": "C"}, "column 'family'"),
-    ],
-)
-def test_what_cannot_be_picked_is_named_with_what_is_there(tmp_path, where, message):
+@pytest.mark.parametrize("where", [{"job_family": "C"}, {"family": "C"}], ids=str)
+def test_what_cannot_be_picked_is_named_with_what_is_there(tmp_path, where, snapshot):
     path = write_template("salary_bands", tmp_path / "ladders.csv", "job_family")
-    with pytest.raises(TableError, match=message):
-        read_own(path, "salary_bands", where)
+    assert refusal(read_own, path, "salary_bands", where) == snapshot
 
 
 def test_a_document_has_no_ladders_to_pick_from(tmp_path):

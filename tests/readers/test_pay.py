@@ -1,10 +1,13 @@
 """One pay range or amount as it is printed, read to whole money or refused with the reason."""
 
+import json
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.documents import DOCUMENTS
+from support.refusals import refusal
 from support.writing import PERIODS, SIGNS, pays, printed_amounts, printed_ranges
 
 from tpm_data import PayRange, PayRangeError, read_pay_range
@@ -20,97 +23,13 @@ def reason(text: str) -> str:
     return problem.what
 
 
-@pytest.mark.parametrize(
-    ("text", "currency"),
-    [
-        ("$60,000 - $75,000", "USD"),
-        ("US$60,000 - US$75,000", "USD"),
-        ("USD 60,000 - 75,000", "USD"),
-        ("USD60,000-USD75,000", "USD"),
-        ("USD $60,000 - USD $75,000", "USD"),
-        ("60,000 - 75,000 USD", "USD"),
-        ("60,000USD - 75,000USD", "USD"),
-        ("$60,000 USD - $75,000 USD", "USD"),
-        ("£60,000 - £75,000", "GBP"),
-        ("£60,000 - 75,000", "GBP"),
-        ("60,000 - £75,000", "GBP"),
-        ("GBP 60,000 - GBP 75,000", "GBP"),
-        ("€60,000 - €75,000", "EUR"),
-        ("60,000 € - 75,000 €", "EUR"),
-        ("60,000€ – 75,000€", "EUR"),
-        ("60,000€-75,000€", "EUR"),
-        ("€60,000 - 75,000 EUR", "EUR"),
-        ("₹60,000 - ₹75,000", "INR"),
-        ("INR 60,000 - 75,000", "INR"),
-        ("C$60,000 - C$75,000", "CAD"),
-        ("CA$60,000 - 75,000", "CAD"),
-        ("$60,000 - $75,000 CAD", "CAD"),
-        ("CAD $60,000 - $75,000", "CAD"),
-        ("A$60,000 - A$75,000", "AUD"),
-        ("AU$60,000 - AU$75,000", "AUD"),
-        ("NZ$60,000 - NZ$75,000", "NZD"),
-        ("S$60,000 - S$75,000", "SGD"),
-        ("HK$60,000 - HK$75,000", "HKD"),
-        ("CHF 60,000 - 75,000", "CHF"),
-        ("SEK 60,000 - 75,000", "SEK"),
-        ("60,000 - 75,000 PLN", "PLN"),
-        ("JPY 60,000 - 75,000", "JPY"),
-    ],
-)
-def test_a_currency_is_named_by_sign_or_code_before_or_after_once_or_twice(text, currency):
-    assert read_pay_range(text) == PayRange(60_000, 75_000, currency)
+# How a range may be printed, and what it then is: typed by hand.
+PAY = json.loads((DOCUMENTS / "pay.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(
-    ("text", "minimum", "maximum"),
-    [
-        ("$92.5k - $133,305", 92_500, 133_305),
-        ("$83k - 133", 83_000, 133_000),
-        ("$83 - 133k", 83_000, 133_000),
-        ("$83-133K", 83_000, 133_000),
-        ("$83k-133k", 83_000, 133_000),
-        ("$83 k - $133 k", 83_000, 133_000),
-        ("83k$ - 133k$", 83_000, 133_000),
-        ("83 k$ – 133 k$", 83_000, 133_000),
-        ("$83k - $133,305", 83_000, 133_305),
-        ("$83,350 - 133k", 83_350, 133_000),
-        ("$83350 - 133k", 83_350, 133_000),
-        ("$900k - 1.2M", 900_000, 1_200_000),
-        ("$999 - 1,200k", 999_000, 1_200_000),
-        ("$1,000 - 90k", 1_000, 90_000),
-        ("$0.9 - 1.2M", 900_000, 1_200_000),
-        ("$1.25m - $2.75m", 1_250_000, 2_750_000),
-        ("$0.07 - 0.29M", 70_000, 290_000),
-        ("$1,200k - $1,500k", 1_200_000, 1_500_000),
-    ],
-)
-def test_a_unit_counts_exactly_and_serves_both_ends_when_given_once(text, minimum, maximum):
-    assert read_pay_range(text) == PayRange(minimum, maximum, "USD")
-
-
-@pytest.mark.parametrize(
-    ("text", "minimum", "maximum", "currency"),
-    [
-        ("$83,350 - $133,305", 83_350, 133_305, "USD"),
-        ("$83350 - $133305", 83_350, 133_305, "USD"),
-        ("$83,350.00 - $133,305.00", 83_350, 133_305, "USD"),
-        ("$83350.00 - $133305.0", 83_350, 133_305, "USD"),
-        ("€60.000 – €75.000", 60_000, 75_000, "EUR"),
-        ("€60.000,00 – €75.000,00", 60_000, 75_000, "EUR"),
-        ("1.250.000 to 1.500.000 EUR", 1_250_000, 1_500_000, "EUR"),
-        ("60 000 – 75 000 €", 60_000, 75_000, "EUR"),
-        ("60\u00a0000 – 75\u202f000 €", 60_000, 75_000, "EUR"),
-        ("1 250 000 - 1 500 000 SEK", 1_250_000, 1_500_000, "SEK"),
-        ("CHF 95'000 - 120’000", 95_000, 120_000, "CHF"),
-        ("₹6,00,000 - ₹9,50,000", 600_000, 950_000, "INR"),
-        ("₹99,999 - ₹1,10,00,000", 99_999, 11_000_000, "INR"),
-        ("₹1,23,45,67,890 - ₹2,00,00,00,000", 1_234_567_890, 2_000_000_000, "INR"),
-        ("INR 600,000 - 9,50,000", 600_000, 950_000, "INR"),
-        ("$1,000 - $999,999,999,999,999", 1_000, 999_999_999_999_999, "USD"),
-    ],
-)
-def test_thousands_marks_are_read_where_they_can_mean_nothing_else(text, minimum, maximum, currency):
-    assert read_pay_range(text) == PayRange(minimum, maximum, currency)
+@pytest.mark.parametrize(("text", "pay"), [pair for ranges in PAY.values() for pair in ranges.items()])
+def test_a_range_is_read_to_whole_money_in_its_currency(text, pay):
+    assert read_pay_range(text) == PayRange(*pay)
 
 
 @pytest.mark.parametrize(
@@ -142,94 +61,13 @@ def test_the_range_keeps_the_text_it_was_printed_as_but_is_compared_by_what_it_m
     assert one == other
 
 
-@pytest.mark.parametrize(
-    ("text", "part"),
-    [
-        # Currencies
-        ("$60k - £75k", "two currencies"),
-        ("£60k - £75k USD", "two currencies"),
-        ("C$60k - US$75k", "two currencies"),
-        ("USD 60,000 - CAD 75,000", "two currencies"),
-        ("60,000 - 75,000", "without a currency"),
-        ("R$ 60.000 - R$ 75.000", "expected one pay range"),
-        ("NT$60,000 - NT$75,000", "expected one pay range"),
-        ("XYZ 60,000 - 75,000", "expected one pay range"),
-        ("Â£60,000 - Â£75,000", "expected one pay range"),
-        # Digits
-        ("$83,35 - $133,305", "odd digit grouping in “83,35”"),
-        ("$83,3500 - $133,305", "odd digit grouping in “83,3500”"),
-        ("$8333,350 - $9,000,000", "odd digit grouping"),
-        ("$083,350 - $133,305", "odd digit grouping"),
-        ("$083350 - $133,305", "odd digit grouping"),
-        ("$095k - $133k", "odd digit grouping"),
-        ("$6,00,000 - $9,50,000", "odd digit grouping in “6,00,000”"),
-        ("₹12,34,5 - ₹15,00,000", "odd digit grouping"),
-        ("₹123,45,678 - ₹20,00,00,000", "odd digit grouping"),
-        ("$1,250.000 - $1,400.000", "odd digit grouping"),
-        ("€1.250,000 - €1.400,000", "odd digit grouping"),
-        ("€60.000 - €75,000", "two different thousands marks"),
-        ("€330.00 - €39.500", ""),  # the point cannot be both
-        ("€33 5000 - €41 000", "expected one pay range"),
-        ("$60,000.50 - $75,000", "not a whole amount"),
-        ("€60.000,50 - €75.000", "not a whole amount"),
-        ("$83.350k - $133k", "with a unit can be read in two ways"),
-        ("£1.255M - £1.5M", "with a unit can be read in two ways"),
-        ("$1 - $1,000,000,000,000,000", "or more"),
-        (f"$1 - ${'1' * 35}", "a number of 35 characters"),
-        # Units and letters
-        ("₹12 - ₹18 lakh", "runs into letters, “₹18 lakh”"),
-        ("$60K5 - $75K", "expected one pay range"),
-        ("$60x - $75x", "runs into letters, “$60x”"),
-        ("$1 million - $2 million", "runs into letters, “$1 million”"),
-        ("$60b - $75b", "runs into letters, “$60b”"),
-        ("$6e4 - $7.5e4", "expected one pay range"),
-        ("$6O,000 - $75,000", "expected one pay range"),
-        ("$60\u200b,000 - $75,000", "expected one pay range"),
-        ("$٦٠ - $75k", "expected one pay range"),
-        # Signs
-        ("-$60,000 - $75,000", "negative pay, or a damaged dash"),
-        ("\u2212$60,000 to $75,000", "negative pay, or a damaged dash"),
-        ("$-60,000 - $75,000", "negative pay, or a damaged dash"),
-        ("$60,000 to -$75,000", "negative pay, or a damaged dash"),
-        ("$60,000 -- $75,000", "negative pay, or a damaged dash"),
-        ("- $60,000 - $75,000", "negative pay, or a damaged dash"),
-        ("$60,000 ? $75,000", "expected one pay range"),
-        ("$60,000 â€“ $75,000", "expected one pay range"),
-        ("$60,000 $75,000", "expected one pay range"),
-        # Amounts
-        ("$0 - $75,000", "pay must be above zero"),
-        ("$75,000 - $60,000", "minimum above maximum"),
-        ("$0.9M - 85k", "minimum above maximum"),
-        ("$60 - $75", "too small for the pay of a year"),
-        ("$60.00 - $75.00", "too small for the pay of a year"),
-        ("$83 - $133,305", "too small for the pay of a year"),
-        ("$1 - $1,000", "too small for the pay of a year"),
-        ("$999 - $75,000", "too small for the pay of a year"),
-        # One range and nothing else
-        ("$60,000", "a single figure"),
-        ("$60,000+", "open-ended"),
-        ("$60,000 - $75,000+", "open-ended"),
-        ("$60,000 or more", "open-ended"),
-        ("$60k - $70k - $80k", "3 amounts in a row"),
-        ("$60k - $70k or $80k - $90k", "expected one pay range"),
-        ("up to $75,000", "expected one pay range"),
-        ("$60k - $75k plus bonus", "expected one pay range"),
-        ("base $60k - $75k", "expected one pay range"),
-        ("", "expected one pay range"),
-        ("negotiable", "expected one pay range"),
-        # Periods
-        ("$30 - $45 per hour", "other than a year, “per hour”"),
-        ("$30 - $45/hr", "other than a year, “/hr”"),
-        ("$5,000 - $6,000 a month", "other than a year, “a month”"),
-        ("$5,000 - $6,000 monthly", "other than a year, “monthly”"),
-        ("$5,000 - $6,000 p.m.", "other than a year, “p.m.”"),
-        ("$5,000 - $6,000 pcm", "other than a year, “pcm”"),
-        ("$1,200 - $1,500 weekly", "other than a year, “weekly”"),
-        ("$400 - $500 a day", "other than a year, “a day”"),
-    ],
-)
-def test_what_is_no_range_or_can_be_read_in_two_ways_is_refused_with_the_reason(text, part):
-    assert part in reason(text)
+NO_PAY = json.loads((DOCUMENTS / "no_pay.json").read_text(encoding="utf-8"))
+AMOUNTS = NO_PAY.pop("One amount")
+
+
+@pytest.mark.parametrize("text", [text for texts in NO_PAY.values() for text in texts])
+def test_what_is_no_range_or_can_be_read_in_two_ways_is_refused_with_the_reason(text, snapshot):
+    assert reason(text) == snapshot
 
 
 @pytest.mark.parametrize("text", ["1 111 " * 800_000, "$1-" * 1_000_000, "$30k - $40k" + "!" * 200])
@@ -237,18 +75,8 @@ def test_what_is_much_longer_than_a_range_is_refused_unread(text):
     assert reason(text) == "expected one pay range such as “$42,000 - $55,000” and nothing else"
 
 
-@pytest.mark.parametrize("text", ["$42.00051k - $55k", "$42000.123 - $55,000", "$0.0425M - $55k"])
-def test_more_than_two_decimals_are_called_so(text):
-    assert reason(text).startswith("more than two decimals in “") or "in two ways" in reason(text)
-
-
-def test_the_whole_message_is_for_people():
-    with pytest.raises(PayRangeError) as caught:
-        read_pay_range("$83,35 - $133,305\n")
-    assert str(caught.value) == (
-        "The pay range was not read. 1 problem:\n"
-        "  text: odd digit grouping in “83,35”: “$83,35 - $133,305\\n”"
-    )
+def test_the_whole_message_is_for_people(snapshot):
+    assert refusal(read_pay_range, "$83,35 - $133,305\n") == snapshot
 
 
 @settings(max_examples=150)
@@ -287,30 +115,9 @@ def test_an_amount_may_come_without_a_currency(text, amount):
     assert read_amount(text) == (amount, "")
 
 
-@pytest.mark.parametrize(
-    ("text", "part"),
-    [
-        ("$60k - $75k", "a range, not one amount"),
-        ("$5,000 a month", "other than a year, “a month”"),
-        ("$60,000+", "open-ended"),
-        ("-$60,000", "negative pay"),
-        ("($60,000)", "negative pay"),
-        ("$60,00", "odd digit grouping"),
-        ("a lot", "expected one amount of pay and nothing else"),
-        ("$150", "too small for the pay of a year"),
-        ("999", "too small for the pay of a year"),
-        ("$0", "pay must be above zero"),
-        ("$60,000)", "expected one amount of pay and nothing else"),
-        ("$10" + ",000" * 7, "an amount of 1,000,000,000,000,000 or more"),
-        ("$100" + ",000" * 7, "a number of 31 characters"),
-        ("£1,00,000", "odd digit grouping"),
-    ],
-)
-def test_what_is_no_amount_is_refused_with_the_reason(text, part):
-    with pytest.raises(PayRangeError) as caught:
-        read_amount(text)
-    assert str(caught.value).startswith("The amount was not read. 1 problem:\n  text: ")
-    assert part in caught.value.problems[0].what
+@pytest.mark.parametrize("text", AMOUNTS)
+def test_what_is_no_amount_is_refused_with_the_reason(text, snapshot):
+    assert refusal(read_amount, text) == snapshot
 
 
 @given(st.integers(1, 10**9), st.integers(0, 99))

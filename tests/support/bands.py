@@ -21,7 +21,8 @@ def ladders(**families):
 
 
 def ladder(*ends):
-    return ladders(a=ends)
+    """One ladder of bands of these ends."""
+    return ladders(a=ends).drop(columns="family")
 
 
 # Small numbers make ties, equal, nested, touching and zero-width bands common; large ones come

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pandas as pd
-import pytest
+from support.refusals import problems
 
-from tpm_data import DocumentError, read_document
+from tpm_data import read_document
 
 DOCUMENTS = Path(__file__).parents[1] / "readers" / "documents"
 ACCEPTED = sorted((DOCUMENTS / "accepted").glob("*.txt"))
@@ -22,6 +22,4 @@ def rows_of(table: pd.DataFrame) -> list[dict]:
 
 
 def problems_of(text: str) -> list[str]:
-    with pytest.raises(DocumentError) as caught:
-        read_document(text)
-    return [str(problem) for problem in caught.value.problems]
+    return problems(read_document, text)

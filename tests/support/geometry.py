@@ -101,11 +101,8 @@ def _hidden(drawn: dict[str, Any], pixels: Any) -> list[str]:
 
 def contrast(one: Any, other: Any) -> Any:
     """Contrast ratio of sRGB colours (0 to 255) as WCAG 2 defines it."""
-    lighter, darker = (
-        np.maximum(luminance(one), luminance(other)),
-        np.minimum(luminance(one), luminance(other)),
-    )
-    return (lighter + 0.05) / (darker + 0.05)
+    lights = luminance(one), luminance(other)
+    return (np.maximum(*lights) + 0.05) / (np.minimum(*lights) + 0.05)
 
 
 def luminance(colour: Any) -> Any:

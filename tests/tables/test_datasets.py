@@ -7,7 +7,6 @@ import pytest
 
 import tpm_data
 from tpm_data import describe, list_tables, load, path
-from tpm_data.tables.checks import check
 from tpm_data.tables.contracts import DOCUMENT_TABLES, TABLES
 
 NAMES = list_tables()
@@ -48,7 +47,6 @@ def test_a_table_has_its_rows_and_the_columns_and_types_of_its_contract(name):
         column.name: kinds[column.kind] for column in TABLES[name].columns
     }
     assert table.attrs == {"basis": BASIS[name]}
-    assert check(table, name) is None
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -67,27 +65,6 @@ def test_a_loaded_table_is_what_the_document_says(name):
     pd.testing.assert_frame_equal(load(name), read)
 
 
-def test_the_bands_and_the_scores_are_those_of_the_document():
-    bands = load("salary_bands")
-    assert bands[["source_line", "minimum", "maximum"]].to_numpy().tolist() == [
-        [47, 83350, 133305],
-        [48, 120011, 180000],
-        [49, 135000, 185000],
-        [50, 150221, 220000],
-        [51, 191250, 215000],
-    ]
-    assert set(bands["currency"]) == {"USD"}
-    scores = load("attractiveness_scores")
-    assert scores["source_line"].to_list() == [17, 18, 19, 20, 21, 22, 23, 24]
-    assert scores["score"].to_list() == [9, 9, 8, 7, 9, 8, 9, 7]
-    assert set(scores["scale_maximum"]) == {10.0}
-    assert not scores["scale_stated"].any()
-
-
-def test_four_entries_of_the_education_are_degrees_and_one_is_about_certifications():
-    assert load("education")["kind"].to_list() == ["degree"] * 4 + ["certification"]
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_every_column_is_described_with_its_unit(name):
     words = describe(name)
@@ -103,34 +80,21 @@ def test_every_column_is_described_with_its_unit(name):
     assert words.attrs["notice"] == TABLES[name].notice
 
 
-def test_required_columns_are_those_without_which_an_own_table_is_refused():
-    required = {name: describe(name).query("required")["column"].to_list() for name in NAMES}
-    assert required == {
-        "salary_bands": ["level", "title", "minimum", "maximum"],
-        "attractiveness_scores": ["factor", "score"],
-        "career_steps": ["name"],
-        "career_tracks": ["name"],
-        "essential_skills": ["name"],
-        "education": ["name"],
-        "market_wages": [
-            *("occupation_code", "occupation", "industry", "area"),
-            *("percentile", "annual_wage"),
-        ],
-        "market_fit": ["level", "occupation_code", "fit", "reason"],
-        "quality_findings": ["finding", "severity"],
-    }
+def test_required_columns_are_those_without_which_an_own_table_is_refused(snapshot):
+    assert {name: describe(name).query("required")["column"].to_list() for name in NAMES} == snapshot
 
 
-@pytest.mark.parametrize("function", [load, describe])
-@pytest.mark.parametrize(("wrong", "near"), [("salary_band", "salary_bands"), ("skills", "essential_skills")])
-def test_an_unknown_name_is_answered_with_the_nearest_and_all_names(function, wrong, near):
-    with pytest.raises(ValueError, match="no table") as caught:
+@pytest.mark.parametrize(
+    ("function", "wrong"),
+    [
+        *((load, "salary_band"), (load, "skills"), (describe, "salary_band"), (describe, "skills")),
+        *((path, "documnt"), (path, "data_package"), (path, "salary_band")),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_nearest_and_all_names(function, wrong, snapshot):
+    with pytest.raises(ValueError, match="There is no ") as caught:
         function(wrong)
-    assert str(caught.value) == (
-        f"There is no table '{wrong}'. Did you mean '{near}'? There are: salary_bands, "
-        "attractiveness_scores, career_steps, career_tracks, essential_skills, education, "
-        "market_wages, market_fit, quality_findings."
-    )
+    assert str(caught.value) == snapshot
 
 
 @pytest.mark.parametrize("function", [load, describe, path])
@@ -140,15 +104,6 @@ def test_a_name_of_no_table_is_refused(function, wrong):
         ValueError, match=f"no (table|file) {wrong!r}.* salary_bands, attractiveness_scores, "
     ):
         function(wrong)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "near"),
-    [("documnt", "document"), ("data_package", "datapackage"), ("salary_band", "salary_bands")],
-)
-def test_a_misspelt_name_of_any_file_is_answered_with_that_name(wrong, near):
-    with pytest.raises(ValueError, match=f"Did you mean '{near}'"):
-        path(wrong)
 
 
 @pytest.mark.parametrize(
