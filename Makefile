@@ -7,7 +7,7 @@ CONSTRAINTS ?= constraints.txt
 LAB_ARGS ?=
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=120 -o addopts= -o filterwarnings= -p no:cacheprovider
 
-.PHONY: benchmarks browser-test clean data fuzz help lab lint mutation notebook-report notebooks scale sensitivity site snapshots speed test test-fast test-lowest test-notebooks types wheel-check
+.PHONY: benchmarks browser-test clean data fuzz help lab lint mutation notebook-report notebooks scale site snapshots test test-fast test-lowest test-notebooks types wheel-check
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -27,11 +27,12 @@ snapshots: $(VENV)/.installed-test ## write the texts that tests expect again, t
 fuzz: $(VENV)/.installed-test ## give the readers 22,000 random documents and files, other ones each time
 	$(BIN)/python -m pytest tests/readers/test_fuzz.py -k "not linear" --hypothesis-profile=search --hypothesis-show-statistics
 
-mutation: $(VENV)/.installed-mutation ## change the code and count how often the tests see it (MODULE=weightings, MOST=60)
-	$(BIN)/python tests/mutation/mutation.py $(if $(MOST),--most $(MOST)) $(MODULE)
+snapshots: $(VENV)/.installed-test ## renew the expected texts of the tests; look at the difference before committing it
+	$(BIN)/python -m pytest --snapshot-update
 
-sensitivity: $(VENV)/.installed-mutation ## change numbers in the tables and the analyses and count how many turn a test red
-	$(BIN)/python tests/mutation/changed_numbers.py
+mutation: $(VENV)/.installed-mutation ## change the code and list what no test notices (MODULE=attractiveness.weightings, without one: hours)
+	$(BIN)/mutmut run $(if $(MODULE),'tpm_data.$(MODULE).*')
+	@$(BIN)/mutmut results | sed '/: not checked$$/d'
 
 browser-test: $(VENV)/.installed-dev ## run the notebooks in JupyterLab and measure every figure (needs Chromium)
 	$(BIN)/python -m pytest tests/browser/browser_*.py
@@ -49,7 +50,7 @@ site: $(VENV)/.installed-test ## write the notebooks as pages that open without 
 	@rm -rf site
 	$(BIN)/python notebooks/site.py
 
-data: $(VENV)/.installed-test ## read the document again and write the tables
+data: $(VENV)/.installed-test ## read the document again, write the tables and their dictionary
 	$(BIN)/python data/build.py
 
 lint: $(VENV)/.installed-dev ## style of code and notebooks
@@ -57,7 +58,7 @@ lint: $(VENV)/.installed-dev ## style of code and notebooks
 	$(BIN)/ruff format --check
 	$(BIN)/nbstripout --verify --keep-output --keep-count --keep-id notebooks/*.ipynb
 
-types: $(VENV)/.installed-dev ## types of the library
+types: $(VENV)/.installed-dev ## types of the library and of what writes the data
 	$(BIN)/mypy
 
 wheel-check: $(VENV)/.installed-test ## install the built wheel elsewhere and load every table
@@ -69,10 +70,7 @@ wheel-check: $(VENV)/.installed-test ## install the built wheel elsewhere and lo
 	cd $(VENV)/wheel && venv/bin/python -c 'import tpm_data as t; print(t.__file__, *(f"{n} {t.load(n).shape}" for n in t.list_tables()), sep="\n")'
 
 benchmarks: $(VENV)-bench/.installed ## time other libraries against this one (a few minutes, 10 GB of memory)
-	$(VENV)-bench/bin/python benchmarks/compare.py
-
-speed: $(VENV)/.installed-test ## time most functions beside what they cannot do without (a few minutes)
-	$(BIN)/python benchmarks/speed.py
+	$(VENV)-bench/bin/python benchmarks/comparison.py
 
 scale: $(VENV)/.installed-test ## time and memory up to a million rows (a few minutes, 6 GB of memory)
 	$(BIN)/python benchmarks/scale.py
@@ -81,7 +79,7 @@ test-lowest: ## test-fast with the oldest version of each dependency that pyproj
 	$(MAKE) test-fast VENV=$(VENV)-lowest CONSTRAINTS=constraints-lowest.txt
 
 clean: ## remove the virtual environment and caches
-	rm -rf $(VENV) $(VENV)-bench $(VENV)-lowest .hypothesis .mypy_cache .pytest_cache .ruff_cache dist site
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-lowest .hypothesis .mypy_cache .pytest_cache .ruff_cache dist mutants site
 
 $(VENV)/.installed-%: pyproject.toml $(CONSTRAINTS) | $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint $(CONSTRAINTS) --editable '.[$*]'
