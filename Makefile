@@ -27,9 +27,6 @@ snapshots: $(VENV)/.installed-test ## write the texts that tests expect again, t
 fuzz: $(VENV)/.installed-test ## give the readers 22,000 random documents and files, other ones each time
 	$(BIN)/python -m pytest tests/readers/test_fuzz.py -k "not linear" --hypothesis-profile=search --hypothesis-show-statistics
 
-snapshots: $(VENV)/.installed-test ## renew the expected texts of the tests; look at the difference before committing it
-	$(BIN)/python -m pytest --snapshot-update
-
 mutation: $(VENV)/.installed-mutation ## change the code and list what no test notices (MODULE=attractiveness.weightings, without one: hours)
 	$(BIN)/mutmut run $(if $(MODULE),'tpm_data.$(MODULE).*')
 	@$(BIN)/mutmut results | sed '/: not checked$$/d'

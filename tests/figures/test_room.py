@@ -4,9 +4,9 @@ import pytest
 from support.gallery import LADDERS, MAKERS, REFUSED, drawn, ladder
 
 from tpm_data import figures, overlap
-from tpm_data.figures import style
+from tpm_data.figures import axes
 from tpm_data.figures.bands import two_lines
-from tpm_data.figures.style import lines_of, text_width
+from tpm_data.figures.axes import lines_of, text_width
 from tpm_data.progression._levels import levels
 
 WIDE = "MINISTERIALDIRIGENTENANWÄRTERIN" * 4
@@ -14,11 +14,11 @@ WIDE = "MINISTERIALDIRIGENTENANWÄRTERIN" * 4
 
 @pytest.mark.parametrize("title", [WIDE, "高级技术产品经理" * 12, "i" * 400, "Head of it " * 30])
 def test_a_title_of_any_length_leaves_most_of_the_figure_to_draw_in(title):
-    assert style.label_width([two_lines(title, "nothing found")]) < style.WIDTH * 0.4
+    assert axes.label_width([two_lines(title, "nothing found")]) < axes.WIDTH * 0.4
 
 
 def test_a_broken_title_keeps_every_letter_and_no_markup():
-    label = style.wrapped("<b>R&D</b> " * 20)
+    label = axes.wrapped("<b>R&D</b> " * 20)
     assert label.replace("<br>", " ") == " ".join(["&lt;b&gt;R&amp;D&lt;/b&gt;"] * 20)
 
 
@@ -54,9 +54,9 @@ def test_tick_labels_of_a_pay_axis_are_exact_and_not_below_zero(name):
 
 
 def test_ticks_are_spelled_in_full_where_short_would_round_them():
-    axis = style.pay_axis(10_000, 16_000, "USD", 200)
+    axis = axes.pay_axis(10_000, 16_000, "USD", 200)
     assert axis["ticktext"][:2] == ["$10k", "$12k"]
-    assert "$12,500" in style.pay_axis(11_800, 14_000, "USD", 200)["ticktext"]
+    assert "$12,500" in axes.pay_axis(11_800, 14_000, "USD", 200)["ticktext"]
 
 
 def test_a_longer_ladder_numbers_the_columns_of_its_matrix():
