@@ -98,7 +98,7 @@ def test_what_the_scores_rest_on_goes_along():
     [
         ({"mine": {"flor": 0.1}}, "There is no keyword of variant 'mine' 'flor'. Did you mean 'floor'"),
         ({"mine": {"floor": 0.3}}, "Variant 'mine': the floors in force sum to 2.4"),
-        ({"mine": {"order": ["A"]}}, "Variant 'mine': order: 'A' is unknown"),
+        ({"mine": {"order": ["A"]}}, "Variant 'mine': The order cannot be used"),
         ({}, "No variant is named"),
     ],
 )

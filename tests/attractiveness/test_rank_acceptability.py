@@ -50,14 +50,6 @@ def test_three_careers_come_within_five_errors_of_a_plain_count():
         assert abs(share - (place[:, career] == rank).mean()) <= 5 * error
 
 
-@pytest.mark.parametrize("count", [2, 5])
-def test_comparing_pairs_counts_the_same_ranks_as_sorting(count, monkeypatch):
-    points = np.random.default_rng(count).integers(0, 4, (count, 3)).tolist()
-    compared = shares(careers(*points), samples=20_000)
-    monkeypatch.setattr("tpm_data.attractiveness._comparison._FEW", 0)
-    pd.testing.assert_frame_equal(compared, shares(careers(*points), samples=20_000))
-
-
 def test_the_same_seed_gives_the_same_answer_and_another_another():
     table = careers([9, 2, 5], [4, 8, 6], [6, 6, 5])
     one, again, other = (attractiveness.rank_acceptability(table, "career", seed=s) for s in (3, 3, 4))
@@ -94,7 +86,7 @@ def test_one_sample_is_enough_for_an_answer():
 
 
 def test_an_order_that_is_not_of_all_factors_is_refused():
-    with pytest.raises(ValueError, match="'B' is missing"):
+    with pytest.raises(ValueError, match="place of 'B': is missing"):
         attractiveness.rank_acceptability(careers([1, 2], [2, 1]), "career", order=["A"])
 
 

@@ -5,8 +5,8 @@ from support.gallery import LADDERS, MAKERS, REFUSED, drawn, ladder
 
 from tpm_data import figures, overlap
 from tpm_data.figures import axes
-from tpm_data.figures.bands import two_lines
 from tpm_data.figures.axes import lines_of, text_width
+from tpm_data.figures.bands import two_lines
 from tpm_data.progression._levels import levels
 
 WIDE = "MINISTERIALDIRIGENTENANWÄRTERIN" * 4

@@ -87,11 +87,19 @@ def test_no_bands_and_one_band_have_answers():
 
 @pytest.mark.parametrize("analysis", ANALYSES)
 def test_bad_bands_are_refused_with_every_row(analysis):
-    table = ladder((10, 20), (40, 30), (50, 60)).assign(level=[1, 2, 2])
     with pytest.raises(TableError) as refused:
-        analysis(table)
+        analysis(ladder((10, 20), (40, 30), (50, 60), (0, 5)))
     places = [problem.where for problem in refused.value.problems]
-    assert places == ["row 1, column 'maximum'", "row 2, column 'level'"]
+    assert places == ["row 1, column 'maximum'", "row 3, column 'minimum'"]
+
+
+@pytest.mark.parametrize("analysis", ANALYSES[:3])
+def test_a_level_twice_is_refused_where_levels_are_told_apart(analysis):
+    table = ladder((10, 20), (30, 40), (50, 60)).assign(level=[1, 2, 2])
+    with pytest.raises(TableError, match="row 2, column 'level': stands twice, first in row 1"):
+        analysis(table)
+    assert depth_at(table, [35])["depth"].tolist() == [1]
+    assert coverage(table, titles=False)["depth"].tolist() == [1, 0, 1, 0, 1]
 
 
 def test_the_answers_to_many_bands_agree():

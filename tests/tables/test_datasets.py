@@ -29,7 +29,7 @@ BASIS = dict.fromkeys(DOCUMENT_TABLES, "document") | {
 
 
 def test_the_names_are_those_of_the_type_the_contracts_and_the_files():
-    assert NAMES == list(TABLES)
+    assert list(TABLES) == NAMES
     assert set(NAMES) == {file.stem for file in path("datapackage").parent.glob("*.csv")}
 
 

@@ -266,15 +266,15 @@ def _recursion(knots: Floats, t: Floats, low: Bools, cells: Floats, start: int) 
     return np.asarray(np.take_along_axis(cells, low.sum(axis=0)[None], axis=0)[0])
 
 
-def _numbers(values: object, what: str, rule: Rule) -> Floats:
+def _numbers(values: object, what: str, rule: Rule, names: Sequence[Hashable] = ()) -> Floats:
     """Return real numbers as floats, whatever their shape, or name every entry that will not do."""
     raw = np.asarray(values, dtype=None if isinstance(values, np.ndarray) else object)
     result = raw.astype(float) if raw.dtype.kind in "iuf" else np.vectorize(real, otypes=[float])(raw)
     expected, test = rule
     broken = []
     for place in map(tuple, np.argwhere(~test(result)).tolist()):
-        where = f" for position {', '.join(map(str, place))}" if place else ""
-        broken.append(f"{raw.item(*place)!r}{where}")
+        where = f"factor {names[place[0]]!r}" if names else f"position {', '.join(map(str, place))}"
+        broken.append(f"{raw.item(*place)!r}" + f" for {where}" * bool(place))
     if broken:
         raise ValueError(f"{what} must be {expected}, not {', '.join(broken)}")
     return np.asarray(result)
@@ -286,7 +286,7 @@ def _score_vectors(scores: PerFactor) -> tuple[Floats, "pd.Index[Any] | None"]:
         raise ValueError("scores is a DataFrame: pass one column of it, or its to_numpy()")
     table = pd.Series(scores) if isinstance(scores, Mapping) else scores
     index = table.index if isinstance(table, pd.Series) else None
-    result = _numbers(table, "scores", _FINITE)
+    result = _numbers(table, "scores", _FINITE, () if index is None else list(index))
     if result.ndim not in (1, 2) or result.size == 0:
         raise ValueError(f"scores must be n numbers or m rows of n, not shape {result.shape}")
     if index is not None and (problems := misnamed(index, list(index), "score")):

@@ -17,7 +17,7 @@ Floats: TypeAlias = NDArray[np.float64]
 PerFactor: TypeAlias = "ArrayLike | Mapping[Any, Any] | pd.Series[Any]"
 Rule: TypeAlias = tuple[str, Callable[[float], bool]]  # what a number must be, in words and as a test
 
-NOT_NEGATIVE: Rule = ("a number of 0 or more, such as 30 or 0.3", lambda x: 0 <= x < 1e15)
+NOT_NEGATIVE: Rule = ("a number from 0 to below 1e15, such as 30 or 0.3", lambda x: 0 <= x < 1e15)
 COUNT: Rule = ("a whole number of at least 1", lambda x: 1 <= x < math.inf and x == math.floor(x))
 _LEFT_OUT = {"weight": "; give 0 to leave the factor out"}
 
@@ -57,11 +57,14 @@ def per_factor(
             f"Give each {what} by factor, in a mapping or Series such as {{'Pay': 3}}: not a {kind}."
         )
     else:
-        listed = [values] * len(factors) if np.ndim(values) == 0 else list(values)  # type: ignore[arg-type]
-        if len(listed) != len(factors):
+        one = not isinstance(values, Iterable) or np.shape(values) == ()
+        listed = [values] if one else list(values)  # type: ignore[arg-type]
+        if one and not rule[1](real(values)):
+            raise FactorError(heading, [Problem(f"{what}s", f"expected {rule[0]}", str(values))])
+        if not one and len(listed) != len(factors):
             expected = f"expected one number, or one for each of the {len(factors)} factors"
             raise FactorError(heading, [Problem(f"{what}s", expected, f"{len(listed)} numbers")])
-        given = list(zip(factors, listed, strict=True))
+        given = list(zip(factors, listed * (len(factors) if one else 1), strict=True))
     problems = misnamed([name for name, _ in given], factors, what, complete=default is None)
     expected, test = rule
     read = {name: real(value) for name, value in given}
