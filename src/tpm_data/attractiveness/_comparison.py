@@ -11,7 +11,7 @@ from tpm_data.attractiveness._weights import ROUNDING, Integers, Weights, weight
 from tpm_data.attractiveness.weightings import Distribution
 from tpm_data.tables.arguments import Floats, ranking
 
-_CELLS = 2**17  # random numbers at a time: they fit a cache, and the product does not wait for threads
+_CELLS = 2**20  # random numbers at a time: few enough for any memory, many enough for a product to pay
 
 
 def compare(scores: pd.DataFrame, by: str | Sequence[str], weights: Weights = None) -> pd.DataFrame:
@@ -240,6 +240,6 @@ def _rank_counts(points: Floats, ordered: bool, samples: int, random: np.random.
         draws = random.standard_exponential((min(step, samples - start), points.shape[1]))
         if ordered:
             draws.sort(axis=1)
-        cells = np.argsort(draws @ -points.T, axis=1) * count + np.arange(count)
-        counts += np.bincount(cells.ravel(), minlength=count * count).reshape(count, count)
+        best_first = np.argsort(draws @ -points.T, axis=1)
+        counts += np.array([np.bincount(careers, minlength=count) for careers in best_first.T]).T
     return counts
