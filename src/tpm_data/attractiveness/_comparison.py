@@ -11,7 +11,7 @@ from tpm_data.attractiveness._weights import ROUNDING, Integers, Weights, weight
 from tpm_data.attractiveness.weightings import Distribution
 from tpm_data.tables.arguments import Floats, ranking
 
-_CELLS = 2**19  # random numbers at a time: few enough for any memory, many enough for a product to pay
+_CELLS = 2**18  # random numbers at a time: few enough for any memory, many enough for a product to pay
 
 
 def compare(scores: pd.DataFrame, by: str | Sequence[str], weights: Weights = None) -> pd.DataFrame:
