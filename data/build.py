@@ -21,7 +21,7 @@ from tpm_data.tables.contracts import frame
 HERE = Path(__file__).resolve().parent
 ELSEWHERE = "other_languages.md"
 # Tables that are no part of the document: taken from official statistics, and written by hand.
-KEPT = ("market_wages", "market_fit")
+KEPT = ("market_wages", "market_fit", "general_schedule")
 
 
 def build() -> dict[str, str]:

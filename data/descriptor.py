@@ -43,6 +43,11 @@ def descriptor(title: str, files: dict[str, str]) -> str:
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
 
 
+def bundled(table: Table) -> list[Column]:
+    """Return the columns that the bundled table has; some are for tables of one's own alone."""
+    return [column for column in table.columns if not column.only_own]
+
+
 def resource(table: Table, text: str) -> dict[str, Any]:
     """Describe one table and its columns."""
     described = {
@@ -57,7 +62,7 @@ def resource(table: Table, text: str) -> dict[str, Any]:
         "bytes": len(text.encode()),
         "hash": f"sha256:{hashlib.sha256(text.encode()).hexdigest()}",
         "schema": {
-            "fields": [field(column, column.name in table.unique) for column in table.columns],
+            "fields": [field(column, column.name in table.unique) for column in bundled(table)],
             "missingValues": [""],
             "primaryKey": list(table.key or (table.columns[0].name,)),
         },
@@ -95,7 +100,8 @@ def dictionary(counts: dict[str, int], recipes: str) -> str:
         f"What is wrong with the document is written down in [`{FINDINGS}`]({FINDINGS}).",
         "",
         "`market_wages` is taken from a release of official statistics by `python data/extract_market.py`,",
-        "which says from which package and checks its digest; `market_fit` is written by hand.",
+        "which says from which package and checks its digest; `market_fit` and",
+        "`general_schedule` are written by hand.",
         "",
         "[`datapackage.json`](datapackage.json) describes the tables. All files here but the Python files",
         "are in the public domain (CC0 1.0). Text is UTF-8, line ends are LF, an empty cell is a missing",
@@ -110,5 +116,5 @@ def dictionary(counts: dict[str, int], recipes: str) -> str:
         lines += ["", f"## {name}", "", f"{table.title}. One row is {table.row}; {rows} rows.", ""]
         lines += [table.notice, ""] if table.notice else []
         lines += ["| column | type | unit | description |", "| --- | --- | --- | --- |"]
-        lines += [f"| `{c.name}` | {c.kind} | {c.unit} | {c.description} |" for c in table.columns]
+        lines += [f"| `{c.name}` | {c.kind} | {c.unit} | {c.description} |" for c in bundled(table)]
     return "\n".join(lines) + f"\n\n{recipes}"

@@ -4,16 +4,17 @@ import math
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from decimal import Decimal
-from numbers import Real
+from numbers import Integral, Real
 from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from tpm_data.errors import FactorError, Problem, nearest
+from tpm_data.errors import FactorError, Problem, nearest, told
 
 Floats: TypeAlias = NDArray[np.float64]
+Amounts: TypeAlias = "float | str | Sequence[float | str] | NDArray[Any] | pd.Series[Any]"
 PerFactor: TypeAlias = "ArrayLike | Mapping[Any, Any] | pd.Series[Any]"
 Rule: TypeAlias = tuple[str, Callable[[float], bool]]  # what a number must be, in words and as a test
 
@@ -22,12 +23,26 @@ COUNT: Rule = ("a whole number of at least 1", lambda x: 1 <= x < math.inf and x
 _LEFT_OUT = {"weight": "; give 0 to leave the factor out"}
 
 
-def groups_of(by: str | Sequence[str] | None) -> tuple[str, ...]:
-    """Return grouping columns as a tuple: none, one name or several."""
-    names = () if by is None else (by,) if isinstance(by, str) or not isinstance(by, Iterable) else tuple(by)
+def is_one(value: Any) -> bool:
+    """Test for what is one thing, not several in order: a text, a number, a mapping, a set, a table."""
+    one = isinstance(value, str | bytes | Mapping | Set | pd.DataFrame) or not isinstance(value, Iterable)
+    return one or (isinstance(value, np.ndarray) and not value.ndim)
+
+
+def groups_of(by: Any, argument: str = "by", what: str = "a column") -> tuple[str, ...]:
+    """Return names, such as those of grouping columns, as a tuple: none, one name or several."""
+    names = () if by is None else (by,) if is_one(by) else tuple(by)
     if any(not isinstance(name, str) for name in names):
-        raise ValueError(f"by= takes the name of a column, or several names, not {by!r}.")
+        raise ValueError(f"{argument}= takes the name of {what}, or several names, not {told(by)}.")
     return names
+
+
+def whole(name: str, value: Any, least: int, most: int) -> int:
+    """Return a whole number within bounds, or say which argument is none."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or not least <= int(value) <= most:
+        limit = f"at most {most:,}" if isinstance(value, int) and value > most else f"at least {least:,}"
+        raise ValueError(f"{name} must be a whole number of {limit}, not {told(value)}.")
+    return int(value)
 
 
 def real(value: Any) -> float:
@@ -51,13 +66,11 @@ def per_factor(
     heading = f"The {what}s cannot be used."
     if isinstance(values, Mapping | pd.Series):
         given = list(values.items())
-    elif default is None or isinstance(values, str | pd.DataFrame | Set):
-        kind = type(values).__name__
-        raise ValueError(
-            f"Give each {what} by factor, in a mapping or Series such as {{'Pay': 3}}: not a {kind}."
-        )
+    elif default is None or isinstance(values, str | bytes | pd.DataFrame | Set):
+        way = f"Give each {what} by factor, in a mapping or Series such as {{'Pay': 3}}"
+        raise ValueError(f"{way}: not a {type(values).__name__}.")
     else:
-        one = not isinstance(values, Iterable) or np.shape(values) == ()
+        one = is_one(values)
         listed = [values] if one else list(values)  # type: ignore[arg-type]
         if one and not rule[1](real(values)):
             raise FactorError(heading, [Problem(f"{what}s", f"expected {rule[0]}", str(values))])
@@ -99,12 +112,12 @@ def misnamed(
     ]
 
 
-def ranking(order: Iterable[Hashable] | bool, factors: Sequence[Hashable]) -> list[int]:
+def ranking(order: Any, factors: Sequence[Hashable]) -> list[int]:
     """Return the positions of the factors, most important first; True is the listed order."""
     if order is True:
         return list(range(len(factors)))
-    if isinstance(order, str | bytes | Set | Mapping) or not isinstance(order, Iterable):
-        raise ValueError(f"order must be True or a list of all factors in order, not {order!r}")
+    if is_one(order):
+        raise ValueError(f"order must be True or a list of all factors in order, not {told(order)}")
     given = list(order)
     if problems := misnamed(given, factors, "place"):
         raise FactorError("The order cannot be used.", problems)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tpm_data.errors import Problem, TableError, alike, shown
+from tpm_data.errors import Problem, TableError, alike, shown, told
 from tpm_data.tables.arguments import groups_of, real
 from tpm_data.tables.contracts import contract
 from tpm_data.tables.schema import LARGEST, Column, Table
@@ -25,7 +25,9 @@ _EXPECTED = {
     "text": "expected a text",
     "boolean": "expected true or false",
 }
-_SEVERAL = "; if the table holds several ladders or careers, name their column: by=, or where= of read_own"
+SEVERAL = "; if the table holds several ladders or careers, name their column: by=, or where= of read_own"
+# The way out of a call that takes but one of them.
+KEEP_ONE = "; if the table holds several, keep the rows of one, such as table[table['career'] == 'TPM']"
 
 
 def check(table: pd.DataFrame, name: str, by: str | Sequence[str] | None = None) -> pd.DataFrame:
@@ -80,31 +82,34 @@ def hold(
     carried: Sequence[str] = (),
     row_name: Callable[[int], str] | None = None,
     further: Sequence[Problem] = (),
-) -> None:
+    several: str = SEVERAL,
+) -> "Cells":
     """Hold the columns that something rests on against a contract; all of them if none are named.
 
     What is ``carried`` along must be there, whatever it holds. ``row_name`` are words for the row at a
     position, by default its index label; ``further`` problems, found before, are listed too, and
-    what they say of a cell or row stands for whatever else is wrong with it.
+    what they say of a cell or row stands for whatever else is wrong with it. What comes back are the
+    columns that were looked at, and the ladders. ``several`` is what to do with several of them.
     """
     words = contract(name)
     refusal = f"The table is not a valid {words.name!r} table."
     if not isinstance(table, pd.DataFrame):
-        what = f"expected a pandas DataFrame, not a value of type {type(table).__name__!r}"
-        raise TableError(refusal, [Problem("table", what)])
+        raise TableError(refusal, [Problem("table", f"expected a pandas DataFrame, not {told(table)}")])
     wanted = [c for c in words.columns if rests_on is None or c.name in {*rests_on, *carried}]
     problems = [*further, *_header_problems([str(c) for c in table.columns], words, wanted, groups)]
+    cells = Cells(table, (), ())
     if all(problem.where != "header" for problem in problems):
         found = [c for c in wanted if c.name in table and (rests_on is None or c.name in rests_on)]
         label = row_name or (lambda position: f"row {table.index[[position]].tolist()[0]}")
         said = {problem.where for problem in problems}
         cells = Cells(table, [c.name for c in found], groups)
-        broken = _row_problems(cells, words, found, label)
+        broken = _row_problems(cells, words, found, label, "" if groups else several)
         problems += (p for p in broken if not {p.where, p.where.partition(",")[0]} & said)
     if further:
         problems.sort(key=lambda problem: int(re.sub("[^0-9]", "", problem.where.partition(",")[0]) or 0))
     if problems:
         raise TableError(refusal, problems)
+    return cells
 
 
 class Rule(NamedTuple):
@@ -164,7 +169,7 @@ class Cells(dict[str, Values]):
 
 
 def _row_problems(
-    cells: Cells, contract: Table, columns: Sequence[Column], row_name: Callable[[int], str]
+    cells: Cells, contract: Table, columns: Sequence[Column], row_name: Callable[[int], str], several: str
 ) -> Iterator[Problem]:
     """Find every value that breaks a rule, in the order of the rows."""
     place = {str(name): position for position, name in enumerate(cells.table.columns)}
@@ -174,7 +179,7 @@ def _row_problems(
         found += ((row, place[rule.column], number, rule) for row in np.flatnonzero(rule.broken).tolist())
         unreadable[rule.column] = unreadable[rule.column] | rule.broken
     sound = {name: ~cannot for name, cannot in unreadable.items()}
-    for number, rule in enumerate(_rules(cells, contract, columns, sound, row_name)):
+    for number, rule in enumerate(_rules(cells, contract, columns, sound, row_name, several)):
         found += ((row, place[rule.column], number, rule) for row in np.flatnonzero(rule.broken).tolist())
     for row, position, _, rule in sorted(found, key=lambda case: case[:3]):
         value: Any = cells.table.iloc[row, position]
@@ -215,10 +220,11 @@ def _is_other_kind(cells: Values, column: Column) -> Any:
 
 def _rules(
     cells: Cells,
-    words: Table,
+    contract: Table,
     columns: Sequence[Column],
     sound: dict[str, Mask],
     row_name: Callable[[int], str],
+    several: str,
 ) -> Iterator[Rule]:
     """Yield the rules for readable cells: of each column, then between columns and between rows."""
     for column in columns:
@@ -233,17 +239,16 @@ def _rules(
         if column.is_currency:
             known = cells[name].each(_is_code)
             yield Rule(name, sound[name] & ~known, "expected three capital letters such as USD")
-    for low, high in words.ordered:
-        if low in sound and high in sound:
-            both = sound[low] & sound[high]
-            # What an own table must have is blamed: a score above its scale, but a maximum below its minimum.
-            at, text = (high, f"below {low!r}") if words.column(high).required else (low, f"above {high!r}")
-            above = both & (cells[low].numbers > cells[high].numbers)
-            yield Rule(at, above, f"{text} of the same row")
-    several = "" if cells.groups else _SEVERAL
-    for name in filter(sound.__contains__, words.same_throughout):
+        for other, wrong, words in (
+            (column.at_least, np.less, "below"),
+            (column.at_most, np.greater, "above"),
+        ):
+            if other in sound:
+                broken = sound[name] & sound[other] & wrong(cells[name].numbers, cells[other].numbers)
+                yield Rule(name, broken, f"{words} {other!r} of the same row")
+    for name in filter(sound.__contains__, contract.same_throughout):
         yield Rule(name, _changes(cells, name), f"differs from the row before it{several}")
-    for name in filter(sound.__contains__, words.unique):
+    for name in filter(sound.__contains__, contract.unique):
         yield _stands_once(cells, name, sound[name], row_name, several)
 
 

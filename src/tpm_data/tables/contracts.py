@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +22,25 @@ def _fixed(value: Any) -> Any:
     return tuple(map(_fixed, value)) if isinstance(value, list) else value
 
 
+def written(file: str) -> dict[str, Any]:
+    """Read one of the files of words beside this one."""
+    return tomllib.loads(Path(__file__).with_name(file).read_text(encoding="utf-8"))
+
+
 def _read() -> dict[str, Table]:
-    words = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-    tables = {}
+    words = written("words.toml")
+    tables: dict[str, Table] = {}
     for name, told in words.items():
-        columns = told.pop("columns").items()
-        made = (
-            Column(column, **{key: _fixed(value) for key, value in facts.items()})
-            for column, facts in columns
+        facts = {key: _fixed(value) for key, value in told.items() if key not in ("like", "columns")}
+        if like := told.get("like"):
+            kept = tuple(column for column in tables[like].columns if column.name in told["columns"])
+            tables[name] = replace(tables[like], name=name, columns=kept, **facts)
+            continue
+        columns = (
+            Column(column, **{key: _fixed(value) for key, value in words.items()})
+            for column, words in told["columns"].items()
         )
-        facts = {key: _fixed(value) for key, value in told.items()}
-        tables[name] = Table(name, columns=tuple(made), **facts)
+        tables[name] = Table(name, columns=tuple(columns), **facts)
     return tables
 
 
@@ -44,10 +53,10 @@ def contract(name: str) -> Table:
 
 
 def frame(name: str, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
-    """Make a table from its rows, with every column of the contract in its type."""
+    """Make a table from its rows, with every column of the contract in its type, own ones apart."""
     every = list(rows)
     columns: dict[str, Any] = {}
-    for column in contract(name).columns:
+    for column in (column for column in contract(name).columns if not column.only_own):
         # The stubs of pandas know this function by literal types only.
         columns[column.name] = pd.array([row.get(column.name) for row in every], DTYPES[column.kind])  # type: ignore[call-overload]
     return pd.DataFrame(columns)

@@ -1,30 +1,43 @@
-"""What tables and their columns mean, in words."""
+"""What columns mean, in words: those of a bundled table, of a result, of a table of one's own."""
+
+import functools
+import re
+from collections.abc import Hashable, Sequence
+from typing import Any
 
 import pandas as pd
 
-from tpm_data.tables.contracts import contract
+from tpm_data.tables.contracts import TABLES, contract, written
+from tpm_data.tables.schema import Table
+
+_WORDS = dict.fromkeys(("label", "unit", "description", "formula", "source"), "")
+_KINDS = {"b": "boolean", "i": "integer", "u": "integer", "f": "number", "M": "date"}
 
 
-def describe(name: str) -> pd.DataFrame:
-    """Describe the columns of a table: the data dictionary.
+def describe(what: str | pd.DataFrame) -> pd.DataFrame:
+    """Describe the columns of a table or of any result: the data dictionary.
 
     Parameters
     ----------
-    name : str
-        One of `list_tables`.
+    what : str or DataFrame
+        The name of a bundled table, one of `list_tables`; or a table: a bundled one, the answer of
+        an analysis, or your own.
 
     Returns
     -------
     DataFrame
-        One row per column of the table: ``column``, ``type``, ``unit`` (empty where there is
-        none), ``description``, ``required`` (whether an own table must have it). What one row
-        of the table is stands in ``attrs["row"]``, its source and caveat, if it has them, in
-        ``attrs["notice"]``.
+        One row per column of the table, in its order: ``column``, ``label`` (a heading for it), ``type``,
+        ``unit`` (empty where there is none), ``description``, ``formula`` (over other columns of the same
+        table, for ``DataFrame.eval``; empty where there is none), ``source`` (who defines it so; empty for
+        a plain fact or a measure of our own), ``required`` (whether your own table of that kind must have
+        it; false for a column that only an answer has). A column that is not known, such as one of your own,
+        has its name and type and no words. For a name, ``attrs["row"]`` says what one row of the table is,
+        ``attrs["notice"]`` its source and caveat, if it has them.
 
     Raises
     ------
     ValueError
-        If there is no such table; the message lists the names.
+        If there is no such table, with the names there are, or it is neither a name nor a table.
 
     Examples
     --------
@@ -32,17 +45,52 @@ def describe(name: str) -> pd.DataFrame:
     ['minimum', 'integer', 'currency per year']
     >>> describe("salary_bands").attrs["row"]
     'a level of the ladder'
+    >>> import tpm_data
+    >>> ladder = tpm_data.progression.levels(tpm_data.load("salary_bands"))
+    >>> describe(ladder).set_index("column").loc["range_spread", ["label", "unit", "formula"]].to_list()
+    ['Range spread', 'share', '(maximum - minimum) / minimum']
     """
-    table = contract(name)
-    words = pd.DataFrame(
-        {
-            "column": column.name,
-            "type": column.kind,
-            "unit": column.unit,
-            "description": column.description,
-            "required": column.required,
-        }
-        for column in table.columns
-    )
-    words.attrs |= {"row": table.row, "notice": table.notice}
-    return words
+    if isinstance(what, pd.DataFrame):
+        kinds = ["any" if str(kind) == "object" else _KINDS.get(kind.kind, "text") for kind in what.dtypes]
+        words, attrs = words_of([*what.columns]), dict[str, str]()
+    elif isinstance(what, str) or what is None:
+        table = contract(what)
+        kinds = [column.kind for column in table.columns]
+        words, attrs = words_of([column.name for column in table.columns], table), {"row": table.row}
+        attrs["notice"] = table.notice
+    else:
+        kind = f"not a {type(what).__name__}; other tables than those of pandas have .to_pandas()"
+        raise ValueError(f"describe takes a DataFrame, or the name of a bundled table, {kind}.")
+    shape = ["column", "label", "type", "unit", "description", "formula", "source", "required"]
+    rows = [row | {"type": kind} for row, kind in zip(words, kinds, strict=True)]
+    described = pd.DataFrame(rows, columns=shape)
+    described.attrs |= attrs
+    return described
+
+
+def words_of(columns: Sequence[Hashable], table: Table | None = None) -> list[dict[str, Any]]:
+    """Return the words for each column and how its values are shown, by its name and the columns beside it.
+
+    Several contracts have a ``description``, say: unless it is known which ``table`` it is, the one
+    that shares most columns with it answers.
+    """
+    given = {*columns}
+    near = sorted(TABLES.values(), key=lambda one: len(given & {c.name for c in one.columns}), reverse=True)
+    rows = []
+    for name in columns:
+        entries = _glossary().get(str(name), [])
+        entry = next((one for one in entries if given.issuperset(one.get("beside", ()))), {})
+        row = {"column": name, "format": "text", "required": False} | _WORDS | entry
+        held = (c for one in [table or near[0], *near] for c in one.columns if c.name == name)
+        if "description" not in entry and (same := next(held, None)):
+            row |= {"unit": same.unit, "description": same.description, "required": same.required}
+        if not given.issuperset(_glossary().keys() & re.findall(r"\w+", row["formula"])):
+            row["formula"] = ""
+        rows.append(row)
+    return rows
+
+
+@functools.cache
+def _glossary() -> dict[str, list[dict[str, Any]]]:
+    """Read the meanings of every column by its name, when they are first asked for."""
+    return written("glossary.toml")

@@ -1,5 +1,6 @@
-"""Bands as arrays, in order of group and level, and the pairs of them, found by sorting."""
+"""Bands as arrays in the order they were given, and the pairs of them, found by sorting."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,31 +9,35 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tpm_data.errors import refuse_clash
+from tpm_data.errors import refuse_clash, told
 from tpm_data.tables.arguments import groups_of
 from tpm_data.tables.checks import hold
 
 Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 Pairs = tuple[Integers, Integers]
 
-_RESTS_ON = ("minimum", "maximum", "currency")
+_ENDS = ("minimum", "maximum", "currency")
 
 RELATIONS = ["gap", "touch", "partial", "nested", "equal"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Ladder:
-    """Checked bands in order of group and level, one element per band.
+    """Checked bands, one element per band, in the order of the table.
 
-    ``rows`` holds the grouping columns, ``level``, ``title`` and, if there is one, ``currency``;
-    ``group`` numbers the groups from 0, ``low`` and ``high`` are the ends in whole money.
+    ``rows`` is the table as it was given; ``group`` numbers the groups from 0 in order of appearance,
+    ``low`` and ``high`` are the ends in whole money, ``twice_mid`` is twice the midpoint, in whole
+    numbers unless midpoints are designed.
     """
 
     rows: pd.DataFrame
     groups: tuple[str, ...]
     group: Integers
+    level: Integers
     low: Integers
     high: Integers
+    twice_mid: Integers | Floats
 
     def __len__(self) -> int:
         return len(self.low)
@@ -47,48 +52,44 @@ class Ladder:
         """The places of all rows."""
         return np.arange(len(self))
 
+    @functools.cached_property
+    def order(self) -> Integers:
+        """The places of all rows, in order of group and level."""
+        return np.lexsort((self.level, self.group))
+
     def take(self, column: str, at: Integers) -> Any:
-        """Take the values of a column at some rows, in their type."""
-        return _taken(self.rows[column], at)
+        """Take the values of a column at some rows, in their type; levels as whole numbers."""
+        if column == "level":
+            return self.level[at]
+        values = self.rows[column]
+        taken = values.array.take(at)
+        # Objects are named as such: pandas would look at each and choose a type anew.
+        return pd.Series(taken, dtype=object) if values.dtype == object else taken
 
     def result(self, at: Integers, columns: dict[str, Any]) -> pd.DataFrame:
         """Make a result: group and currency of some rows, then its columns; attrs go along."""
         refuse_clash(self.groups, columns)
-        kept = [*self.groups, *({"currency"} & set(self.rows.columns))]
+        kept = dict.fromkeys([*self.groups, *({"currency"} & set(self.rows.columns))])
         table = pd.DataFrame({name: self.take(name, at) for name in kept} | columns, copy=False)
-        table.attrs = self.rows.attrs
+        table.attrs = dict(self.rows.attrs)
         return table
 
 
 def ladder_of(bands: pd.DataFrame, by: str | Sequence[str] | None, titles: bool = True) -> Ladder:
-    """Check what the arithmetic of bands rests on, and put them in order of group and level.
-
-    Without ``titles`` levels are no matter either: the bands stay in the order they have.
-    """
+    """Check what the arithmetic of bands rests on; without ``titles`` levels are no matter either."""
     groups = groups_of(by)
-    naming = ("level", "title") if titles else ()
-    hold(bands, "salary_bands", groups, (*naming[:1], *_RESTS_ON), carried=naming)
+    if not isinstance(titles, bool | np.bool_):
+        raise ValueError(f"titles must be true or false, not {told(titles)}.")
+    rests_on = (*_ENDS, "level", "midpoint") if titles else _ENDS
+    cells = hold(bands, "salary_bands", groups, rests_on, carried=("title",) if titles else ())
     # Whatever integer type a table has, sums and differences of int64 are exact below 1e15.
-    low, high = (bands[name].to_numpy("int64") for name in ("minimum", "maximum"))
-    group = np.zeros(len(bands), np.int64)
-    if groups:
-        group = np.asarray(bands.groupby([*groups]).ngroup(), np.int64)
-    kept = dict.fromkeys([*groups, *naming, *({"currency"} & set(bands.columns))])
-    rows = bands[[*kept]]
-    if titles:
-        level = bands["level"].to_numpy("int64")
-        order = np.lexsort((level, group))
-        taken = {name: _taken(bands[name], order) for name in kept} | {"level": level[order]}
-        rows = pd.DataFrame(taken, copy=False)
-        group, low, high = group[order], low[order], high[order]
-    rows.attrs = bands.attrs
-    return Ladder(rows, groups, group, low, high)
-
-
-def _taken(values: "pd.Series[Any]", at: Integers) -> Any:
-    taken = values.array.take(at)
-    # Objects are named as such: pandas would look at each and choose a type anew.
-    return pd.Series(taken, dtype=object) if values.dtype == object else taken
+    low, high = (cells[name].raw.astype("int64") for name in ("minimum", "maximum"))
+    twice_mid = low + high
+    if "midpoint" in cells:
+        designed = cells["midpoint"].numbers.astype(float)
+        twice_mid = np.where(np.isnan(designed), twice_mid, 2 * designed)
+    level = cells["level"].raw.astype("int64") if titles else np.zeros(len(low), np.int64)
+    return Ladder(bands, groups, cells.ladders, level, low, high, twice_mid)
 
 
 def edges(ladder: Ladder) -> tuple[Integers, Integers, Integers]:
@@ -107,15 +108,16 @@ def edges(ladder: Ladder) -> tuple[Integers, Integers, Integers]:
 
 def all_pairs(ladder: Ladder) -> Pairs:
     """Pair every band with every higher level of its group."""
-    row = ladder.every
-    above = np.cumsum(np.bincount(ladder.group))[ladder.group] - row - 1
-    return np.repeat(row, above), spans(row + 1, above)
+    place = ladder.every
+    above = np.cumsum(np.bincount(ladder.group))[ladder.group[ladder.order]] - place - 1
+    return np.repeat(ladder.order, above), ladder.order[spans(place + 1, above)]
 
 
 def adjacent_pairs(ladder: Ladder) -> Pairs:
     """Pair every band with the next level of its group."""
-    upper = np.flatnonzero(ladder.group[1:] == ladder.group[:-1]) + 1
-    return upper - 1, upper
+    lower, upper = ladder.order[:-1], ladder.order[1:]
+    same = ladder.group[lower] == ladder.group[upper]
+    return lower[same], upper[same]
 
 
 def overlapping_pairs(ladder: Ladder) -> Pairs:
@@ -127,12 +129,14 @@ def overlapping_pairs(ladder: Ladder) -> Pairs:
     # before it ends: an unbroken run, so that no pair is looked at that is not an answer.
     started = np.cumsum(np.bincount(start, minlength=end.max(initial=-1) + 1))
     partners = started[end[order]] - np.arange(1, count + 1)
-    one, other = np.repeat(order, partners), order[spans(np.arange(1, count + 1), partners)]
-    # A pair as one number: its lower row, then how far above it the other one is in its ladder.
+    rank = np.empty(count, dtype="int64")
+    rank[ladder.order] = ladder.every
+    one, other = rank[np.repeat(order, partners)], rank[order[spans(np.arange(1, count + 1), partners)]]
+    # A pair as one number: the place of its lower level, then how far above it the other one is.
     size = int(np.bincount(ladder.group).max(initial=1))
     pair = np.sort(np.minimum(one, other) * size + np.abs(one - other))
     lower = pair // size
-    return lower, pair - lower * (size - 1)
+    return ladder.order[lower], ladder.order[pair - lower * (size - 1)]
 
 
 def relations(ladder: Ladder, lower: Integers, upper: Integers) -> tuple[Integers, npt.NDArray[np.int8]]:

@@ -27,8 +27,11 @@ class Column:
     required: bool = False
     nullable: bool = False
     minimum: float = 0
+    at_least: str = ""
+    at_most: str = ""
     one_of: tuple[str, ...] = ()
     is_currency: bool = False
+    only_own: bool = False
     example: tuple[Any, ...] = ()
 
 
@@ -41,7 +44,6 @@ class Table:
     row: str
     columns: tuple[Column, ...]
     unique: tuple[str, ...] = ()
-    ordered: tuple[tuple[str, str], ...] = ()
     same_throughout: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     basis: str = "document"
@@ -50,7 +52,8 @@ class Table:
     @property
     def measures(self) -> set[str]:
         """The columns that measure a rung or a factor, so that none can tell ladders apart."""
-        return {*self.unique, *(column for pair in self.ordered for column in pair)}
+        bounds = {name for c in self.columns for name in (c.at_least, c.at_most) if name}
+        return {*self.unique, *bounds, *(c.name for c in self.columns if c.at_least or c.at_most)}
 
     def column(self, name: str) -> Column:
         """Look a column up by its name."""
