@@ -65,11 +65,10 @@ class FactorError(ProblemsError):
 
 def one_of(name: object, names: Iterable[str], what: str) -> str:
     """Return the name as it is known, in whatever case; else refuse it."""
-    every = [*names]
-    same = (known for known in every if known.casefold() == str(name).casefold())
-    if (known := next(same, None)) is None:
-        raise ValueError(unknown(name, every, what))
-    return known
+    known = {known.casefold(): known for known in names}
+    if not isinstance(name, str) or name.casefold() not in known:
+        raise ValueError(unknown(name, known.values(), what))
+    return known[name.casefold()]
 
 
 def unknown(name: object, names: Iterable[str], what: str) -> str:
@@ -77,7 +76,7 @@ def unknown(name: object, names: Iterable[str], what: str) -> str:
     every = dict.fromkeys(names)
     near = nearest(name, every)
     hint = f" Did you mean {near!r}?" if near else ""
-    return f"There is no {what} {name!r}.{hint} There are: {', '.join(every)}."
+    return f"There is no {what} {told(name)}.{hint} There are: {', '.join(every)}."
 
 
 def nearest(name: object, names: Iterable[str], least: float = 0.5) -> str | None:
@@ -110,6 +109,16 @@ def shown(text: str) -> str:
     """Quote a text for a message: one line, invisible characters spelled out, cut when long."""
     cut = text[:_SHOWN] + "…" * (len(text) > _SHOWN)
     return f"“{spelled_out(cut)}”"
+
+
+def told(value: object) -> str:
+    """Spell a wrong value for a message, on one line: in short, or by its type."""
+    text = repr(value)
+    if isinstance(value, str) or not ("\n" in text or text.startswith("<")):
+        return text[:_SHOWN] + "…" * (len(text) > _SHOWN)
+    home = f"{type(value).__module__.partition('.')[0]}.".removeprefix("builtins.")
+    ways = [f"; pass its .{name}()" for name in ("to_pandas", "collect") if hasattr(value, name)]
+    return f"a value of type '{home}{type(value).__name__}'{''.join(ways[:1])}"
 
 
 def spelled_out(text: str) -> str:

@@ -12,11 +12,13 @@ from tpm_data import attractiveness, progression
 from tpm_data.attractiveness import distribution_curve, distribution_summary
 from tpm_data.attractiveness._weights import PROFILES, Weights, weighted
 from tpm_data.attractiveness.weightings import Distribution
-from tpm_data.errors import one_of
+from tpm_data.errors import one_of, unknown
 from tpm_data.figures import Figure, career_comparison, placement, score_distribution
 from tpm_data.figures.rows import EMPTY, amount_given
 from tpm_data.figures.style import CONFIG, basis_of
 from tpm_data.formatting import currency_of, join, money, percent, points, portion
+from tpm_data.tables.arguments import real
+from tpm_data.tables.checks import KEEP_ONE, hold
 
 try:
     import ipywidgets
@@ -131,7 +133,7 @@ def _redraw(chart: Any, figure: Figure) -> None:
     chart.add_traces(figure.data)
 
 
-def offer(bands: pd.DataFrame, amount: float | str | None = None, level: int | None = None) -> Explorer:
+def offer(bands: pd.DataFrame, amount: float | str | None = None, *, level: int | None = None) -> Explorer:
     """Move an amount of pay along a ladder, and see where it falls.
 
     Parameters
@@ -168,11 +170,12 @@ def offer(bands: pd.DataFrame, amount: float | str | None = None, level: int | N
     >>> explorer.sentences[0]
     'As Senior Technical Product Manager: 10 % of the way up the band, compa-ratio 0.88.'
     """
+    hold(bands, "salary_bands", rests_on=("level", "title"), several=KEEP_ONE)
     ladder = progression.levels(bands)
     if ladder.empty:
         raise ValueError(EMPTY)
-    if level is not None and level not in {*ladder["level"]}:
-        raise ValueError(f"There is no level {level!r}. There are: {', '.join(map(str, ladder['level']))}.")
+    if level is not None and real(level) not in ladder["level"].tolist():
+        raise ValueError(unknown(level, map(str, ladder["level"]), "level"))
     low, high = float(ladder["minimum"].min()), float(ladder["maximum"].max())
     given = amount_given(amount, bands)
     pay = (low + high) / 2 if given is None else float(given)
@@ -213,7 +216,7 @@ def offer(bands: pd.DataFrame, amount: float | str | None = None, level: int | N
     return explorer
 
 
-def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, given: Weights = None) -> Explorer:
+def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights: Weights = None) -> Explorer:
     """Move the weights of the factors, and see what they make of a career, or of two.
 
     Parameters
@@ -222,7 +225,7 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, given: Weig
         One row per factor of one career: ``factor``, ``score`` (points).
     other : DataFrame, optional
         Scores of another career on the same factors and scale.
-    given : mapping, Series or str, optional
+    weights : mapping, Series or str, optional
         The weights to start with, as for `tpm_data.attractiveness.score`; the sliders show them in
         percent. By default every factor counts the same.
 
@@ -253,17 +256,19 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, given: Weig
     >>> explorer.chart.layout.annotations[0].text
     '<b>your weights: 7.69</b>'
     """
-    start = weighted(scores, given, None)
+    start = weighted(scores, weights, None, several=KEEP_ONE)
+    if other is not None:
+        weighted(other, None, None, several=KEEP_ONE)
     factors = list(start.rows["factor"])
     if not factors:
         raise ValueError(EMPTY)
     if taken := [factor for factor in factors if factor in _CONTROLS]:
         raise ValueError(f"Rename the factors {taken}: controls of these names stand beside the sliders.")
     known = [name for name, profile in PROFILES.items() if set(profile) == set(factors)]
-    named = one_of(given, known, "profile") if isinstance(given, str) else _OWN
+    named = one_of(weights, known, "profile") if isinstance(weights, str) else _OWN
     profile = ipywidgets.Dropdown(
         options=[_OWN, _EQUAL, *known],
-        value=_EQUAL if given is None else named,
+        value=_EQUAL if weights is None else named,
         description="Start from",
         **_LOOK,
     )
@@ -342,7 +347,7 @@ def weighed(scores: pd.DataFrame, given: Mapping[str, float], order: bool, floor
     ``order`` says whether the weights tell no more than an order of importance, ``floor`` what share
     every factor has at least.
     """
-    mean = attractiveness.score(scores, given)["score"].iloc[0]
+    mean = attractiveness.score(scores, weights=given)["score"].iloc[0]
     variants: dict[str, dict[str, Any]] = {"all weightings": {}}
     limits = {"floor": floor} if floor else {}
     least = f"{percent(floor)} or more each"
@@ -351,8 +356,8 @@ def weighed(scores: pd.DataFrame, given: Mapping[str, float], order: bool, floor
         variants[f"your order, {least}" if floor else "your order"] = {"order": ranked} | limits
     elif floor:
         variants[least] = limits
-    summary = distribution_summary(scores, variants)
-    figure = score_distribution(distribution_curve(scores, variants), summary, own=mean)
+    summary = distribution_summary(scores, variants=variants)
+    figure = score_distribution(distribution_curve(scores, variants=variants), summary, own=mean)
     return View(figure, [_own_mean(scores, mean)])
 
 
@@ -365,8 +370,8 @@ def weighed_against(scores: pd.DataFrame, other: pd.DataFrame, given: Mapping[st
         f"{'the career document' if mine == 'document' else mine} for this career, "
         f"{'your input' if theirs == 'document' else theirs} for the other one"
     )
-    pair = attractiveness.compare(both, "career", given)
-    figure = career_comparison(pair, attractiveness.break_even(both, "career", given))
+    pair = attractiveness.compare(both, by="career", weights=given)
+    figure = career_comparison(pair, attractiveness.break_even(both, by="career", weights=given))
     found: Any = pair.iloc[0]
     return View(figure, [_own_mean(scores, found["first_score"]), _preference(found)])
 
@@ -379,7 +384,7 @@ def _apart(change: float, unit: str) -> str:
 
 def _own_mean(scores: pd.DataFrame, mean: float) -> str:
     share = float(Distribution(scores.set_index("factor")["score"]).cdf(mean))
-    return f"Your weighted mean is {points(mean)}; {portion(share)} of all weightings give no more."
+    return f"Your weighted mean is {points(mean)}; {portion(share, of='weightings')} give no more."
 
 
 def _preference(pair: Any) -> str:
@@ -391,6 +396,6 @@ def _preference(pair: Any) -> str:
     scores = f"{points(pair[f'{leader}_score'])} against {points(pair[f'{other}_score'])}"
     if pair["smallest_move"] != pair["smallest_move"]:
         return f"{ahead}, {scores}; no weighting changes that."
-    giving = join(pair["moved_from"].split("; "))
+    giving = join(pair["moved_from"])
     move = f"{percent(pair['smallest_move'])} of the weight from {giving} to {pair['moved_to']}"
     return f"{ahead}, {scores}; moving {move} makes them equal."

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from numbers import Real
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 SIGNS = {"USD": "$", "GBP": "£", "EUR": "€", "INR": "₹"}
 _HARMLESS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "[": "&#91;", "$": "<span>&#36;</span>"})
 _CENT_SLACK = 1e-4  # of a cent: what is left of a sum of cents after floating-point arithmetic
 _MOST_WITH_CENTS = 1e11  # beyond it a floating-point number no longer holds its cents
+_NUMBERS: Any = (Real, Decimal, np.bool_)
+_MOST = 1e24  # with two decimals, what a Decimal of 28 digits holds
 
 
 def money(amount: float, currency: str = "", exact: bool = False) -> str:
@@ -20,9 +25,17 @@ def money(amount: float, currency: str = "", exact: bool = False) -> str:
     >>> money(83_350, "USD"), money(-108_327.5, "USD", exact=True), money(1_250_000)
     ('$83k', '−$108,327.50', '1.25M')
     """
-    symbol = SIGNS.get(currency, f"{currency} " if currency else "")
+    _expect(amount=amount, exact=exact)
+    symbol = "" if currency is None else SIGNS.get(str(currency), f"{currency} ".lstrip())
     number = _in_full(abs(amount), bool(symbol)) if exact or abs(amount) < 1_000 else _in_short(abs(amount))
     return f"{'−' if amount < 0 and number != '0' else ''}{symbol}{number}"
+
+
+def _expect(**numbers: Any) -> None:
+    """Refuse what is no number, or one of more digits than can be spelled."""
+    for name, number in numbers.items():
+        if not isinstance(number, _NUMBERS) or number != number or abs(number) > _MOST:
+            raise ValueError(f"{name}: expected a number below 1e24, not this {type(number).__name__}.")
 
 
 def _in_full(size: float, in_cents: bool) -> str:
@@ -58,7 +71,8 @@ def signed_money(amount: float, currency: str = "", exact: bool = False) -> str:
     >>> signed_money(96_650, "USD"), signed_money(-45_000, "USD")
     ('+$97k', '−$45k')
     """
-    return f"{'+' if amount > 0 else ''}{money(amount, currency, exact)}"
+    spelled = money(amount, currency, exact)
+    return f"{'+' if amount > 0 else ''}{spelled}"
 
 
 def join(names: Iterable[str], most: int | None = None, last: str = "and") -> str:
@@ -67,9 +81,10 @@ def join(names: Iterable[str], most: int | None = None, last: str = "and") -> st
     >>> join(["a", "b", "c"]), join("abcdef", most=2), join(["a", "b"], last="or")
     ('a, b and c', 'a, b and 4 more', 'a or b')
     """
-    every = [*names] or [""]
+    every = [*map(str, names if np.iterable(names) else [names])] or [""]
+    _expect(most=most if most is not None else 0)
     if most is not None and len(every) > most + 1:
-        every = [*every[:most], f"{len(every) - most} more"]
+        every = [*every[: int(most)], f"{len(every) - most} more"]
     *first, end = every
     return f"{', '.join(first)} {last} {end}" if first else end
 
@@ -80,12 +95,13 @@ def lower_first(text: str) -> str:
     >>> lower_first("The step"), lower_first("USD 5")
     ('the step', 'USD 5')
     """
+    text = str(text)
     return text[0].lower() + text[1:] if text[1:2].islower() else text
 
 
 def upper_first(text: str) -> str:
     """Start a sentence with what is its second half elsewhere: the first letter large."""
-    return text[:1].upper() + text[1:]
+    return str(text)[:1].upper() + str(text)[1:]
 
 
 def percent(share: float) -> str:
@@ -94,6 +110,7 @@ def percent(share: float) -> str:
     >>> percent(0.3847), percent(0.004)
     ('38 %', '0.4 %')
     """
+    _expect(share=share)
     size = abs(share) * 100
     return f"{'−' if share < 0 else ''}{_half_up(size, 1 if 0 < size < 1 else 0):,f} %"
 
@@ -104,19 +121,25 @@ def signed_percent(share: float) -> str:
     >>> signed_percent(0.3847), signed_percent(-0.023)
     ('+38 %', '−2 %')
     """
-    return f"{'+' if share > 0 else ''}{percent(share)}"
+    spelled = percent(share)
+    return f"{'+' if share > 0 else ''}{spelled}"
 
 
-def portion(share: float) -> str:
+def portion(share: float, of: str = "") -> str:
     """Spell a share of everything there is; only what is all is ``all``.
 
     >>> portion(0.3847), portion(0.9999), portion(1)
     ('38 %', 'over 99 %', 'all')
+    >>> portion(0.3847, of="weightings"), portion(1, of="weightings"), portion(0, of="weightings")
+    ('38 % of all weightings', 'all weightings', 'no weightings')
     """
+    _expect(share=share)
+    of = "" if of is None else str(of)
     if share in (0, 1):
-        return "all" if share else "none"
+        return f"{'all' if share else 'no'} {of}" if of else "all" if share else "none"
     rounded = round(share * 100)
-    return {0: "under 1 %", 100: "over 99 %"}.get(rounded, f"{rounded} %")
+    words = {0: "under 1 %", 100: "over 99 %"}.get(rounded, f"{rounded} %")
+    return f"{words} of all {of}" if of else words
 
 
 def points(score: float) -> str:
@@ -125,6 +148,7 @@ def points(score: float) -> str:
     >>> points(8.25), points(9.0)
     ('8.25', '9')
     """
+    _expect(score=score)
     text = _shortened(abs(score), 2)
     return f"{'−' if score < 0 and text != '0' else ''}{text}"
 
@@ -135,12 +159,15 @@ def plural(number: int, noun: str) -> str:
     >>> plural(1, "factor"), plural(8_000, "factor")
     ('1 factor', '8,000 factors')
     """
+    _expect(number=number)
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def currencies_of(table: pd.DataFrame) -> list[str]:
     """Return the currencies that a table names."""
-    return sorted({*table["currency"].dropna()}) if "currency" in table else []
+    if not isinstance(table, pd.DataFrame):
+        raise ValueError("table: expected a DataFrame of pandas; others become one with .to_pandas().")
+    return sorted({*map(str, table["currency"].dropna())}) if "currency" in table else []
 
 
 def currency_of(table: pd.DataFrame) -> str:
@@ -149,8 +176,8 @@ def currency_of(table: pd.DataFrame) -> str:
     >>> currency_of(pd.DataFrame({"currency": ["USD", "USD"]}))
     'USD'
     """
-    found = set(table["currency"].dropna()) if "currency" in table else set()
-    return str(found.pop()) if len(found) == 1 else ""
+    found = currencies_of(table)
+    return found[0] if len(found) == 1 else ""
 
 
 def escape_markdown(text: str) -> str:
@@ -162,4 +189,4 @@ def escape_markdown(text: str) -> str:
     >>> escape_markdown("R&D [$5]")
     'R&amp;D &#91;<span>&#36;</span>5]'
     """
-    return text.translate(_HARMLESS)
+    return str(text).translate(_HARMLESS)

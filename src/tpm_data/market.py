@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ from tpm_data.errors import Problem, TableError, one_of, refuse_clash, unknown
 from tpm_data.formatting import currencies_of, currency_of
 from tpm_data.progression._levels import levels
 from tpm_data.readers.pay import read_amounts
-from tpm_data.tables.arguments import groups_of
+from tpm_data.tables.arguments import Amounts, groups_of, is_one
 from tpm_data.tables.checks import hold
 from tpm_data.tables.datasets import load
 
@@ -83,8 +83,8 @@ class Anchor:
 
 
 def anchors(
-    wages: pd.DataFrame | None = None,
     *,
+    wages: pd.DataFrame | None = None,
     occupations: Names = None,
     industries: Names = EVERY_INDUSTRY,
     areas: Names = NATION,
@@ -102,9 +102,9 @@ def anchors(
     -------
     DataFrame
         One row per anchor, an occupation in an industry and an area, ordered by area, industry and
-        occupation as asked for: ``occupation_code``,
-        ``occupation``, ``industry``, ``area``, ``currency`` if there is one, and a column per
-        published percentile, ``p10`` to ``p90`` for the bundled table (money per year).
+        occupation as asked for: ``occupation_code``, ``occupation``, ``industry``, ``area``,
+        ``currency`` if there is one, and a column per published percentile (money per year), for
+        the bundled table ``p10``, ``p25``, ``p50``, ``p75`` and ``p90``.
 
     Raises
     ------
@@ -133,9 +133,9 @@ def anchors(
 
 
 def percentile(
-    amounts: float | str | Sequence[float | str],
-    wages: pd.DataFrame | None = None,
+    amounts: Amounts,
     *,
+    wages: pd.DataFrame | None = None,
     component: Component = "base",
     occupations: Names = None,
     industries: Names = EVERY_INDUSTRY,
@@ -190,21 +190,21 @@ def percentile(
     """
     table = checked(wages)
     chosen, problems = _comparable(component, table, occupations, industries, areas)
-    pay: list[float] = []
+    pay = np.array([])
     try:
         pay = read_amounts(amounts, currencies_of(chosen), "wages")
     except TableError as error:
         problems += error.problems
     if problems:
         raise TableError(_REFUSAL, problems)
-    return _with_basis(_placed(np.asarray(pay), anchors_of(chosen)), table)
+    return _with_basis(_placed(pay, anchors_of(chosen)), table)
 
 
 def compare(
     bands: pd.DataFrame,
-    wages: pd.DataFrame | None = None,
-    by: str | Sequence[str] | None = None,
     *,
+    by: str | Sequence[str] | None = None,
+    wages: pd.DataFrame | None = None,
     component: Component = "base",
     occupations: Names = None,
     industries: Names = EVERY_INDUSTRY,
@@ -216,19 +216,21 @@ def compare(
     ----------
     bands : DataFrame
         One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (base pay per year).
-    wages : DataFrame, optional
-        One row per percentile, as ``market_wages``; the bundled table if none is given.
     by : str or sequence of str, optional
         Columns that tell several ladders apart.
+    wages : DataFrame, optional
+        One row per percentile, as ``market_wages``; the bundled table if none is given.
     component, occupations, industries, areas
         As in `percentile`.
 
     Returns
     -------
     DataFrame
-        One row per level, end of its band and anchor, ordered by group and level: the group,
-        ``level``, ``title``, ``end`` (minimum, midpoint, maximum) and the columns of `percentile`.
-        What the bands rest on stands in ``attrs["bands_basis"]``.
+        One row per level, end of its band and anchor, in the order given: the group,
+        ``level``, ``title``, ``end`` (minimum, midpoint, maximum), ``currency`` if there is one, and as
+        in `percentile` ``amount``, ``occupation_code``, ``occupation``, ``industry``, ``area``,
+        ``percentile``, ``position``, ``median``, ``market_ratio`` and ``caveat``. What the bands rest on
+        is in ``attrs["bands_basis"]``.
 
     Raises
     ------
@@ -248,14 +250,15 @@ def compare(
     12      5  minimum  191250.0  about P59
     14      5  maximum  215000.0  about P72
     """
-    ladder, table = levels(bands, by), checked(wages)
+    groups = list(groups_of(by))
+    ladder, table = levels(bands, by=groups), checked(wages)
     chosen, problems = _comparable(component, table, occupations, industries, areas)
     if unit := currency_of(chosen):
         others = [currency for currency in currencies_of(ladder) if currency != unit]
         problems += (Problem("bands", f"the wages are in {unit}, these are in", other) for other in others)
     if problems:
         raise TableError(_REFUSAL, problems)
-    groups = [name for name in groups_of(by) if name != "currency"]
+    groups = [name for name in groups if name != "currency"]
     refuse_clash(groups, _ANSWERS)
     ends = ["minimum", "midpoint", "maximum"]
     # Wages that name no currency are taken to be in that of the bands.
@@ -304,6 +307,8 @@ def checked(wages: pd.DataFrame | None) -> pd.DataFrame:
     hold(wages, "market_wages")
     if wages.empty:
         raise TableError(_WAGES_REFUSAL, [Problem("table", "has no rows")])
+    # Pandas would not know which is meant where an index has the name of a column.
+    wages = wages.set_axis(wages.index.set_names([None] * wages.index.nlevels))
     rows = wages.sort_values([*_KEY, "percentile"], kind="stable")
     within = rows.duplicated(_KEY).to_numpy()
     percentile, wage = rows["percentile"].to_numpy(), rows["annual_wage"].to_numpy()
@@ -319,7 +324,7 @@ def checked(wages: pd.DataFrame | None) -> pd.DataFrame:
     ]
     if problems:
         raise TableError(_WAGES_REFUSAL, problems)
-    return wages
+    return wages.astype({"percentile": "int64", "annual_wage": "int64"})  # 10.0 as P10, too
 
 
 def choose(
@@ -357,7 +362,7 @@ def _found(wages: pd.DataFrame, kind: str, asked: Names, problems: list[Problem]
         name.casefold(): name for name in names
     }
     found = []
-    for name in [asked] if isinstance(asked, str) or not isinstance(asked, Iterable) else asked:
+    for name in [asked] if is_one(asked) else asked:
         plain = str(name).strip().casefold()
         starting = [full for full in names if plain and full.casefold().startswith(plain)]
         if plain in known or len(starting) == 1:

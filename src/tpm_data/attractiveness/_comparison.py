@@ -9,12 +9,21 @@ import pandas as pd
 
 from tpm_data.attractiveness._weights import ROUNDING, Integers, Weights, weighted
 from tpm_data.attractiveness.weightings import Distribution
-from tpm_data.tables.arguments import Floats, ranking
+from tpm_data.tables.arguments import Floats, PerFactor, whole
 
 _CELLS = 2**18  # random numbers at a time: few enough for any memory, many enough for a product to pay
 
 
-def compare(scores: pd.DataFrame, by: str | Sequence[str], weights: Weights = None) -> pd.DataFrame:
+def compare(
+    scores: pd.DataFrame,
+    *,
+    by: str | Sequence[str],
+    weights: Weights = None,
+    order: Iterable[Hashable] | bool | None = None,
+    floor: PerFactor = 0,
+    concentration: PerFactor = 1,
+    lower_is_better: str | Sequence[str] | None = None,
+) -> pd.DataFrame:
     """Compare every pair of careers: under the given weights, and under all weightings.
 
     Parameters
@@ -26,6 +35,11 @@ def compare(scores: pd.DataFrame, by: str | Sequence[str], weights: Weights = No
         Columns that name the career.
     weights : mapping, Series or str, optional
         A number of 0 or more for every factor, or the name of a profile; by default equal.
+    order, floor, concentration
+        What is known of the weights where all weightings are looked at, as for
+        `tpm_data.weightings.Distribution`: the exact shares are then those of the weightings left.
+    lower_is_better : str or sequence of str, optional
+        As for `score`.
 
     Returns
     -------
@@ -36,14 +50,14 @@ def compare(scores: pd.DataFrame, by: str | Sequence[str], weights: Weights = No
         - ``first_score``, ``second_score``: weighted means (points);
         - ``dominance``: "first" or "second" if that one is nowhere lower and somewhere higher,
           "equal" if all scores are, else "none"; whatever the weights;
-        - ``share_first``, ``share_second``, ``share_tie``: exact shares of all weightings under
-          which the first is ahead, the second, neither (1 if all scores are equal, else 0);
+        - ``share_first``, ``share_second``, ``share_tie``: exact shares of all weightings, or of those
+          left, under which the first is ahead, the second, neither (1 if every one of them ties, else 0);
         - ``preferred``: which is ahead under the given weights: "first", "second" or "tie";
         - ``smallest_move``: the least total weight (a share) to be moved from some factors to others
           to make it a tie, 0 at a tie; missing if no weighting prefers the other career;
-        - ``moved_from``, ``moved_to``: between which factors (several separated by "; ");
+        - ``moved_from``, ``moved_to``: a tuple of the factors that give, and the one that takes;
         - ``one_point_flips``: whether one point more or less on one score of one career, within the
-          scale (0 to ``scale_maximum``, if known), reverses the preference or decides a tie.
+          scale (from 0 to its maximum, if known), reverses the preference or decides a tie.
 
         Weighted means count as equal within rounding: if their difference is below 1e-12 of the
         differences it adds up. ``attrs["note"]`` says what was done to the weights.
@@ -72,10 +86,13 @@ def compare(scores: pd.DataFrame, by: str | Sequence[str], weights: Weights = No
     >>> mine = document.assign(career="my job", score=[8, 7, 9, 9, 7, 6, 8, 9])
     >>> pair = compare(pd.concat([document, mine]), by="career")
     >>> pair[["share_first", "smallest_move", "moved_from", "moved_to"]]
-       share_first  smallest_move         moved_from   moved_to
-    0         0.75        0.09375  Skill Development  Stability
+       share_first  smallest_move            moved_from   moved_to
+    0         0.75        0.09375  (Skill Development,)  Stability
+    >>> known = compare(pd.concat([document, mine]), by="career", order=[*reversed(document["factor"])])
+    >>> known["share_first"].round(3).tolist()
+    [0.464]
     """
-    table = weighted(scores, weights, by, comparable=True)
+    table = weighted(scores, weights, by, lower_is_better, comparable=True)
     factors, points, given = table.matrix
     one, other = np.triu_indices(len(points), 1)
     differences = points[one] - points[other]
@@ -88,7 +105,7 @@ def compare(scores: pd.DataFrame, by: str | Sequence[str], weights: Weights = No
         first_score=table.means[one],
         second_score=table.means[other],
         dominance=np.select(dominant, ["first", "second", "none"], "equal"),
-        **_shares(differences),
+        **_shares(pd.DataFrame(differences, columns=factors), order, floor, concentration),
         preferred=np.select([lead > 0, lead < 0], ["first", "second"], "tie"),
         **_smallest_moves(turn * differences, np.abs(lead), given, factors),
         one_point_flips=_one_point_flips(ahead, behind, np.abs(lead), given, table.scale),
@@ -102,13 +119,14 @@ def _leads(differences: Floats, given: Floats) -> Floats:
     return np.where(np.abs(lead) <= noise, 0, lead)
 
 
-def _shares(differences: Floats) -> dict[str, Floats]:
-    """Return the shares of all weightings that prefer the first, the second, and neither."""
+def _shares(differences: pd.DataFrame, order: Any, floor: Any, concentration: Any) -> dict[str, Any]:
+    """Return the shares of all weightings left that prefer the first, the second, and neither."""
     first = second = tie = np.zeros(len(differences))
     if len(differences):
-        all_weightings = Distribution(differences)
-        tie = np.where(differences.any(axis=1), 0.0, 1.0)
-        first, second = np.asarray(all_weightings.sf(0)), all_weightings.cdf(0) - tie
+        left = Distribution(differences, order=order, floor=floor, concentration=concentration)
+        first = np.asarray(left.sf(0))
+        tie = np.where(np.asarray(left.share_at_least(0)) > first, 1.0, 0.0)  # a point mass at 0
+        second = left.cdf(0) - tie
     return {"share_first": first, "share_second": second, "share_tie": tie}
 
 
@@ -129,7 +147,7 @@ def _smallest_moves(
     used = [row[: end + 1][part[: end + 1] > 0] for row, part, end in zip(order, held, last, strict=True)]
     return {
         "smallest_move": move,
-        "moved_from": ["; ".join(factors[row]) if m else None for row, m in zip(used, moved, strict=True)],
+        "moved_from": [tuple(factors[row]) if m else None for row, m in zip(used, moved, strict=True)],
         "moved_to": np.where(moved, factors[least], None),
     }
 
@@ -142,15 +160,20 @@ def _before(values: Floats) -> Floats:
 def _one_point_flips(
     ahead: Floats, behind: Floats, lead: Floats, given: Floats, top: float
 ) -> npt.NDArray[np.bool_]:
-    """Test whether one point less for the leader or more for the other turns the lead round."""
+    """Test whether one point on one score turns the lead round, or decides a tie either way."""
     possible = (ahead >= 1) | (behind + 1 <= top)
+    possible |= (lead[:, None] == 0) & ((behind >= 1) | (ahead + 1 <= top))
     return np.asarray((possible & (given * (1 - ROUNDING) > lead[:, None])).any(axis=1))
 
 
 def rank_acceptability(
     scores: pd.DataFrame,
+    *,
     by: str | Sequence[str],
     order: Iterable[Hashable] | bool | None = None,
+    floor: PerFactor = 0,
+    concentration: PerFactor = 1,
+    lower_is_better: str | Sequence[str] | None = None,
     samples: int = 100_000,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -164,8 +187,11 @@ def rank_acceptability(
         As for `compare`: one row per career and factor.
     by : str or sequence of str
         Columns that name the career.
-    order : list of all factors, or True, optional
-        If the order of importance is known: most important first; True for the listed order.
+    order, floor, concentration
+        What is known of the weights, as for `tpm_data.weightings.Distribution`; the weightings are
+        drawn from those left.
+    lower_is_better : str or sequence of str, optional
+        As for `score`.
     samples : int, default 100,000
         How many weightings are drawn.
     seed : int, default 0
@@ -186,8 +212,8 @@ def rank_acceptability(
     TableError
         As for `compare`.
     ValueError
-        If ``samples`` is no whole number of at least 1, ``order`` not all factors, each once, or the
-        table has no rows.
+        If ``samples`` or ``seed`` is not a whole number (of at least 1, of at least 0), what is known of
+        the weights is malformed or contradictory, or the table has no rows.
 
     Notes
     -----
@@ -209,14 +235,12 @@ def rank_acceptability(
     my dream  0.06  0.20  0.74
     my job    0.24  0.53  0.23
     """
-    if not isinstance(samples, int | np.integer) or isinstance(samples, bool) or samples < 1:
-        raise ValueError(f"The number of samples must be a whole number of at least 1, not {samples!r}.")
-    table = weighted(scores, None, by, comparable=True)
+    samples, seed = whole("samples", samples, 1, 10**9), whole("seed", seed, 0, 2**128)
+    table = weighted(scores, None, by, lower_is_better, comparable=True)
     factors, points, _ = table.matrix
-    ranked = None if order is None or order is False else ranking(order, list(factors))
-    if ranked is not None:
-        points = points[:, np.array(ranked)[::-1]]  # draws are sorted upwards: the heaviest is the last
-    counts = _rank_counts(points, ranked is not None, int(samples), np.random.default_rng(seed))
+    named = pd.DataFrame(points, columns=factors)
+    left = Distribution(named, order=order, floor=floor, concentration=concentration)
+    counts = _rank_counts(points, left, samples, np.random.default_rng(seed))
     # Among equal careers the order is chance, or rounding: each gets the mean of what they got.
     twins = np.unique(points, axis=0, return_inverse=True)[1]
     share = pd.DataFrame(counts).groupby(twins).transform("mean").to_numpy().ravel() / samples
@@ -231,15 +255,13 @@ def rank_acceptability(
     )
 
 
-def _rank_counts(points: Floats, ordered: bool, samples: int, random: np.random.Generator) -> Integers:
+def _rank_counts(points: Floats, left: Distribution, samples: int, random: np.random.Generator) -> Integers:
     """Count how often each career (row) takes each rank (column)."""
     count = len(points)
     counts = np.zeros((count, count), dtype="int64")
     step = max(_CELLS // max(points.shape), count)
     for start in range(0, samples, step):
-        draws = random.standard_exponential((min(step, samples - start), points.shape[1]))
-        if ordered:
-            draws.sort(axis=1)
+        draws = left._draw(min(step, samples - start), random)
         best_first = np.argsort(draws @ -points.T, axis=1)
         counts += np.array([np.bincount(careers, minlength=count) for careers in best_first.T]).T
     return counts

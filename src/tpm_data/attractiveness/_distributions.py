@@ -1,6 +1,6 @@
 """What all weightings together make of one career's scores: as numbers, and as a curve to draw."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -8,36 +8,50 @@ import pandas as pd
 
 from tpm_data.attractiveness._weights import Weighted, as_target, weighted
 from tpm_data.attractiveness.weightings import Distribution
-from tpm_data.errors import one_of
+from tpm_data.errors import one_of, refuse_clash, told
+from tpm_data.tables.arguments import whole
 
 Variants: TypeAlias = Mapping[str, Mapping[str, Any]]
 
-_ALL_WEIGHTINGS: Variants = {"all weightings": {}}
+_ANSWERS = (
+    *("variant", "lowest", "p05", "median", "p95", "highest", "mean", "std"),
+    *("target", "share_at_least", "score", "density"),
+)
 _LIMITS = ("order", "floor", "concentration")
 
 
 def distribution_summary(
-    scores: pd.DataFrame, variants: "Variants | None" = None, target: float | None = None
+    scores: pd.DataFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    variants: "Variants | None" = None,
+    target: float | None = None,
+    lower_is_better: str | Sequence[str] | None = None,
+    **known: Any,
 ) -> pd.DataFrame:
-    """Sum up the weighted mean of one career over all weightings, or over those that a variant allows.
+    """Sum up the weighted mean of every career over all weightings, or over those that a variant allows.
 
     Parameters
     ----------
     scores : DataFrame
-        One row per factor of one career: ``factor``, ``score`` (points).
+        One row per factor: ``factor``, ``score`` (points) and, if known, ``scale_maximum``.
+    by, lower_is_better
+        As for `tpm_data.attractiveness.score`.
     variants : mapping from a name to a mapping, optional
         What is known about the weights, as keywords of `tpm_data.weightings.Distribution`:
         ``order``, ``floor``, ``concentration``. By default one, "all weightings", with nothing known.
     target : float, optional
         A weighted mean (points) one would like to see.
+    **known
+        ``order``, ``floor``, ``concentration`` for every variant that does not say otherwise.
 
     Returns
     -------
     DataFrame
-        One row per variant, in the given order: ``variant``; the weighted mean (points) as
-        ``lowest``, ``p05``, ``median``, ``p95``, ``highest``, ``mean`` and ``std`` over the
-        weightings, 90 % of which lie between ``p05`` and ``p95``; with ``target`` also ``target``
-        and ``share_at_least``, the share of the weightings that reach it.
+        One row per career and variant, in the given order: the columns of ``by``, ``variant``; the
+        weighted mean (points) as ``lowest``, ``p05``, ``median``, ``p95``, ``highest``, ``mean`` and
+        ``std`` over the weightings, 90 % of which lie between ``p05`` and ``p95``; with ``target`` also
+        ``target`` and ``share_at_least``, the share of the weightings that reach it.
 
     Raises
     ------
@@ -57,18 +71,19 @@ def distribution_summary(
     >>> import tpm_data
     >>> scores = tpm_data.load("attractiveness_scores")
     >>> known = {"all weightings": {}, "5 % or more each": {"floor": 0.05}}
-    >>> distribution_summary(scores, known, target=8.5)[["variant", "p05", "p95", "share_at_least"]].round(3)
+    >>> summary = distribution_summary(scores, variants=known, target=8.5)
+    >>> summary[["variant", "p05", "p95", "share_at_least"]].round(3)
                 variant    p05    p95  share_at_least
     0    all weightings  7.767  8.678           0.194
     1  5 % or more each  7.960  8.507           0.056
     """
-    table = weighted(scores, None, None)
+    table = weighted(scores, None, by, lower_is_better)
     goal = None if target is None else as_target(target, table.scale)
     rows = []
-    for name, distribution in _distributions(table, variants):
+    for named, distribution in _distributions(table, variants, known):
         low, high = distribution.support
         p05, median, p95 = np.asarray(distribution.quantile([0.05, 0.5, 0.95]))
-        row = {"variant": name, "lowest": low, "p05": p05, "median": median, "p95": p95}
+        row = named | {"lowest": low, "p05": p05, "median": median, "p95": p95}
         row |= {"highest": high, "mean": distribution.mean, "std": distribution.std}
         if goal is not None:
             row |= {"target": goal, "share_at_least": distribution.share_at_least(goal)}
@@ -79,13 +94,19 @@ def distribution_summary(
 
 
 def distribution_curve(
-    scores: pd.DataFrame, variants: "Variants | None" = None, points: int = 121
+    scores: pd.DataFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    variants: "Variants | None" = None,
+    points: int = 121,
+    lower_is_better: str | Sequence[str] | None = None,
+    **known: Any,
 ) -> pd.DataFrame:
-    """Trace how densely the weightings lie along the weighted mean of one career.
+    """Trace how densely the weightings lie along the weighted mean of every career.
 
     Parameters
     ----------
-    scores, variants
+    scores, by, variants, lower_is_better, **known
         As for `distribution_summary`.
     points : int, default 121
         How many evenly spaced weighted means, from the lowest to the highest, are traced.
@@ -93,10 +114,10 @@ def distribution_curve(
     Returns
     -------
     DataFrame
-        One row per variant and weighted mean, ascending: ``variant``, ``score`` (points),
-        ``density`` (share of the weightings per point), ``share_at_least`` (share of the weightings
-        that reach that score). A variant in which every weighting gives the same score has one row,
-        whose density is missing.
+        One row per career, variant and weighted mean, ascending: the columns of ``by``, ``variant``,
+        ``score`` (points), ``density`` (share of the weightings per point), ``share_at_least`` (share of
+        the weightings that reach that score). A variant in which every weighting gives the same score has
+        one row, whose density is missing.
 
     Raises
     ------
@@ -118,34 +139,40 @@ def distribution_curve(
     3  all weightings    8.5    1.094           0.194
     4  all weightings    9.0    0.000           0.000
     """
-    if not isinstance(points, int | np.integer) or points < 3:
-        raise ValueError(f"A curve needs a whole number of points, at least 3, not {points!r}.")
-    parts = []
-    for name, distribution in _distributions(weighted(scores, None, None), variants):
+    points = whole("points", points, 3, 100_000)
+    table, parts = weighted(scores, None, by, lower_is_better), []
+    for named, distribution in _distributions(table, variants, known):
         low, high = distribution.support
         single = low == high
         at = np.array([low]) if single else np.linspace(low, high, points)
         density = np.array([np.nan]) if single else distribution.pdf(at)
         reached = distribution.share_at_least(at)
-        parts.append(
-            pd.DataFrame({"variant": name, "score": at, "density": density, "share_at_least": reached})
-        )
+        parts.append(pd.DataFrame(named | {"score": at, "density": density, "share_at_least": reached}))
     result = pd.concat(parts, ignore_index=True)
     result.attrs = dict(scores.attrs)
     return result
 
 
-def _distributions(table: Weighted, variants: "Variants | None") -> Iterator[tuple[str, Distribution]]:
+def _distributions(
+    table: Weighted, variants: "Variants | None", known: Mapping[str, Any]
+) -> Iterator[tuple[dict[str, Any], Distribution]]:
+    """Yield the distribution of every career and variant, with the names of both."""
     if table.rows.empty:
         raise ValueError("There is nothing to weigh: the table has no rows.")
-    vector = table.rows.set_index("factor")["score"]
-    variants = _ALL_WEIGHTINGS if variants is None else variants
-    if not variants:
-        raise ValueError("No variant is named; leave it out for all weightings.")
-    for name, limits in variants.items():
-        known = {one_of(word, _LIMITS, f"keyword of variant {name!r}"): limits[word] for word in limits}
-        try:
-            distribution = Distribution(vector, **known)
-        except ValueError as error:
-            raise ValueError(f"Variant {name!r}: {error}") from error
-        yield name, distribution
+    refuse_clash(table.groups, _ANSWERS)
+    everywhere = {one_of(word, _LIMITS, "argument"): limit for word, limit in known.items()}
+    variants = {"known weights" if known else "all weightings": {}} if variants is None else variants
+    named = variants if isinstance(variants, Mapping) else {}
+    if not named or not all(isinstance(limits, Mapping) for limits in named.values()):
+        way = "give names, each with what is known, as {'5 % or more each': {'floor': 0.05}}, or leave it out"
+        raise ValueError(f"No variant is named by variants={told(variants)}: {way}.")
+    for _, rows in table.rows.groupby(table.career, sort=False):
+        who: dict[str, Any] = {str(name): rows[name].iloc[0] for name in table.groups}
+        vector = rows.set_index("factor")["score"]
+        for name, limits in named.items():
+            said = {one_of(word, _LIMITS, f"keyword of variant {name!r}"): limits[word] for word in limits}
+            try:
+                distribution = Distribution(vector, **(everywhere | said))
+            except ValueError as error:
+                raise ValueError(f"Variant {name!r}: {error}") from error
+            yield who | {"variant": name}, distribution

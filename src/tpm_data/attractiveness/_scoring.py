@@ -7,14 +7,16 @@ import pandas as pd
 
 from tpm_data.attractiveness._weights import PROFILES, PerFactor, Weighted, Weights, refuse_missing, weighted
 from tpm_data.errors import FactorError, Problem, refuse_clash
-from tpm_data.tables.arguments import NOT_NEGATIVE, per_factor
+from tpm_data.tables.arguments import NOT_NEGATIVE, groups_of, per_factor
 
 
 def score(
     scores: pd.DataFrame,
+    *,
+    by: str | Sequence[str] | None = None,
     weights: Weights = None,
     must_have: "PerFactor | None" = None,
-    by: str | Sequence[str] | None = None,
+    lower_is_better: str | Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Work out the weighted mean of the scores of every career.
 
@@ -25,22 +27,26 @@ def score(
     ----------
     scores : DataFrame
         One row per factor: ``factor``, ``score`` (points) and, if known, ``scale_maximum``.
+    by : str or sequence of str, optional
+        Columns that name the career if the table holds several; the answer is given per career.
     weights : mapping, Series or str, optional
         A number of 0 or more for every factor, in any unit: only their proportions count. Or the
         name of one of the `profiles`. By default every factor counts the same.
     must_have : mapping or Series, optional
         The lowest acceptable score (points) of some factors; a score equal to it is acceptable.
-    by : str or sequence of str, optional
-        Columns that name the career if the table holds several; the answer is given per career.
+    lower_is_better : str or sequence of str, optional
+        Factors, such as a commute, of which less is better: each is turned round on its scale, to
+        ``scale_maximum`` - score, before anything else; must-haves of them are the most that will do.
 
     Returns
     -------
     DataFrame
-        One row per career, in order of its name: the columns of ``by``, ``score`` = sum(weight
-        score) / sum(weight), ``lowest_factor`` (the first of them in the table) and
-        ``lowest_score`` among all factors, whatever their weight, ``scale_maximum`` if the table
-        has it (points); with ``must_have`` also ``must_haves_met`` and ``missed``, the factors
-        below their threshold, separated by "; ". ``attrs["note"]`` says what was done to the weights.
+        One row per career, in order of appearance: the columns of ``by``, ``score`` = sum(weight score) /
+        sum(weight), with ``by`` also ``rank`` (1 is best; equal scores share it), ``lowest_factor`` (the
+        first of them in the table) and ``lowest_score`` among all factors, whatever their weight,
+        ``scale_maximum`` if the table has it (points); with ``must_have`` also ``must_haves_met`` and
+        ``missed``, a tuple of the factors below their threshold. ``attrs["note"]`` says what was done to
+        the weights.
 
     Raises
     ------
@@ -62,11 +68,13 @@ def score(
     --------
     >>> import tpm_data
     >>> scores = tpm_data.load("attractiveness_scores")
-    >>> score(scores, "life first", must_have={"Stability": 8})
-       score lowest_factor  lowest_score  scale_maximum  must_haves_met     missed
-    0   7.69     Stability           7.0           10.0           False  Stability
+    >>> mine = score(scores, weights="life first", must_have={"Stability": 8})
+    >>> mine[["score", "lowest_factor", "must_haves_met", "missed"]]
+       score lowest_factor  must_haves_met        missed
+    0   7.69     Stability           False  (Stability,)
     """
-    table = weighted(scores, weights, by)
+    lower_is_better = groups_of(lower_is_better, "lower_is_better", "a factor")  # a generator is used up
+    table = weighted(scores, weights, by, lower_is_better)
     # A stable sort by score within each career brings its first lowest row to the front.
     lowest = table.rows.iloc[np.lexsort((table.score, table.career))[table.starts]]
     names = ["factor", "score", *({"scale_maximum"} & set(lowest))]
@@ -74,14 +82,23 @@ def score(
     refuse_clash(table.groups, ["lowest_factor", "lowest_score"])
     result = result.rename(columns={"factor": "lowest_factor", "score": "lowest_score"})
     result.insert(len(table.groups), "score", table.means)
+    if table.groups:
+        refuse_clash(table.groups, ["rank"])
+        # Scores that differ by rounding alone share a rank.
+        place = pd.Series(-table.means).round(12).rank(method="min").astype("int64")
+        result.insert(len(table.groups) + 1, "rank", place)
     if must_have is not None:
-        missed = _missed(table, must_have)
-        result = table.answer(result, must_haves_met=missed == "", missed=missed)
+        missed = _missed(table, must_have, lower_is_better)
+        result = table.answer(result, must_haves_met=[not names for names in missed], missed=missed)
     return result
 
 
 def contributions(
-    scores: pd.DataFrame, weights: Weights = None, by: str | Sequence[str] | None = None
+    scores: pd.DataFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    weights: Weights = None,
+    lower_is_better: str | Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Split the weighted mean of the scores into what each factor adds to it.
 
@@ -89,15 +106,13 @@ def contributions(
     ----------
     scores : DataFrame
         One row per factor: ``factor``, ``score`` (points) and, if known, ``scale_maximum``.
-    weights : mapping, Series or str, optional
+    by, weights, lower_is_better
         As for `score`.
-    by : str or sequence of str, optional
-        Columns that name the career if the table holds several.
 
     Returns
     -------
     DataFrame
-        One row per factor, in order of the career and of the table: the columns of ``by``,
+        One row per factor, in the order of the table, career by career: the columns of ``by``,
         ``factor``, ``score`` and, if the table has it, ``scale_maximum`` (points), ``given`` (the
         weight as given; 1 if none was), ``weight`` = given / sum(given) (a share), ``contribution``
         = weight score (points; they sum to the `score`). ``attrs["note"]`` says what the given
@@ -117,7 +132,7 @@ def contributions(
     >>> import tpm_data
     >>> scores = tpm_data.load("attractiveness_scores").head(3)
     >>> percent = {"Opportunities for Advancement": 50, "Skill Development": 20, "Industry Growth": 10}
-    >>> parts = contributions(scores, percent)
+    >>> parts = contributions(scores, weights=percent)
     >>> parts[["factor", "given", "weight", "contribution"]]
                               factor  given  weight  contribution
     0  Opportunities for Advancement   50.0   0.625         5.625
@@ -126,7 +141,7 @@ def contributions(
     >>> parts.attrs["note"]
     'The weights sum to 80; each was divided by 80.'
     """
-    table = weighted(scores, weights, by)
+    table = weighted(scores, weights, by, lower_is_better)
     total = table.total[table.career]
     return table.answer(
         table.rows,
@@ -165,7 +180,7 @@ def profiles() -> pd.DataFrame:
     return table
 
 
-def _missed(table: Weighted, must_have: PerFactor) -> "pd.Series[str]":
+def _missed(table: Weighted, must_have: PerFactor, turned: Sequence[str]) -> list[tuple[str, ...]]:
     """Name the factors of every career that are below their threshold."""
     factors = table.rows["factor"]
     known = list(factors.unique())
@@ -179,8 +194,9 @@ def _missed(table: Weighted, must_have: PerFactor) -> "pd.Series[str]":
         raise FactorError("The must-haves cannot be used.", problems)
     asked = [factor for factor, most in zip(known, least, strict=True) if most >= 0]
     refuse_missing(table.rows[[*table.groups, "factor"]], table.career, asked)
+    least = np.where(np.isin(known, turned) & (least >= 0), table.scale - least, least)
     missed: list[list[str]] = [[] for _ in table.starts]
     below = np.flatnonzero(table.score < least[pd.Index(known).get_indexer(pd.Index(factors))])
     for career, factor in zip(table.career[below], factors.iloc[below], strict=True):
         missed[career].append(factor)
-    return pd.Series(["; ".join(names) for names in missed], dtype=str)
+    return [tuple(names) for names in missed]

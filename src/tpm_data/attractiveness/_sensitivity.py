@@ -11,9 +11,11 @@ from tpm_data.tables.arguments import Floats
 
 def sensitivity(
     scores: pd.DataFrame,
+    *,
+    by: str | Sequence[str] | None = None,
     weights: Weights = None,
     target: float | None = None,
-    by: str | Sequence[str] | None = None,
+    lower_is_better: str | Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Move one weight at a time, the others keeping their proportions.
 
@@ -21,17 +23,17 @@ def sensitivity(
     ----------
     scores : DataFrame
         One row per factor: ``factor``, ``score`` (points) and, if known, ``scale_maximum``.
+    by, lower_is_better
+        As for `score`.
     weights : mapping, Series or str, optional
         As for `score`: where the moves start.
     target : float, optional
         A weighted mean (points) one would like to see.
-    by : str or sequence of str, optional
-        Columns that name the career if the table holds several.
 
     Returns
     -------
     DataFrame
-        One row per factor, in order of the career and of the table: the columns of ``by``,
+        One row per factor, in the order of the table, career by career: the columns of ``by``,
         ``factor``, ``weight`` (a share), ``score_now`` (the weighted mean with it, points); the
         weighted mean ``score_at_zero`` and ``score_at_one`` if that weight were 0 or 1, ``slope`` =
         score_at_one - score_at_zero (points per unit of weight), ``score_if_doubled`` and
@@ -65,7 +67,7 @@ def sensitivity(
     2                Industry Growth          8.286 -0.286                NaN
     3                      Stability          8.429 -1.429                NaN
     """
-    table = weighted(scores, weights, by)
+    table = weighted(scores, weights, by, lower_is_better)
     given, career, points = table.given, table.career, table.score
     other_weight = _sums_of_others(given, career)
     other_sum = _sums_of_others(given * points, career)
@@ -88,7 +90,13 @@ def sensitivity(
     return result
 
 
-def break_even(scores: pd.DataFrame, by: str | Sequence[str], weights: Weights = None) -> pd.DataFrame:
+def break_even(
+    scores: pd.DataFrame,
+    *,
+    by: str | Sequence[str],
+    weights: Weights = None,
+    lower_is_better: str | Sequence[str] | None = None,
+) -> pd.DataFrame:
     """Find, for every pair of careers and factor, the weight at which the two are equal.
 
     Parameters
@@ -99,6 +107,8 @@ def break_even(scores: pd.DataFrame, by: str | Sequence[str], weights: Weights =
         Columns that name the career.
     weights : mapping, Series or str, optional
         As for `compare`: they fix the proportions of the other factors.
+    lower_is_better : str or sequence of str, optional
+        As for `score`.
 
     Returns
     -------
@@ -132,7 +142,7 @@ def break_even(scores: pd.DataFrame, by: str | Sequence[str], weights: Weights =
     0  Opportunities for Advancement         1.0   0.125         NaN
     7              Work-Life Balance        -2.0   0.125       0.263
     """
-    table = weighted(scores, weights, by, comparable=True)
+    table = weighted(scores, weights, by, lower_is_better, comparable=True)
     factors, points, given = table.matrix
     one, other = np.triu_indices(len(points), 1)
     pair = np.repeat(np.arange(len(one)), len(factors))
@@ -170,7 +180,7 @@ def _crossing(differences: Floats, given: Floats, career: Integers) -> Floats:
     reached = np.sign(rest) != np.sign(own)
     roots = np.full(len(rest), np.nan)
     np.divide(rest, rest - own, out=roots, where=reached)
-    return roots
+    return roots + 0.0  # no negative zero
 
 
 def _before(values: "pd.Series[float]", career: Integers) -> "pd.Series[float]":

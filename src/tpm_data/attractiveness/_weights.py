@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tpm_data.errors import FactorError, Problem, TableError, one_of, refuse_clash
-from tpm_data.tables.arguments import NOT_NEGATIVE, Floats, groups_of, per_factor, real
-from tpm_data.tables.checks import hold
+from tpm_data.errors import FactorError, Problem, TableError, one_of, refuse_clash, told
+from tpm_data.tables.arguments import NOT_NEGATIVE, Floats, groups_of, misnamed, per_factor, real
+from tpm_data.tables.checks import SEVERAL, hold
 
 Integers: TypeAlias = npt.NDArray[np.int64]
 PerFactor: TypeAlias = "Mapping[str, float] | pd.Series[Any]"
@@ -69,8 +69,10 @@ class Weighted:
 
     @property
     def means(self) -> Floats:
-        """The weighted mean of every career: one division of two sums."""
-        return sums(self.given * self.score, self.career) / self.total
+        """The weighted mean of every career: one division of two sums, within the range of its scores."""
+        mean = sums(self.given * self.score, self.career) / self.total
+        counted = pd.Series(np.where(self.given > 0, self.score, np.nan)).groupby(self.career)
+        return np.clip(mean, counted.min().to_numpy(), counted.max().to_numpy())
 
     @property
     def weight(self) -> Floats:
@@ -99,7 +101,7 @@ class Weighted:
         names = self.rows[self.groups].iloc[self.starts]
         named = names.iloc[:, 0] if len(self.groups) == 1 else names.astype(str).agg(", ".join, axis=1)
         result = pd.DataFrame({"first": named.array.take(one), "second": named.array.take(other)})
-        result.attrs = dict(self.rows.attrs)
+        result.attrs = self.rows.attrs
         return result
 
 
@@ -107,30 +109,55 @@ def weighted(
     scores: pd.DataFrame,
     weights: Weights,
     by: str | Sequence[str] | None,
+    lower_is_better: str | Sequence[str] | None = None,
     comparable: bool = False,
+    several: str = SEVERAL,
 ) -> Weighted:
-    """Check scores, read the weights and put the rows in order of career.
+    """Check scores, read the weights and put the rows in order of career, as they appear.
 
-    If they are to be ``comparable``, all careers must have the same factors on one scale; careers
-    and factors then keep the order in which they appear, and ``score`` is a matrix read row by row.
+    Several careers share their factors. If they are to be ``comparable`` they are on one scale, too, and
+    their factors stand in the same order: ``score`` is a matrix read row by row.
     """
     groups = list(groups_of(by))
-    hold(scores, "attractiveness_scores", groups, _RESTS_ON)
+    _refuse_wide(scores, groups)
+    career = hold(scores, "attractiveness_scores", groups, _RESTS_ON, several=several).ladders
     if comparable and scores.empty:
         raise ValueError("There are no careers to compare: the table has no rows.")
-    career = np.zeros(len(scores), dtype="int64")
-    if groups:
-        career = scores.groupby(groups, sort=not comparable).ngroup().to_numpy("int64")
     code, factors = pd.factorize(scores["factor"])
     _refuse_other_scales(scores, np.zeros_like(career) if comparable else career)
     per_factor, note = read_weights(weights, list(factors))
-    if comparable or weights is not None:
-        refuse_missing(scores[[*groups, "factor"]], career, list(factors))
+    refuse_missing(scores[[*groups, "factor"]], career, list(factors))
     order = np.lexsort((code if comparable else np.arange(len(code)), career))
     kept = dict.fromkeys([*groups, "factor", "score", *({"scale_maximum"} & set(scores.columns))])
-    rows = scores[[*kept]].iloc[order].reset_index(drop=True)
-    rows.attrs["note"] = note
+    rows = _turned(scores[[*kept]], lower_is_better).iloc[order].reset_index(drop=True)
+    rows.attrs = dict(scores.attrs) | {"note": note}
     return Weighted(rows, groups, career[order], rows["score"].to_numpy(float), per_factor[code[order]])
+
+
+def _refuse_wide(scores: Any, groups: Sequence[str]) -> None:
+    """Refuse a table of alternatives by criteria, and say how to make it one row per factor."""
+    if not isinstance(scores, pd.DataFrame) or {"factor", "score"} & {*scores.columns}:
+        return
+    names = [*groups] or [str(name) for name in scores.select_dtypes(exclude="number")]
+    if len(scores.columns) - len(names) > 1:
+        call = f"table.melt({names or None}, var_name='factor', value_name='score')"
+        what = f"one column per factor; make it one row per career and factor: {call}"
+        raise TableError("The scores cannot be used.", [Problem("header", what)])
+
+
+def _turned(rows: pd.DataFrame, lower_is_better: str | Sequence[str] | None) -> pd.DataFrame:
+    """Turn the scores round of which less is better."""
+    if not (names := groups_of(lower_is_better, "lower_is_better", "a factor")):
+        return rows
+    known = list(rows["factor"].unique())
+    problems = misnamed(names, known, "lower_is_better", complete=False)
+    if "scale_maximum" not in rows:
+        what = "to turn a score round, its scale must be known: add the column 'scale_maximum'"
+        problems.append(Problem("lower_is_better", what))
+    if problems:
+        raise FactorError("The scores cannot be turned round.", problems)
+    turned = rows["scale_maximum"] - rows["score"]
+    return rows.assign(score=rows["score"].where(~rows["factor"].isin(names), turned))
 
 
 def read_weights(weights: Weights, factors: Sequence[str]) -> tuple[Floats, str]:
@@ -160,9 +187,9 @@ def as_target(target: object, scale: float) -> float:
     """Return a weighted mean that one would like to see as a float, or say that it is none."""
     number = real(target)
     if not math.isfinite(number):
-        raise ValueError(f"The target must be a number such as 8.5, not {target!r}.")
+        raise ValueError(f"The target must be a number such as 8.5, not {told(target)}.")
     if number > scale:
-        raise ValueError(f"The target {target!r} is above the scale, which ends at {scale:g}.")
+        raise ValueError(f"The target {target} is above the scale, which ends at {scale:g}.")
     return number
 
 

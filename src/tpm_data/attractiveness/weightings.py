@@ -12,6 +12,7 @@ and small tails keep their relative accuracy.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -19,7 +20,7 @@ import numpy.typing as npt
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from tpm_data.errors import FactorError
+from tpm_data.errors import FactorError, told
 from tpm_data.tables.arguments import (
     COUNT,
     NOT_NEGATIVE,
@@ -44,6 +45,7 @@ _SHARE: Rule = ("numbers from 0 to 1", lambda x: (x >= 0) & (x <= 1))
 MOST_KNOTS = 2_000  # time grows with the square
 ROUNDING = 1e-12  # floors that sum to 1 on paper may miss it in binary
 SMALLEST = 1e-290  # below this a share has lost digits
+ULPS = 16  # knots, and scores asked for, that are no further apart than this many are the same
 
 
 class Distribution:
@@ -54,9 +56,9 @@ class Distribution:
 
     Parameters
     ----------
-    scores : sequence, mapping or Series of n numbers, or array of shape (m, n)
-        One score per factor; a mapping or Series names the factors. Two dimensions are m score
-        vectors at once: every result then has a leading axis of length m.
+    scores : sequence, mapping or Series of n numbers, or array or DataFrame of shape (m, n)
+        One score per factor; a mapping, a Series or the columns of a DataFrame name the factors. Two
+        dimensions are m score vectors at once: every result then has a leading axis of length m.
     order : sequence of all factor names (positions if unnamed), or True, optional
         Importance known, most important first; True for the listed order. Knots: running means.
     floor : number, or one per factor (sequence, or mapping by name), default 0
@@ -98,15 +100,17 @@ class Distribution:
             raise ValueError(f"{counts.sum():,.0f} knots are too many: at most {MOST_KNOTS:,}")
         self._repeats = counts.astype(int)
         self._groups = np.eye(n)  # row i: the factors that share the weight at vertex i
+        self._ranked = None
         if order is not None and order is not False:
-            ranked = ranking(order, names)
+            self._ranked = ranked = ranking(order, names)
             self._groups = np.tril(np.ones((n, n)))[:, np.argsort(ranked)]
             self._floor = self._ordered_floor(names, ranked[-1])
         spare = 1 - float(self._floor.sum())
         if spare < -ROUNDING:
             raise ValueError(f"the floors in force sum to {1 - spare:.12g}; weights sum to 1")
         self._spare = spare if spare > ROUNDING else 0.0
-        self._vertices = self._at_vertices(values.reshape(-1, n).T)
+        self._close = ULPS * np.spacing(np.abs(values).reshape(-1, n).max(axis=1))
+        self._vertices = self._merged(self._at_vertices(values.reshape(-1, n).T))
         self._knots = np.sort(np.repeat(self._vertices, self._repeats, axis=0), axis=0)
 
     def _ordered_floor(self, names: Sequence[Hashable], last: int) -> Floats:
@@ -134,6 +138,37 @@ class Distribution:
         low = scores.min(axis=0)  # taken off first, so that equal scores stay exactly equal
         shared = self._groups @ (scores - low) / self._groups.sum(axis=1, keepdims=True)
         return np.asarray(low + self._floor @ (scores - low) + self._spare * shared)
+
+    def _merged(self, vertices: Floats) -> Floats:
+        """Make knots that only rounding tells apart one knot: 0.7 of 6 and 0.3 of 14 are both 4.2."""
+        order = np.argsort(vertices, axis=0)
+        rising = np.take_along_axis(vertices, order, axis=0)
+        for lower, upper in pairwise(range(len(rising))):
+            near = rising[upper] - rising[lower] <= self._close
+            rising[upper] = np.where(near, rising[lower], rising[upper])
+        np.put_along_axis(merged := np.empty_like(vertices), order, rising, axis=0)
+        return merged
+
+    def _snapped(self, t: Floats) -> Floats:
+        """Take scores that only rounding tells from a knot for that knot; shape (m, T)."""
+        close, snapped = self._close[:, None], t
+        for knot in self._knots[..., None]:
+            snapped = np.where(np.abs(knot - snapped) <= close, knot, snapped)
+        return snapped
+
+    def _draw(self, count: int, random: np.random.Generator) -> Floats:
+        """Draw weightings at random, shape (count, n); without floors their sums are left as they come."""
+        n = len(self._vertices)
+        if (self._repeats == 1).all():
+            drawn = random.standard_exponential((count, n))
+        else:
+            drawn = random.standard_gamma(self._repeats, (count, n))
+        if self._ranked is not None:
+            drawn.sort(axis=1)
+            drawn = drawn[:, np.argsort(self._ranked[::-1])]
+        if self._floor.any():
+            drawn = self._floor + self._spare * drawn / drawn.sum(axis=1, keepdims=True)
+        return drawn
 
     def __repr__(self) -> str:
         count = f"{len(self._vertices)} factor{'s' * (len(self._vertices) > 1)}"
@@ -197,7 +232,7 @@ class Distribution:
             low, high = np.where(further, middle, low), np.where(further, high, middle)
         return self._answer(np.where(share == 0, first, np.where(share == 1, last, high)), p.shape)
 
-    def central_weights(self, t: float) -> "Floats | pd.Series[float]":
+    def central_weights(self, t: float) -> "Floats | pd.Series[float] | pd.DataFrame":
         """Return the mean weighting among those with a weighted mean of at least t; ValueError if none.
 
         The share of vertex i is a_i / N P_i / P, with P = P(S >= t), P_i the same with knot i once
@@ -208,26 +243,29 @@ class Distribution:
         """
         if (at := _numbers(t, "t", _NUMBER)).ndim:
             raise ValueError(f"t must be one number, not shape {at.shape}")
+        at = self._snapped(at.ravel())
         knots, top, (n, m) = self._knots, self._knots[-1], self._vertices.shape
-        share = _share(knots, at, True, at_least=True)[:, 0]
+        share, at = _share(knots, at, True, at_least=True)[:, 0], at[:, 0]
         if (lost := (at > top) | (at < top) & (share < SMALLEST)).any():
             best = ", ".join(f"{score:.12g}" for score in top[lost])
             few = "no weighting reaches" if (at > top).any() else "too few weightings reach"
-            raise ValueError(f"{few} {at:g}: the highest reachable score is {best}")
+            raise ValueError(f"{few} {at[0]:g}: the highest reachable score is {best}")
         more = np.concatenate([np.repeat(knots[:, None], n, axis=1), self._vertices[None]])
         more = np.sort(more, axis=0).reshape(-1, n * m)
-        once_more = _share(more, at, True, at_least=True).reshape(n, m)
+        once_more = _share(more, np.tile(at, n)[:, None], True, at_least=True).reshape(n, m)
         repeats = self._repeats[:, None]
         limit = repeats * (self._vertices == top)
         inside = repeats / len(knots) * once_more / np.maximum(share, SMALLEST)
         mix = np.where(at == top, limit / limit.sum(axis=0), inside)
         spread = self._groups.T @ (mix / self._groups.sum(axis=1, keepdims=True))
         weights = (self._floor[:, None] + self._spare * spread).T.reshape(*self._shape, n)
-        return weights if self._index is None else pd.Series(weights, index=self._index)
+        if self._index is None:
+            return np.asarray(weights)
+        return pd.DataFrame(weights, columns=self._index) if self._shape else pd.Series(weights, self._index)
 
     def _at(self, t: ArrayLike, function: Callable[[Floats, Floats], Floats]) -> Answer:
         at = _numbers(t, "t", _NUMBER)
-        return self._answer(function(self._knots, at.ravel()), at.shape)
+        return self._answer(function(self._knots, self._snapped(at.ravel())), at.shape)
 
     def _answer(self, values: Floats, shape: tuple[int, ...] = ()) -> Answer:
         answer = values.reshape(self._shape + shape).copy()  # never a view of the knots
@@ -274,7 +312,7 @@ def _numbers(values: object, what: str, rule: Rule, names: Sequence[Hashable] = 
     broken = []
     for place in map(tuple, np.argwhere(~test(result)).tolist()):
         where = f"factor {names[place[0]]!r}" if names else f"position {', '.join(map(str, place))}"
-        broken.append(f"{raw.item(*place)!r}" + f" for {where}" * bool(place))
+        broken.append(told(raw.item(*place)) + f" for {where}" * bool(place))
     if broken:
         raise ValueError(f"{what} must be {expected}, not {', '.join(broken)}")
     return np.asarray(result)
@@ -282,11 +320,11 @@ def _numbers(values: object, what: str, rule: Rule, names: Sequence[Hashable] = 
 
 def _score_vectors(scores: PerFactor) -> tuple[Floats, "pd.Index[Any] | None"]:
     """Return one score vector of shape (n,), or several (m, n), and the names of the factors."""
-    if isinstance(scores, pd.DataFrame):
-        raise ValueError("scores is a DataFrame: pass one column of it, or its to_numpy()")
     table = pd.Series(scores) if isinstance(scores, Mapping) else scores
-    index = table.index if isinstance(table, pd.Series) else None
-    result = _numbers(table, "scores", _FINITE, () if index is None else list(index))
+    names = list(table.index) if isinstance(table, pd.Series) else []
+    result = _numbers(table, "scores", _FINITE, names)
+    index = table.columns if isinstance(table, pd.DataFrame) else getattr(table, "index", None)
+    index = index if isinstance(index, pd.Index) else None  # a list has a method of that name
     if result.ndim not in (1, 2) or result.size == 0:
         raise ValueError(f"scores must be n numbers or m rows of n, not shape {result.shape}")
     if index is not None and (problems := misnamed(index, list(index), "score")):

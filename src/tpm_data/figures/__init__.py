@@ -3,7 +3,7 @@
 from tpm_data.figures.attractiveness import factor_contributions, profile_scores, weight_sensitivity
 from tpm_data.figures.comparison import career_comparison, score_distribution
 from tpm_data.figures.earnings import earnings_range, earnings_tornado
-from tpm_data.figures.ladder import pay_ranges, placement, promotion_cases, promotion_steps
+from tpm_data.figures.ladder import pay_ranges, placement, promotion_steps
 from tpm_data.figures.market import market_bands, market_places
 from tpm_data.figures.overlap import audit_findings, overlap_matrix, pay_coverage
 from tpm_data.figures.style import Figure
@@ -22,7 +22,6 @@ __all__ = [
     "pay_ranges",
     "placement",
     "profile_scores",
-    "promotion_cases",
     "promotion_steps",
     "score_distribution",
     "weight_sensitivity",

@@ -57,7 +57,7 @@ def factor_contributions(contributions: pd.DataFrame) -> Figure:
     --------
     >>> import tpm_data
     >>> scores = tpm_data.load("attractiveness_scores")
-    >>> parts = tpm_data.attractiveness.contributions(scores, "life first")
+    >>> parts = tpm_data.attractiveness.contributions(scores, weights="life first")
     >>> factor_contributions(parts).alternative
     'Scores and contributions of 8 factors; the weighted mean is 7.69 of 10, and Work-Life Balance
     adds most (2.8).'
@@ -268,7 +268,7 @@ def profile_scores(contributions: pd.DataFrame) -> Figure:
     >>> from tpm_data.attractiveness._scoring import contributions
     >>> scores = tpm_data.load("attractiveness_scores")
     >>> names = ["balanced", "life first"]
-    >>> parts = [contributions(scores, name).assign(profile=name) for name in names]
+    >>> parts = [contributions(scores, weights=name).assign(profile=name) for name in names]
     >>> profile_scores(pd.concat(parts)).alternative
     'Scores and contributions of 8 factors under 2 weightings, shown one at a time; of 10 points, the
     weighted mean is 8.25 (balanced) and 7.69 (life first).'

@@ -5,6 +5,7 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
+from tpm_data.errors import one_of
 from tpm_data.figures.axes import (
     LABEL_HEIGHT,
     Row,
@@ -25,6 +26,7 @@ Stretch = tuple[str, float, float]  # who is ahead, from where (percent), how fa
 _ROW_HEIGHT = 46
 _LEGEND_LINE = 22
 _NAME_CHARACTERS = 30
+_ROUNDING = 1e-6  # points
 _SHADES = {"first": LEVEL_COLOURS[0], "second": LEVEL_COLOURS[1], "tie": CONTEXT}
 _LEFT = {"xref": "paper", "xanchor": "left"}
 _OTHER = {"first": "second", "second": "first"}
@@ -61,7 +63,7 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
     >>> document = tpm_data.load("attractiveness_scores").assign(career="TPM")
     >>> mine = document.assign(career="my job", score=[8, 7, 9, 9, 7, 6, 8, 9])
     >>> both, of = pd.concat([document, mine]), tpm_data.attractiveness
-    >>> career_comparison(of.compare(both, "career"), of.break_even(both, "career")).alternative
+    >>> career_comparison(of.compare(both, by="career"), of.break_even(both, by="career")).alternative
     'TPM is ahead under 75 % of all weightings, my job under 25 %; along the weight of 3 of 8 factors
     the order changes.'
     """
@@ -101,9 +103,14 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
 def _one_pair(comparison: pd.DataFrame, break_even: pd.DataFrame) -> tuple[Row, list[Row]]:
     found = records(comparison, "attractiveness.compare")
     rows = records(break_even, "attractiveness.break_even")
-    pairs = {(row["first"], row["second"]) for row in (*found, *rows)}
+    pairs = {(str(row["first"]), str(row["second"])) for row in (*found, *rows)}
     if len(pairs) != 1 or len(found) != 1 or not rows:
         raise ValueError("The figure shows one pair of careers; pick its rows in both tables.")
+    for column, others in (("dominance", ("equal", "none")), ("preferred", ("tie",))):
+        one_of(found[0][column], (*_OTHER, *others), column)
+    apart = found[0]["first_score"] - found[0]["second_score"]
+    if abs(apart - sum(row["weight"] * row["difference"] for row in rows)) > _ROUNDING:
+        raise ValueError("The two tables differ in their scores or weights: make both from the same ones.")
     return found[0], rows
 
 
@@ -235,13 +242,18 @@ def score_distribution(
     traced = records(curve, "attractiveness.distribution_curve")
     if {row["variant"] for row in rows} != {point["variant"] for point in traced} or not rows:
         raise ValueError("Every variant needs its rows in both tables, the curve and the summary.")
+    for row in rows:
+        own_curve = [point for point in traced if point["variant"] == row["variant"]]
+        if not _is_curve_of(row, own_curve):
+            what = "the curve and the summary are about different scores: make both from the same ones"
+            raise ValueError(f"In variant {row['variant']!r} {what}.")
     finding = f"{upper_first(rows[0]['variant'])}: {_spread(rows[0])}"
     names = [two_lines(upper_first(row["variant"]), wrapped(_facts(row))) for row in rows]
     shades = colours(len(rows))
     lowest, highest = min(row["lowest"] for row in rows), max(row["highest"] for row in rows)
-    marked = [] if own is None else [own]
+    marked = {} if own is None else {f"{own_label}: {points(own)}": float(own)}
     room = 0.05 * (highest - lowest or 1)
-    ends = [*marked, lowest, highest]
+    ends = [*marked.values(), lowest, highest]
     return figure(
         [
             *(
@@ -260,11 +272,23 @@ def score_distribution(
         height=row_height(names, _VARIANT_HEIGHT) * len(rows),
         left=label_width(names),
         head=LABEL_HEIGHT * bool(marked),
-        annotations=[top_label(at, f"{escape(own_label)}: {points(at)}") for at in marked],
-        shapes=[dotted_line(at) for at in marked],
+        annotations=[top_label(at, escape(words)) for words, at in marked.items()],
+        shapes=[*map(dotted_line, marked.values())],
         xaxis={"range": [min(ends) - room, max(ends) + room]},
         yaxis=level_axis(names),
         barmode="overlay",
+    )
+
+
+def _is_curve_of(row: Row, curve: list[Row]) -> bool:
+    """Whether a curve has the ends of a summary, and passes its percentiles."""
+    scores = [point["score"] for point in curve]
+    if max(abs(min(scores) - row["lowest"]), abs(max(scores) - row["highest"])) > _ROUNDING:
+        return False
+    return all(
+        (share - point["share_at_least"]) * (point["score"] - row[name]) >= -_ROUNDING
+        for name, share in (("p05", 0.95), ("median", 0.5), ("p95", 0.05))
+        for point in curve
     )
 
 

@@ -127,7 +127,7 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     base = rows[0]["base_value"]
     ends = [[row["base_value"], row["first_value"], row["second_value"]] for row in rows]
     lows, highs = [min(values) for values in ends], [max(values) for values in ends]
-    names = [two_lines(_WORDS[row["assumption"]], wrapped(_between(row))) for row in rows]
+    names = [two_lines(_words(row), wrapped(_between(row))) for row in rows]
     left = label_width(names)
     changes = [
         (value, y, _end_words(rows[y], value, unit), side)
@@ -135,7 +135,7 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
         for y, value in enumerate(values)
         if value != base
     ]
-    finding = f"what matters most: {_WORDS[rows[0]['assumption']]} ({money(rows[0]['change'], unit)})"
+    finding = f"what matters most: {_words(rows[0])} ({money(rows[0]['change'], unit)})"
     if not rows[0]["change"]:
         finding = "none of them changes it"
     return figure(
@@ -165,7 +165,7 @@ def _tornado_bars(rows: list[Row], lows: list[float], highs: list[float]) -> go.
         base=lows,
         x=[high - low for low, high in zip(lows, highs, strict=True)],
         marker={"color": ACCENT},
-        hovertext=[f"{_WORDS[row['assumption']]}: {escape(_between(row))}" for row in rows],
+        hovertext=[f"{escape(_words(row))}: {escape(_between(row))}" for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
@@ -235,6 +235,10 @@ def _assumed(row: Row) -> list[str]:
         percent(value) if row["assumption"] in _SHARES and not isinstance(value, str) else str(value)
         for value in (row["first"], row["second"])
     ]
+
+
+def _words(row: Row) -> str:
+    return str(_WORDS.get(row["assumption"], row["assumption"]))  # years on one level are in words
 
 
 def _between(row: Row) -> str:

@@ -5,11 +5,11 @@ from functools import partial
 import pandas as pd
 import plotly.graph_objects as go
 
-from tpm_data.figures.axes import Row, escape, label_width, level_axis, pay_axis, roomy, side_label, wrapped
-from tpm_data.figures.bands import ladder_figure, pixels_per_unit, row_height, thin_bands, upright
+from tpm_data.figures.axes import Row, escape, label_width, level_axis, roomy, wrapped
+from tpm_data.figures.bands import ladder_figure, row_height, upright
 from tpm_data.figures.rows import amount_given, one_amount, rows_of_one
 from tpm_data.figures.style import CONTEXT, FAINT, Figure, basis_of, colours, figure
-from tpm_data.formatting import currency_of, join, lower_first, money, percent, signed_money, signed_percent
+from tpm_data.formatting import currency_of, join, lower_first, money, percent, signed_percent
 
 _WIDE = 12  # pixels of a band that has room for a line at its midpoint
 _STEP_HEIGHT = 96
@@ -237,59 +237,6 @@ def promotion_steps(promotions: pd.DataFrame) -> Figure:
     )
 
 
-def promotion_cases(promotions: pd.DataFrame) -> Figure:
-    """Draw what each step can change in money, from the worst case to the best.
-
-    Parameters
-    ----------
-    promotions : DataFrame
-        One row per step, as `tpm_data.progression.promotions` returns it for one ladder.
-
-    Returns
-    -------
-    Figure
-        One range per step, from ceiling-to-floor to floor-to-ceiling, with zero marked.
-
-    Raises
-    ------
-    ValueError
-        If there is no step, or the table holds several ladders or not the columns.
-
-    Examples
-    --------
-    >>> import tpm_data
-    >>> steps = tpm_data.progression.promotions(tpm_data.load("salary_bands"))
-    >>> promotion_cases(steps).alternative
-    'Range of pay changes over 4 steps, from −$45k to +$97k; 4 of 4 steps can lower pay.'
-    """
-    rows, unit = _steps(promotions), currency_of(promotions)
-    low, high = min(row["worst_case"] for row in rows), max(row["best_case"] for row in rows)
-    names = [wrapped(f"into {row['to_title']}") for row in rows]
-    left = label_width(names)
-    shades = colours(len(rows) + 1)[1:]
-    cases = [(row["worst_case"], row["best_case"]) for row in rows]
-    texts = [tuple(signed_money(case, unit) for case in ends) for ends in cases]
-    axis = pay_axis(min(0, low), max(0, high), unit, left, {text for ends in texts for text in ends})
-    return figure(
-        [_case_bars(cases, names, shades, unit)],
-        title=_case_finding(rows, low, high, unit),
-        subtitle="Change of pay per year: from maximum to next minimum, and from minimum to next maximum",
-        alternative=f"Range of pay changes over {_count(rows)}, from {signed_money(low, unit)} to "
-        f"{signed_money(high, unit)}; {_losing(rows)}.",
-        basis=basis_of(promotions),
-        height=row_height(names) * len(rows),
-        left=left,
-        annotations=[
-            side_label(case, y, text, side)
-            for y, ends in enumerate(zip(cases, texts, strict=True))
-            for case, text, side in zip(*ends, ("right", "left"), strict=True)
-        ],
-        shapes=thin_bands(cases, shades, pixels_per_unit(axis, left)),
-        xaxis=axis | {"zeroline": True, "zerolinecolor": CONTEXT, "zerolinewidth": 2},
-        yaxis=level_axis(names),
-    )
-
-
 def _step_bars(rows: list[Row], names: list[str], texts: dict[str, list[str]]) -> list[go.Bar]:
     return [
         go.Bar(
@@ -305,21 +252,6 @@ def _step_bars(rows: list[Row], names: list[str], texts: dict[str, list[str]]) -
         )
         for column, (word, colour) in _MEASURES.items()
     ]
-
-
-def _case_bars(cases: list[tuple[float, float]], names: list[str], shades: list[str], unit: str) -> go.Bar:
-    return go.Bar(
-        orientation="h",
-        y=list(range(len(cases))),
-        base=[worst for worst, _ in cases],
-        x=[best - worst for worst, best in cases],
-        marker={"color": shades},
-        hovertext=[
-            f"{name}: {' to '.join(signed_money(case, unit, exact=True) for case in ends)} per year"
-            for name, ends in zip(names, cases, strict=True)
-        ],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
 
 
 def _midpoint_finding(rows: list[Row]) -> str:
@@ -342,33 +274,6 @@ def _moves(share: float) -> str:
 def _named(rows: list[Row], share: float) -> str:
     into = [row["to_title"] for row in rows if row["midpoint_differential"] == share]
     return f"into {join(into, 2)} ({signed_percent(share)})"
-
-
-def _case_finding(rows: list[Row], low: float, high: float, unit: str) -> str:
-    """Say how many steps can lower pay, and how far pay can fall and rise."""
-    subject = "Every step" if len(rows) > 1 else "The step"
-    if low == high == 0:
-        return f"{subject} leaves pay as it is"
-    if high < 0:
-        return f"{subject} lowers pay, by {_between(-high, -low, unit)}"
-    if low > 0:
-        return f"{subject} raises pay, by {_between(low, high, unit)}"
-    if len(rows) == 1:
-        ends = f"from {signed_money(low, unit)} to {signed_money(high, unit)}"
-        return f"The step can change pay by anything {ends}"
-    if high == 0:
-        return f"No step can raise pay; at worst it falls by {money(-low, unit)}"
-    if low == 0:
-        return f"No step can lower pay; at best it rises by {money(high, unit)}"
-    return f"{_losing(rows)}: at worst by {money(-low, unit)}, at best pay rises by {money(high, unit)}"
-
-
-def _between(low: float, high: float, unit: str) -> str:
-    return " to ".join(dict.fromkeys(money(amount, unit) for amount in (low, high)))
-
-
-def _losing(rows: list[Row]) -> str:
-    return f"{sum(row['worst_case'] < 0 for row in rows)} of {_count(rows)} can lower pay"
 
 
 def _count(rows: list[Row]) -> str:

@@ -156,7 +156,7 @@ def _wages(placed: list[Row], anchors: pd.DataFrame) -> tuple[dict[tuple[str, ..
         raise ValueError("The two tables name different anchors: choose alike for both.")
     apart = [name for name in _TELLING if len({row[name] for row in rows}) > 1] or ["occupation"]
     for row in rows:
-        ends = [row[name] for name in names if row[name] == row[name]]
+        ends = [row[name] for name in names if row[name] == row[name]] or [math.nan]
         row |= {"minimum": ends[0], "maximum": ends[-1]}
         row["title"] = ", ".join(row[name] for name in apart)
     common = ", ".join(rows[0][name] for name in _TELLING if name not in apart)

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Callable
 from itertools import pairwise
 
 import pandas as pd
@@ -28,6 +29,17 @@ _HEAD_ROOM = 10
 _DEPTH_HEIGHT, _DEPTH_LEFT = 240, 60
 _MOST_DEPTHS = 8
 _NAMED = 3
+# What a finding measures, worked out from the levels to see whether both are of one ladder.
+_MEASURED: dict[str, Callable[[Row, Row], float]] = {
+    "minimum_change": lambda one, other: other["minimum"] - one["minimum"],
+    "midpoint_change": lambda one, other: other["midpoint"] - one["midpoint"],
+    "maximum_change": lambda one, other: other["maximum"] - one["maximum"],
+    "overlap": lambda one, other: _shared(one, other),
+    "signed_overlap": lambda one, other: _shared(one, other),
+    "range_spread": lambda one, _: one["range_spread"],
+    "midpoint_differential": lambda one, other: other["midpoint"] / (one["midpoint"] or math.nan) - 1,
+    "promotion_opportunity": lambda one, other: other["minimum"] / (one["midpoint"] or math.nan) - 1,
+}
 SHARES = {
     "share_of_lower": "the lower band",
     "share_of_upper": "the upper band",
@@ -39,7 +51,7 @@ _CELL_SIZE = 13
 _MOST_LINES, _INSET = 4, 8
 
 
-def overlap_matrix(pairs: pd.DataFrame, measure: str = "share_of_upper") -> Figure:
+def overlap_matrix(pairs: pd.DataFrame, *, measure: str = "share_of_upper") -> Figure:
     """Draw one overlap share of every two bands, with their relation spelled out in the cell.
 
     Parameters
@@ -70,6 +82,8 @@ def overlap_matrix(pairs: pd.DataFrame, measure: str = "share_of_upper") -> Figu
     none = "There is no pair to draw: the ladder has fewer than two levels."
     rows = rows_of_one("ladder", pairs, "overlap.pairs", "lower_level", "upper_level", empty=none)
     unit = currency_of(pairs)
+    if not all(row["lower_level"] < row["upper_level"] and row["upper_title"] for row in rows):
+        raise ValueError("A pair needs two levels, the lower one first, as overlap.pairs has them.")
     titles = {row["lower_level"]: row["lower_title"] for row in rows}
     titles |= {row["upper_level"]: row["upper_title"] for row in rows}
     place = {level: i for i, level in enumerate(sorted(titles))}
@@ -129,10 +143,13 @@ def pay_coverage(coverage: pd.DataFrame) -> Figure:
     Product Management.'
     """
     rows, unit = records(coverage, "overlap.coverage with titles", empty=""), currency_of(coverage)
+    if not all(isinstance(row["titles"], tuple) for row in rows):
+        raise ValueError("The titles are no tuples but text, as in a CSV: make it with overlap.coverage.")
     most = max((row["depth"] for row in rows), default=0)
     if most == 0:
         raise ValueError("There is no stretch of pay to draw: no band is wider than a single rate.")
-    if any(row["from"] != before["to"] for before, row in pairwise(rows)):
+    joined = all(row["from"] == before["to"] for before, row in pairwise(rows))
+    if not joined or min(row["width"] for row in rows) <= 0:
         # Two ladders need not share a stretch, but they share a depth.
         choice = one_of_several("ladder", coverage, "depth")
         raise ValueError(
@@ -191,8 +208,7 @@ def audit_findings(levels: pd.DataFrame, findings: pd.DataFrame) -> Figure:
     >>> bands = tpm_data.load("salary_bands")
     >>> found = tpm_data.overlap.audit(bands)
     >>> audit_findings(tpm_data.progression.levels(bands), found).alternative
-    '4 findings, at 3 of 5 levels: negative promotion opportunity, maximum inversion and nested
-    band.'
+    '2 findings, at 1 of 5 levels: maximum inversion and nested band.'
     """
     rows, unit = rows_of_one("ladder", levels, "progression.levels", "level"), currency_of(levels)
     kinds: dict[int, Counter[str]] = {row["level"]: Counter() for row in rows}
@@ -202,6 +218,7 @@ def audit_findings(levels: pd.DataFrame, findings: pd.DataFrame) -> Figure:
         at: int = row["lower_level"] if pd.isna(row["upper_level"]) else row["upper_level"]
         if at not in kinds:
             raise ValueError(f"A finding is about level {at}, which is not among the levels.")
+        _refuse_another(row, {level["level"]: level for level in rows})
         kinds[at][row["finding"]] += 1
     facts = [
         ", ".join(f"{kind} ×{count}" if count > 1 else kind for kind, count in kinds[row["level"]].items())
@@ -210,7 +227,8 @@ def audit_findings(levels: pd.DataFrame, findings: pd.DataFrame) -> Figure:
     shades = [shade if fact else FAINT for fact, shade in zip(facts, colours(len(rows)), strict=True)]
     summary = _audit_finding(len(found), sum(map(bool, facts)), len(rows))
     every = list(dict.fromkeys(kind for counts in kinds.values() for kind in counts))
-    conventions = sorted({row["convention"] for row in found if not pd.isna(row["convention"])})
+    named = [findings.attrs.get("convention"), *(row["convention"] for row in found)]
+    conventions = sorted({str(name) for name in named if not pd.isna(name)})
     held = f"structure, and limits of {join(conventions)}" if conventions else "structure only"
     return ladder_figure(
         rows,
@@ -223,6 +241,23 @@ def audit_findings(levels: pd.DataFrame, findings: pd.DataFrame) -> Figure:
         alternative=f"{summary}{': ' * bool(every)}{join(every)}.",
         basis=basis_of(levels),
     )
+
+
+def _shared(one: Row, other: Row) -> float:
+    return float(min(one["maximum"], other["maximum"]) - max(one["minimum"], other["minimum"]))
+
+
+def _refuse_another(finding: Row, levels: dict[int, Row]) -> None:
+    """Refuse a finding about another ladder: other titles, or other pay."""
+    at = [finding["lower_level"], finding["upper_level"]]
+    one, other = (levels.get(level) or levels.get(at[0], {}) for level in at)
+    titles = zip((finding["lower_title"], finding["upper_title"]), (one, other), strict=True)
+    same = all(title is None or title == level.get("title") for title, level in titles)
+    measured = _MEASURED.get(finding["measure"]) if same else None
+    if measured is None or not math.isclose(measured(one, other), finding["value"], abs_tol=1e-9):
+        raise ValueError(
+            "The findings are about another ladder than the levels: make both from the same bands."
+        )
 
 
 def _audit_finding(findings: int, concerned: int, levels: int) -> str:

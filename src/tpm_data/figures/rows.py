@@ -1,23 +1,51 @@
 """The rows of a table that a figure draws; a table that it cannot draw is refused in words."""
 
+import math
+import re
 from typing import Any
 
 import pandas as pd
 
+from tpm_data.errors import told
 from tpm_data.figures.axes import Row
 from tpm_data.formatting import currencies_of
 from tpm_data.readers.pay import read_amounts
+from tpm_data.tables.arguments import real
 
 EMPTY = "There is nothing to draw: the table has no rows."
 _SEVERAL = "The figure shows one {}; the table holds several: choose the rows of one, such as {}."
+# The columns that figures read as texts, and those where a value may be missing; the others hold numbers.
+_TEXTS = re.compile(
+    "(.*_)?title|area|assumption|convention|dominance|end|factor|finding|industry|measure|occupation(_code)?"
+    "|position|preferred|profile|relation|scenario|status|variant"
+)
+_MISSING = re.compile(
+    "break_even|convention|density|jaccard|p[0-9]+|percentile|range_penetration|scale_maximum|score_at_zero"
+    "|share_of_.*|slope|upper_(level|title)"
+)
 
 
 class _Record(Row):
-    """A row that knows where it came from, to say what to give instead if it lacks a column."""
+    """A row that knows where it came from, to say what to give instead of it if it cannot be drawn."""
 
     def __init__(self, row: Row, source: str) -> None:
         super().__init__(row)
         self.source = source
+
+    def __getitem__(self, column: str) -> Any:
+        value, is_text = super().__getitem__(column), _TEXTS.fullmatch(column)
+        if column in ("first", "second", "titles"):  # careers and assumptions of any kind, several texts
+            return value
+        if pd.api.types.is_scalar(value) and pd.isna(value) and _MISSING.fullmatch(column):
+            return None if is_text else math.nan
+        if isinstance(value, str) if is_text else math.isfinite(real(value)):
+            return value if isinstance(value, str | int) else real(value)
+        expected = f"where a {'text' if is_text else 'number'} is expected; the one from {self.source} has it"
+        raise ValueError(f"The column {column!r} holds {told(value)}, {expected}.")
+
+    def get(self, column: str, default: Any = None) -> Any:
+        """Return the value of a column that the row may lack."""
+        return self[column] if column in {*self} else default
 
     def __missing__(self, column: str) -> Any:
         raise ValueError(f"The table lacks the column {column!r}; the one from {self.source} has it.")
@@ -29,8 +57,9 @@ def records(table: pd.DataFrame, source: str, empty: str = EMPTY) -> list[Row]:
     ``empty`` is what is said of a table without rows; if nothing is, it may have none.
     """
     if not isinstance(table, pd.DataFrame):
-        found = "None" if table is None else type(table).__name__
-        raise ValueError(f"There is nothing to draw: expected a table (a pandas DataFrame), not {found}.")
+        raise ValueError(f"There is nothing to draw: expected a pandas DataFrame, not {told(table)}.")
+    if not table.columns.is_unique:
+        raise ValueError("The table has several columns of the same name.")
     if not len(table) and empty:
         raise ValueError(empty)
     rows = table.to_dict("records")
@@ -42,7 +71,9 @@ def rows_of_one(what: str, table: pd.DataFrame, source: str, *key: str, empty: s
     rows = records(table, source, empty)
     if len({tuple(row[name] for name in key) for row in rows}) < len(rows):
         raise ValueError(_SEVERAL.format(what, one_of_several(what, table, *key)))
-    return rows
+    # A ladder may be listed from its top; drawn, it begins with its lowest level.
+    level = next((name for name in ("level", "from_level") if name in key), None)
+    return sorted(rows, key=lambda row: row[level]) if level else rows
 
 
 def one_of_several(what: str, table: pd.DataFrame, *key: str) -> str:
@@ -62,7 +93,8 @@ def amount_given(amount: float | str | None, table: pd.DataFrame) -> float | Non
     read = read_amounts(amount, currencies_of(table))
     if len(read) > 1:
         raise ValueError(f"amount: expected one, not {len(read)}.")
-    return read[0]
+    placed: float = read[0].item()  # a whole number stays one
+    return placed
 
 
 def one_amount(rows: list[Row]) -> Any:

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tpm_data.errors import one_of
+from tpm_data.errors import one_of, told
 from tpm_data.formatting import money
+from tpm_data.tables.arguments import real
 from tpm_data.tables.ladder import (
     RELATIONS,
     Integers,
@@ -41,6 +42,9 @@ class Convention:
         still usual. ``math.inf`` where there is no limit.
     midpoint_differential : tuple of two numbers
         Lowest and highest usual next midpoint / midpoint - 1, likewise.
+    promotion_opportunity : tuple of two numbers
+        Lowest and highest usual next minimum / midpoint - 1, likewise: ``(0, math.inf)`` for a rule that a
+        promotion from the midpoint comes with a raise. No published convention has one.
 
     Raises
     ------
@@ -57,16 +61,22 @@ class Convention:
     source: str
     range_spread: tuple[float, float] = _ANY
     midpoint_differential: tuple[float, float] = _ANY
+    promotion_opportunity: tuple[float, float] = _ANY
 
     def __post_init__(self) -> None:
-        if not (self.name.strip() and self.source.strip()):
+        if not all(isinstance(text, str) and text.strip() for text in (self.name, self.source)):
             raise ValueError("A convention needs a name and a source.")
-        for limits in (self.range_spread, self.midpoint_differential):
-            low, high = limits
-            if not low <= high or any(10 <= abs(limit) < math.inf for limit in limits):
-                raise ValueError(
-                    f"Limits are two shares in order, (0.4, 0.6) for 40 % to 60 %, not {limits}."
-                )
+        for limits in (self.range_spread, self.midpoint_differential, self.promotion_opportunity):
+            if not _are_shares(limits):
+                raise ValueError(f"Limits are two shares in order, as (0.4, 0.6), not {told(limits)}.")
+
+
+def _are_shares(limits: Any) -> bool:
+    """Test for two shares in order; 40 for 40 % is taken to be a mistake."""
+    if not isinstance(limits, tuple | list) or len(limits) != 2:
+        return False
+    low, high = map(real, limits)
+    return low <= high and not any(10 <= abs(limit) < math.inf for limit in (low, high))
 
 
 CONVENTIONS = {
@@ -89,15 +99,22 @@ CONVENTIONS = {
 }
 
 Shares = npt.NDArray[np.float64]
+Amounts = Integers | Shares
 
 _LIMITED = {
     "range_spread": ("The range spread of {lower}", "narrow spread", "wide spread"),
     "midpoint_differential": ("The midpoint step from {lower} to {upper}", "thin step", "steep step"),
+    "promotion_opportunity": (
+        "The raise from the midpoint of {lower} to the minimum of {upper}",
+        "low raise",
+        "high raise",
+    ),
 }
 
 
 def audit(
     bands: pd.DataFrame,
+    *,
     by: str | Sequence[str] | None = None,
     convention: Literal["eri", "mercer"] | Convention | None = None,
 ) -> pd.DataFrame:
@@ -119,26 +136,26 @@ def audit(
     Returns
     -------
     DataFrame
-        One row per finding, ordered by group, finding (in the order of the table below), lower
-        and upper level: the group, ``currency`` if there is one, ``finding``,
+        One row per finding, ordered by group (as they appear), finding (in the order of the table below),
+        lower and upper level: the group, ``currency`` if there is one, ``finding``,
         ``lower_level``, ``lower_title``, ``upper_level``, ``upper_title`` (missing if it
         concerns one band), ``measure``, ``value`` (money or share, by the measure), ``limit`` and
         ``convention`` (missing if it is about structure alone), ``sentence`` (the same in words,
-        rounded).
+        rounded). ``attrs["convention"]`` names the convention the ladder was held against, found or not.
 
-        ============================== ======================== ===============================
-        finding                        measure                  found if
-        ============================== ======================== ===============================
-        minimum inversion              minimum_change           < 0, to the next level
-        midpoint inversion             midpoint_change          < 0, to the next level
-        maximum inversion              maximum_change           < 0, to the next level
-        equal bands                    overlap                  any two bands are equal
-        nested band                    overlap                  one of any two lies in the other
-        gap                            signed_overlap           < 0, to the next level
-        negative promotion opportunity promotion_opportunity    < 0, to the next level
-        narrow spread, wide spread     range_spread             outside the convention
-        thin step, steep step          midpoint_differential    outside the convention
-        ============================== ======================== ===============================
+        ========================== ======================= =====================================
+        finding                    measure                 found if
+        ========================== ======================= =====================================
+        minimum inversion          minimum_change          < 0, to the next level
+        midpoint inversion         midpoint_change         < 0, to the next level
+        maximum inversion          maximum_change          < 0, to the next level
+        equal bands                overlap                 any two bands are equal
+        nested band                overlap                 one of any two lies in the other
+        gap                        signed_overlap          < -1, to the next level
+        narrow spread, wide spread range_spread            outside the convention
+        thin step, steep step      midpoint_differential   outside the convention
+        low raise, high raise      promotion_opportunity   outside the convention
+        ========================== ======================= =====================================
 
     Raises
     ------
@@ -150,9 +167,15 @@ def audit(
     Notes
     -----
     The measures are those of `pairs`, `levels` and `promotions`; a change is the next level's
-    value - this level's, in money. A value on a limit is within it. Equal and nested bands are
-    sought among all that overlap, at any distance of levels, everything else from a level to the
-    next one. A negative promotion opportunity is a next minimum below this midpoint.
+    value - this level's, in money. Equal and nested bands are sought among all that overlap, at any
+    distance of levels, everything else from a level to the next one. Between bands that end at 40,000
+    and begin at 40,001 lies no whole money: they have no gap.
+
+    Printed pay is rounded to whole money, so that a spread of 40 % may come out as 39.999 %. A measure
+    is outside a convention only if it is so wherever within half a unit of money the ends and
+    midpoints were before; a value on a limit is within it. A ladder made within a convention has no
+    finding under it. That a promotion can come without a raise is no finding but the rule in ladders
+    with steps narrower than half their spread: see ``promotion_opportunity`` of `promotions`.
 
     Examples
     --------
@@ -163,18 +186,14 @@ def audit(
       Product Management, the level before it.
     Vice President of Product Management ($191,250 to $215,000) lies within Director of Product
       Management ($150,221 to $220,000).
-    Senior Technical Product Manager starts 10 % below the midpoint of Technical Product Manager:
-      a promotion can come without a raise.
-    Director of Product Management starts 6 % below the midpoint of Senior Technical Product
-      Manager: a promotion can come without a raise.
     >>> found = audit(bands, convention="mercer").query("convention == 'Mercer'")
     >>> found[["finding", "lower_level", "upper_level", "value", "limit"]].round(3)
              finding  lower_level  upper_level  value  limit
-    4  narrow spread            3         <NA>  0.370    0.4
-    5  narrow spread            5         <NA>  0.124    0.4
-    6      thin step            2            3  0.067    0.1
-    7      thin step            4            5  0.097    0.1
-    8     steep step            1            2  0.385    0.2
+    2  narrow spread            3         <NA>  0.370    0.4
+    3  narrow spread            5         <NA>  0.124    0.4
+    4      thin step            2            3  0.067    0.1
+    5      thin step            4            5  0.097    0.1
+    6     steep step            1            2  0.385    0.2
     """
     named = convention
     if named is not None and not isinstance(named, Convention):
@@ -187,11 +206,13 @@ def audit(
         "finding": found["finding"].array,
         "lower_level": ladder.take("level", lower),
         "lower_title": ladder.take("title", lower),
-        "upper_level": ladder.rows["level"].astype("Int64").array.take(upper, allow_fill=True),
+        "upper_level": pd.array(ladder.level, "Int64").take(upper, allow_fill=True),
         "upper_title": ladder.rows["title"].array.take(upper, allow_fill=True),
     }
     rest = ("measure", "value", "limit", "convention", "sentence")
-    return ladder.result(lower, columns | {name: found[name].array for name in rest})
+    result = ladder.result(lower, columns | {name: found[name].array for name in rest})
+    result.attrs["convention"] = named.name if named else None
+    return result
 
 
 class _Check(NamedTuple):
@@ -209,10 +230,10 @@ class _Check(NamedTuple):
 
 def _checks(ladder: Ladder, named: Convention | None) -> Iterator[_Check]:
     """Yield what is looked at, in the order in which findings are listed."""
-    low, high = ladder.low, ladder.high
+    low, high, twice_mid = ladder.low, ladder.high, ladder.twice_mid
     steps, any_two = adjacent_pairs(ladder), overlapping_pairs(ladder)
     lower, upper = steps
-    for name, twice in {"minimum": 2 * low, "midpoint": low + high, "maximum": 2 * high}.items():
+    for name, twice in {"minimum": 2 * low, "midpoint": twice_mid, "maximum": 2 * high}.items():
         change = (twice[upper] - twice[lower]) / 2
         words = f"The {name} of {{upper}} is {{money}} below that of {{lower}}, the level before it."
         yield _Check(f"{name} inversion", f"{name}_change", steps, change, change < 0, words)
@@ -223,26 +244,27 @@ def _checks(ladder: Ladder, named: Convention | None) -> Iterator[_Check]:
     yield _Check("nested band", "overlap", any_two, overlap, relation == RELATIONS.index("nested"), words)
     signed, _ = relations(ladder, *steps)
     words = "Between {lower} and {upper} lies a gap of {money}: pay in it belongs to neither."
-    yield _Check("gap", "signed_overlap", steps, signed, signed < 0, words)
-    middle = (low + high)[lower]
-    raised = (2 * low[upper] - middle) / middle
-    words = "{upper} starts {size} below the midpoint of {lower}: a promotion can come without a raise."
-    name = "negative promotion opportunity"
-    yield _Check(name, "promotion_opportunity", steps, raised, raised < 0, words)
+    yield _Check("gap", "signed_overlap", steps, signed, signed < -1, words)
     if named:
-        alone = ladder.every, np.full(len(ladder), -1)
-        step = ((low + high)[upper] - middle) / middle
-        yield from _outside(named, "range_spread", alone, ladder.width / low)
-        yield from _outside(named, "midpoint_differential", steps, step)
+        at = ladder.order
+        alone = at, np.full(len(at), -1)
+        yield from _outside(named, "range_spread", alone, 2 * high[at], 2 * low[at])
+        yield from _outside(named, "midpoint_differential", steps, twice_mid[upper], twice_mid[lower])
+        yield from _outside(named, "promotion_opportunity", steps, 2 * low[upper], twice_mid[lower])
 
 
-def _outside(named: Convention, measure: str, rows: Pairs, value: Shares) -> Iterator[_Check]:
-    """Yield what is looked at in one measure that a convention limits."""
+def _outside(
+    named: Convention, measure: str, rows: Pairs, above: Amounts, below: Amounts
+) -> Iterator[_Check]:
+    """Yield what is looked at in a measure that a convention limits: above / below - 1 of doubled money."""
     what, *findings = _LIMITED[measure]
     low, high = getattr(named, measure)
+    value = (above - below) / below
+    # Both were rounded to whole money: doubled, each is off by one at the most.
+    most, least = (above - below + 2) / (below - 1), (above - below - 2) / (below + 1)
     words = f"{what} is {{share}}, %s the {{limit}} that {{convention}} names."
-    yield _Check(findings[0], measure, rows, value, value < low, words % "below", low, named.name)
-    yield _Check(findings[1], measure, rows, value, value > high, words % "above", high, named.name)
+    yield _Check(findings[0], measure, rows, value, most < low, words % "below", low, named.name)
+    yield _Check(findings[1], measure, rows, value, least > high, words % "above", high, named.name)
 
 
 def _found(ladder: Ladder, check: _Check) -> pd.DataFrame:
@@ -282,7 +304,6 @@ def _sentences(
             outer_band=f"{spell(ladder.low[outer])} to {spell(ladder.high[outer])}",
             money=spell(abs(found)),
             share=_percent(found, limit),
-            size=_percent(abs(found), limit),
             limit=f"{100 * limit:g} %",
             convention=check.convention,
         )

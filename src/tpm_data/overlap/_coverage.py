@@ -8,10 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from tpm_data.formatting import currencies_of
+from tpm_data.readers.pay import read_amounts
+from tpm_data.tables.arguments import Amounts
 from tpm_data.tables.ladder import Ladder, edges, ladder_of, spans
 
 
-def coverage(bands: pd.DataFrame, by: str | Sequence[str] | None = None, titles: bool = True) -> pd.DataFrame:
+def coverage(
+    bands: pd.DataFrame, *, by: str | Sequence[str] | None = None, titles: bool = True
+) -> pd.DataFrame:
     """Cut the pay axis at every end of a band and count the bands over each stretch.
 
     Parameters
@@ -23,16 +28,17 @@ def coverage(bands: pd.DataFrame, by: str | Sequence[str] | None = None, titles:
         Columns that tell several ladders apart; the answer is given per group.
     titles : bool
         Whether to list the bands over each stretch. The lists of n bands can hold n² titles;
-        without them time and memory go with n log n and n.
+        without them time and memory go with n log n and n, and neither levels nor titles are
+        looked at.
 
     Returns
     -------
     DataFrame
-        One row per stretch between an edge and the next, ordered by group and pay: the group,
-        ``currency`` if there is one, ``from``, ``to``, ``width`` (money), ``depth``: number of
+        One row per stretch between an edge and the next, groups in order of appearance, pay rising: the
+        group, ``currency`` if there is one, ``from``, ``to``, ``width`` (money), ``depth``: number of
         bands over the stretch, 0 in a gap, ``titles``: theirs, a tuple in order of level
-        (``explode("titles")`` gives one row each). A ladder with one edge only, a single rate,
-        has no stretch.
+        (``explode("titles")`` gives one row each). A ladder with one edge only, a single rate, has no
+        stretch.
 
     Raises
     ------
@@ -65,17 +71,14 @@ def coverage(bands: pd.DataFrame, by: str | Sequence[str] | None = None, titles:
     columns: dict[str, Any] = {"from": money[left], "to": money[left + 1]}
     columns |= {"width": np.diff(money)[left], "depth": depth}
     if titles:
-        lengths = end - start
-        over = np.repeat(ladder.every, lengths)
-        over = over[np.argsort(spans(start, lengths), kind="stable")]
+        order, lengths = ladder.order, (end - start)[ladder.order]
+        over = np.repeat(order, lengths)[np.argsort(spans(start[order], lengths), kind="stable")]
         names = iter(ladder.take("title", over))
         columns["titles"] = [tuple(islice(names, deep)) for deep in depth.tolist()]
     return ladder.result(row[left], columns)
 
 
-def depth_at(
-    bands: pd.DataFrame, amounts: npt.ArrayLike, by: str | Sequence[str] | None = None
-) -> pd.DataFrame:
+def depth_at(bands: pd.DataFrame, amounts: Amounts, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Count the bands that contain an amount, their ends included.
 
     Parameters
@@ -83,8 +86,8 @@ def depth_at(
     bands : DataFrame
         One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year). Bands
         are closed: both ends belong to them.
-    amounts : number or sequence of numbers
-        Pay per year.
+    amounts : number, text, or a sequence of them
+        Pay per year, as for `tpm_data.progression.place`.
     by : str or sequence of str, optional
         Columns that tell several ladders apart; the answer is given per group.
 
@@ -97,9 +100,8 @@ def depth_at(
     Raises
     ------
     TableError
-        If the bands break the contract of ``salary_bands``; every offending row is named.
-    ValueError
-        If an amount is not a finite number.
+        If the bands break the contract of ``salary_bands``, or an amount is missing, not above
+        zero, not readable, or in another currency than the bands; every one is named.
 
     Examples
     --------
@@ -109,10 +111,8 @@ def depth_at(
     0  180000      3
     1  180001      2
     """
-    pay = np.asarray(amounts).ravel()
-    if pay.dtype.kind not in "iuf" or not np.isfinite(pay).all():
-        raise ValueError(f"The amounts must be finite numbers such as 150000, not {amounts!r}.")
     ladder = ladder_of(bands, by, titles=False)
+    pay = np.asarray(read_amounts(amounts, currencies_of(ladder.rows)))
     first = np.unique(ladder.group, return_index=True)[1]
     depth = _depths(ladder, pay, len(first))
     return ladder.result(np.repeat(first, len(pay)), {"amount": np.tile(pay, len(first)), "depth": depth})

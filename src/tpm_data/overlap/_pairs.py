@@ -11,6 +11,7 @@ from tpm_data.errors import one_of
 from tpm_data.tables.ladder import (
     RELATIONS,
     Integers,
+    Ladder,
     adjacent_pairs,
     all_pairs,
     ladder_of,
@@ -23,7 +24,9 @@ Which = Literal["all", "overlapping", "adjacent"]
 _PAIRS = {"all": all_pairs, "overlapping": overlapping_pairs, "adjacent": adjacent_pairs}
 
 
-def pairs(bands: pd.DataFrame, by: str | Sequence[str] | None = None, which: Which = "all") -> pd.DataFrame:
+def pairs(
+    bands: pd.DataFrame, *, by: str | Sequence[str] | None = None, which: Which = "all"
+) -> pd.DataFrame:
     """Measure the overlap of every two bands.
 
     Parameters
@@ -40,8 +43,8 @@ def pairs(bands: pd.DataFrame, by: str | Sequence[str] | None = None, which: Whi
     Returns
     -------
     DataFrame
-        One row per pair, ordered by group, lower and upper level: the group, ``currency`` if
-        there is one, ``lower_level``, ``upper_level``, ``lower_title``, ``upper_title``, and
+        One row per pair, groups in order of appearance, lower and upper level rising: the group,
+        ``currency`` if there is one, ``lower_level``, ``upper_level``, ``lower_title``, ``upper_title``, and
 
         - ``relation``: gap (no common point), touch (one, an end of both), nested (one lies
           within the other, also if they share an end), equal, or partial (a categorical);
@@ -49,7 +52,9 @@ def pairs(bands: pd.DataFrame, by: str | Sequence[str] | None = None, which: Whi
           the same, but 0 for a gap (money);
         - ``share_of_lower``, ``share_of_upper``, ``share_of_narrower`` = overlap / width of the
           band of the lower level, of the upper level, of the narrower one;
-        - ``jaccard`` = overlap / width that the two cover together.
+        - ``jaccard`` = overlap / width that the two cover together;
+        - ``chance_higher``: the chance (a share) that the band of the upper level pays more if pay
+          were spread evenly over each band: an illustration of overlap, and nothing about people.
 
     Raises
     ------
@@ -65,21 +70,25 @@ def pairs(bands: pd.DataFrame, by: str | Sequence[str] | None = None, which: Whi
     gives 121 % for the last pair below. Each share is one division of whole numbers, so it is
     the double nearest to the fraction.
 
-    A band of zero width (a single rate) within another or at its end is nested, two at the same
-    point are equal. Shares of a zero width are missing; ``jaccard`` is so only if both bands have
-    none, and 0 if one has.
+    A band of zero width (a single rate) within another or at its end is nested, two at the same point are
+    equal, and neither is higher. Shares of a zero width are missing; ``jaccard`` is so only if both bands
+    have none, and 0 if one has.
+
+    For X even on the lower band [a, b] and Y even on the upper one [c, d], P(Y > X) is the mean over Y
+    of the share of [a, b] below it: (y - a) / (b - a) where Y falls into [a, b], in the middle of their
+    common stretch, and 1 above it. A band of zero width is the limit.
 
     Examples
     --------
     >>> import tpm_data
     >>> table = pairs(tpm_data.load("salary_bands"), which="overlapping")
-    >>> table[["lower_level", "upper_level", "relation", "overlap", "share_of_upper"]].round(3)
-       lower_level  upper_level relation  overlap  share_of_upper
-    0            1            2  partial    13294           0.222
-    1            2            3  partial    45000           0.900
-    2            2            4  partial    29779           0.427
-    3            3            4  partial    34779           0.498
-    4            4            5   nested    23750           1.000
+    >>> table[["lower_level", "upper_level", "relation", "share_of_upper", "chance_higher"]].round(3)
+       lower_level  upper_level relation  share_of_upper  chance_higher
+    0            1            2  partial           0.222          0.971
+    1            2            3  partial           0.900          0.662
+    2            2            4  partial           0.427          0.894
+    3            3            4  partial           0.498          0.827
+    4            4            5   nested           1.000          0.758
     """
     find = _PAIRS[one_of(which, _PAIRS, "choice of pairs")]
     ladder = ladder_of(bands, by)
@@ -102,8 +111,24 @@ def pairs(bands: pd.DataFrame, by: str | Sequence[str] | None = None, which: Whi
             "share_of_upper": _share(overlap, of_upper),
             "share_of_narrower": _share(overlap, np.minimum(of_lower, of_upper)),
             "jaccard": _share(overlap, of_lower + of_upper - overlap),
+            "chance_higher": _chance_higher(ladder, lower, upper),
         },
     )
+
+
+def _chance_higher(ladder: Ladder, lower: Integers, upper: Integers) -> npt.NDArray[np.float64]:
+    """Work out P(Y > X) for pay X spread evenly over the lower band and Y over the upper one."""
+    ends = ladder.low[lower], ladder.high[lower], ladder.low[upper], ladder.high[upper]
+    a, b, c, d = (end.astype(float) for end in ends)
+    low, high = np.maximum(a, c), np.minimum(b, d)
+    common, higher = np.maximum(high - low, 0), d - np.clip(b, c, d)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        below = ((low - a) + (high - a)) / (2 * (b - a))
+        both_wide = (common * below + higher) / (d - c)
+        lower_is_point, upper_is_point = (d - a) / (d - c), (c - a) / (b - a)
+    cases = [(a == b) & (c == d), a == b, c == d]
+    chance = np.select(cases, [(c > a) * 1.0, lower_is_point, upper_is_point], both_wide)
+    return np.asarray(np.clip(chance, 0, 1))
 
 
 def _share(part: Integers, whole: Integers) -> npt.NDArray[np.float64]:

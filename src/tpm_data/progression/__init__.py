@@ -2,11 +2,10 @@
 
 from tpm_data.progression._earnings import Earnings, earnings, earnings_sensitivity
 from tpm_data.progression._levels import levels, promotions
-from tpm_data.progression._placement import chance_higher, place
+from tpm_data.progression._placement import place
 
 __all__ = [
     "Earnings",
-    "chance_higher",
     "earnings",
     "earnings_sensitivity",
     "levels",

@@ -1,21 +1,37 @@
 """Pay over a career on a ladder, year by year, under assumptions that are stated."""
 
 import math
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from numbers import Integral
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
+import numpy as np
 import pandas as pd
 
-from tpm_data.errors import Problem, TableError, one_of
-from tpm_data.formatting import currency_of
-from tpm_data.tables.arguments import real
+from tpm_data.errors import Problem, TableError, one_of, told
+from tpm_data.formatting import currencies_of, currency_of, money
+from tpm_data.tables.arguments import groups_of, is_one, real
 from tpm_data.tables.ladder import ladder_of
 
-Promotion = Literal["floor", "same position"] | float
+Promotion: TypeAlias = Literal["floor", "same position"] | float
+Years: TypeAlias = "int | Sequence[int] | Mapping[Any, int] | pd.Series[Any]"
+
 _SCENARIOS = ("low", "mid", "high")
 _CHANGEABLE = ("years", "growth", "promotion", "discount_rate", "position")
+_RULES = ("same position", "floor")
 _MOST_YEARS = 60
+_SHARE = "a share from 0 to 1"
+_NAMES = {
+    "positions": "range penetration at the start",
+    "growth": "growth of pay inside a band, per year",
+    "promotion": "pay at a promotion",
+}
+_DEFAULTS = {"growth": 0.0, "promotion": "same position"}
+_SIDES = (
+    ("low", "below the minimum", -1, "grows from where it is"),
+    ("high", "above the maximum", 1, "stays as it is until a promotion"),
+)
 
 
 class Earnings(NamedTuple):
@@ -26,16 +42,22 @@ class Earnings(NamedTuple):
     years: pd.DataFrame
 
 
+Rungs: TypeAlias = list[dict[Hashable, Any]]
+
+
 def earnings(
     bands: pd.DataFrame,
     *,
-    years: int | Sequence[int] = 3,
-    positions: tuple[float, float, float] = (0.0, 0.5, 1.0),
-    growth: float = 0.0,
-    promotion: Promotion = "same position",
+    by: str | Sequence[str] | None = None,
+    start_level: int | str | None = None,
+    start_pay: float | str | None = None,
+    years: Years = 3,
+    positions: float | Sequence[float] = (0.0, 0.5, 1.0),
+    growth: float | Sequence[float] = 0.0,
+    promotion: Promotion | Sequence[Promotion] = "same position",
     discount_rate: float = 0.0,
 ) -> Earnings:
-    """Work out pay over a career that climbs the ladder, for a low, a middle and a high start.
+    """Work out pay over a career that climbs the ladder: a low, a middle and a high scenario.
 
     It says what the ladder would pay under the stated assumptions, not what anybody will earn:
     nothing here knows how long a level takes or whether a promotion comes.
@@ -43,19 +65,27 @@ def earnings(
     Parameters
     ----------
     bands : DataFrame
-        One row per level of one ladder: ``level``, ``title``, ``minimum``, ``maximum`` (money per year).
-    years : int or sequence of int
-        Years spent on every level, or one number per level from the lowest; 0 skips a level.
-    positions : tuple of three floats
-        Range penetration (0 at the minimum, 1 at the maximum) of the first pay in the low, mid and
-        high scenario.
-    growth : float
+        One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year).
+    by : str or sequence of str, optional
+        Columns that tell several ladders apart; the answer is given per group.
+    start_level : int or str, optional
+        The level, or its title, at which the career starts; by default the lowest.
+    start_pay : number or text, optional
+        Pay per year today, as ``140_000`` or ``"$140k"``: the pay of the first year in all scenarios. It may
+        lie outside the band of its level.
+    years : int, sequence, or mapping by level or title
+        Years spent on every level from the start: one number for all, one per level from the first one on,
+        or by name; 0 skips a level.
+    positions : number or three of them
+        Range penetration (a share, 0 at the minimum, 1 at the maximum) of the first pay, if ``start_pay``
+        does not say it.
+    growth : number or three of them
         Rise of pay from year to year inside a band, as a share; pay stops at the maximum.
-    promotion : "same position", "floor" or float
+    promotion : "same position", "floor", a number, or three of them
         Pay at a promotion: the same range penetration in the next band; as before, but at least the
-        next minimum; or a rise by this share. It is never above the next maximum.
-    discount_rate : float
-        Yearly rate by which later pay counts less; every pay counts at the end of its year.
+        next minimum; or a rise by this share, at least to the next minimum. Never above the next maximum.
+    discount_rate : number
+        Yearly rate (a share) by which later pay counts less; every pay counts at the end of its year.
 
     Returns
     -------
@@ -63,66 +93,50 @@ def earnings(
         ``assumptions`` (one row per assumption: ``assumption``, ``value``), ``totals`` (one row per
         scenario: ``scenario``, ``total``, ``present_value``, money) and ``years`` (one row per scenario
         and year: ``scenario``, ``year``, ``level``, ``title``, ``pay``, ``range_penetration``,
-        ``compa_ratio``, ``cumulative``, money in full precision). The last two also have the
-        ``currency`` if the bands do.
+        ``compa_ratio``, ``cumulative``, money in full precision). All have the group first, the last two
+        the ``currency`` if the bands do. ``attrs["notes"]`` says if the pay of today lies outside its band.
 
     Raises
     ------
     TableError
-        If the bands break their contract or an assumption is out of bounds (shares are from 0 to 1,
-        years whole numbers from 0 to 60); every one is named.
+        If the bands break their contract, an assumption is out of bounds (shares are from 0 to 1,
+        years whole numbers from 0 to 60), or there is no such level; every one is named.
 
     Notes
     -----
+    Where three values are given, they belong to the low, mid and high scenario. The year of a promotion
+    has the raise of the promotion and no growth. A skipped level brings no raise of its own: the promotion
+    goes from the level before it to the one after it. Pay of today that is above its band stays as it is
+    until a promotion, pay below it grows from where it is. A band of zero width has no position: the one
+    of the band before it goes on to the next band (of the first one, ``positions``); nor does pay outside
+    its band, which counts as at the end of the band it is nearest to.
+
     Present value = sum of pay / (1 + discount_rate)^year. The rule for promotions, old pay raised by
     a share but at least the new minimum, is the usual one of pay administration.
 
     Examples
     --------
     >>> import tpm_data
-    >>> earnings(tpm_data.load("salary_bands"), years=3, discount_rate=0.03).totals.round(0)
+    >>> bands = tpm_data.load("salary_bands")
+    >>> earnings(bands, years=3, discount_rate=0.03).totals.round(0)
       scenario      total  present_value currency
     0      low  2039496.0      1571317.0      USD
     1      mid  2419706.0      1878031.0      USD
     2     high  2799915.0      2184744.0      USD
+    >>> plan = earnings(bands, start_level=3, start_pay="$150k", growth=(0.01, 0.03, 0.05), promotion="floor")
+    >>> plan.years.query("scenario == 'mid'")["pay"].round(0).head(5).tolist()
+    [150000.0, 154500.0, 159135.0, 159135.0, 163909.0]
     """
-    checked = ladder_of(bands, None)
-    ladder = checked.rows.assign(minimum=checked.low, maximum=checked.high)
-    stay = list(years) if isinstance(years, Iterable) else [years] * len(ladder)
-    assumptions: list[tuple[str, Any]] = [
-        *((f"years as {title}", count) for title, count in zip(ladder["title"], stay, strict=False)),
-        *(
-            (f"{scenario}: range penetration at the start", position)
-            for scenario, position in zip(_SCENARIOS, positions, strict=False)
-        ),
-        ("growth of pay inside a band, per year", growth),
-        ("pay at a promotion", promotion),
-        ("discount rate, per year", discount_rate),
-    ]
-    _refuse_bad(len(ladder), stay, positions, assumptions)
-    rungs = list(zip(ladder.to_dict("records"), stay, strict=True))
-    path = pd.DataFrame(
-        {"scenario": scenario} | row
-        for scenario, position in zip(_SCENARIOS, positions, strict=True)
-        for row in _climb(rungs, position, growth, promotion)
-    )
-    worth = path["pay"] / (1 + discount_rate) ** path["year"]
-    sums = path.assign(worth=worth).groupby("scenario", sort=False)
-    totals = pd.DataFrame(
-        {"scenario": name, "total": math.fsum(part["pay"]), "present_value": math.fsum(part["worth"])}
-        for name, part in sums
-    )
-    stated = pd.DataFrame(assumptions, columns=["assumption", "value"], dtype=object)
-    answer = Earnings(stated, totals, path.assign(cumulative=sums["pay"].cumsum()))
-    for table in answer:
-        table.attrs = dict(bands.attrs)
-        if "currency" in ladder and table is not stated:
-            table["currency"] = currency_of(ladder)
-    return answer
+    given = {"positions": positions, "growth": growth, "promotion": promotion}
+    return _worked_out(bands, by, start_level, start_pay, years, given, discount_rate, {})
 
 
 def earnings_sensitivity(
-    bands: pd.DataFrame, between: "Mapping[str, tuple[Any, Any]]", **assumptions: Any
+    bands: pd.DataFrame,
+    between: "Mapping[Any, tuple[Any, Any]]",
+    *,
+    by: str | Sequence[str] | None = None,
+    **assumptions: Any,
 ) -> pd.DataFrame:
     """Work out which assumption about a career on the ladder matters most.
 
@@ -132,23 +146,26 @@ def earnings_sensitivity(
         As for `earnings`.
     between : mapping from an assumption to two values
         What is changed, one assumption at a time: ``years``, ``growth``, ``promotion``,
-        ``discount_rate`` of `earnings`, or ``position``, the range penetration at the start.
+        ``discount_rate`` of `earnings`, or ``position``, the range penetration at the start;
+        ``("years", 3)``, or a title in place of 3, changes the years on that level alone.
+    by : str or sequence of str, optional
+        Columns that tell several ladders apart; the answer is given per group.
     **assumptions
-        The same names, with the values that the others keep meanwhile; as for `earnings` where left
-        out, and ``position`` 0.5.
+        The same names, ``start_level`` and ``start_pay``, with the values that the others keep meanwhile;
+        as for `earnings` where left out, and ``position`` 0.5.
 
     Returns
     -------
     DataFrame
-        One row per assumption, the largest change first: ``assumption``, ``first``, ``second`` (its
-        two values), ``base_value``, ``first_value``, ``second_value`` (present value of all pay with
+        One row per assumption, the largest change first: the group, ``assumption``, ``first``, ``second``
+        (its two values), ``base_value``, ``first_value``, ``second_value`` (present value of all pay with
         the kept values and with either, money), ``change`` = the difference that it makes, from the
         lowest of the three to the highest; the ``currency`` if the bands have one.
 
     Raises
     ------
     ValueError
-        If an assumption is unknown, or nothing is changed.
+        If an assumption is unknown or changed twice, has not two values, or nothing is changed.
     TableError
         If the bands break their contract or an assumption is out of bounds.
 
@@ -160,90 +177,249 @@ def earnings_sensitivity(
     Examples
     --------
     >>> import tpm_data
-    >>> changes = {"growth": (0, 0.05), "position": (0.0, 1.0)}
+    >>> changes = {"growth": (0, 0.05), "position": (0.0, 1.0), ("years", 2): (2, 5)}
     >>> table = earnings_sensitivity(tpm_data.load("salary_bands"), changes, promotion="floor")
     >>> table[["assumption", "first_value", "second_value"]].round(0)
-      assumption  first_value  second_value
-    0   position    2039496.0     2229243.0
-    1     growth    2114428.0     2221912.0
+             assumption  first_value  second_value
+    0  years at level 2    1994418.0     2354450.0
+    1          position    2039496.0     2229243.0
+    2            growth    2114428.0     2221912.0
     """
-    between = {one_of(name, _CHANGEABLE, "assumption"): values for name, values in between.items()}
-    assumptions = {one_of(name, _CHANGEABLE, "assumption"): value for name, value in assumptions.items()}
-    if not between:
-        raise ValueError("No assumption is changed; name at least one, with two values.")
+    names = (*_CHANGEABLE, "start_level", "start_pay")
+    kept = {one_of(name, names, "assumption"): value for name, value in assumptions.items()}
+    groups = [*groups_of(by)]
 
-    def value(**changed: Any) -> float:
-        given = {"position": 0.5} | assumptions | changed
-        position = given.pop("position")
-        totals = earnings(bands, positions=(position,) * 3, **given).totals
-        return float(totals["present_value"].iloc[0])
+    def values(changed: dict[str, Any], on_level: Mapping[Any, Any]) -> "pd.Series[float]":
+        said = {"start_level": None, "start_pay": None, "years": 3, "discount_rate": 0.0} | kept | changed
+        given = {"positions": said.get("position", 0.5)}
+        given |= {name: said.get(name, default) for name, default in _DEFAULTS.items()}
+        start = said["start_level"], said["start_pay"], said["years"]
+        totals = _worked_out(bands, groups, *start, given, said["discount_rate"], on_level).totals
+        return totals[totals["scenario"] == "mid"].set_index(groups or "scenario")["present_value"]
 
-    base = value()
-    rows = []
-    for name, (first, second) in between.items():
-        values = base, value(**{name: first}), value(**{name: second})
-        rows.append((name, first, second, *values, max(values) - min(values)))
-    names = ["assumption", "first", "second", "base_value", "first_value", "second_value", "change"]
-    rows.sort(key=lambda row: -row[-1])
-    table = pd.DataFrame(rows, columns=names, dtype=object).astype(dict.fromkeys(names[3:], float))
+    parts = []
+    for label, (name, level, pair) in _changes(between).items():
+        worth = pd.DataFrame({"base_value": values({}, {})})
+        for column, value in zip(("first_value", "second_value"), pair, strict=True):
+            worth[column] = values({name: value}, {}) if level is None else values({}, {level: value})
+        named = {"assumption": label, "first": pair[0], "second": pair[1]}
+        repeated = {key: [value] * len(worth) for key, value in named.items()}
+        facts = pd.DataFrame(repeated, worth.index, dtype=object)
+        parts.append(facts.join(worth).assign(change=worth.max(axis=1) - worth.min(axis=1)))
+    table = pd.concat(parts)
+    at = pd.factorize(table.index)[0] if groups else np.zeros(len(table))
+    table = table.iloc[np.lexsort((-table["change"], at))].reset_index(drop=not groups)
     if "currency" in bands:
         table["currency"] = currency_of(bands)
     table.attrs = dict(bands.attrs)
     return table
 
 
+def _worked_out(
+    bands: pd.DataFrame,
+    by: str | Sequence[str] | None,
+    start_level: Any,
+    start_pay: Any,
+    years: Any,
+    given: Mapping[str, Any],
+    discount_rate: Any,
+    on_level: Mapping[Any, Any],
+) -> Earnings:
+    """Work out pay; ``on_level`` are years on single levels that take the place of those given."""
+    ladder = ladder_of(bands, by)
+    kept = [*ladder.groups, "title", *({"currency"} & set(bands.columns))]
+    ends = {"level": ladder.level, "low": ladder.low, "high": ladder.high, "twice_mid": ladder.twice_mid}
+    titles: list[Any] = [t if isinstance(t, Hashable) else str(t) for t in bands["title"]]
+    columns = bands[kept].assign(**ends, title=titles)
+    problems: list[Problem] = []
+    plans = _plans(given, problems)
+    if not 0 <= real(discount_rate) <= 1:
+        problems.append(Problem("discount_rate", f"expected {_SHARE}", str(discount_rate)))
+    today = _today(start_pay, bands, problems)
+    named = dict(years.items()) if isinstance(years, Mapping | pd.Series) else {}
+    unknown = {*named, *on_level} - {*ladder.level.tolist(), *titles}
+    problems += (Problem(f"years of {name!r}", "no level has this number or title") for name in unknown)
+    climbs, stated, notes = [], [], list[str]()
+    for group in dict.fromkeys(ladder.group.tolist()):
+        every = columns.iloc[ladder.order[ladder.group[ladder.order] == group]].to_dict("records")
+        rungs = _from(start_level, today, every, problems)
+        stay = _stay(named or years, on_level, rungs, problems)
+        who = {name: every[0][name] for name in ladder.groups}
+        climbs.append((who, rungs, stay))
+        facts = _facts(rungs, stay, plans, start_pay, discount_rate)
+        stated += [who | {"assumption": name, "value": value} for name, value in facts]
+        notes += _outside(today, rungs)
+    if not climbs:
+        problems.append(Problem("bands", "the table has no rows"))
+    if problems:
+        raise TableError("The earnings were not worked out.", dict.fromkeys(problems))
+    path = pd.DataFrame(
+        who | {"scenario": scenario} | row
+        for who, rungs, stay in climbs
+        for scenario, plan in plans.items()
+        for row in _climb(rungs, stay, today, *plan.values())
+    )
+    keys = [*ladder.groups, "scenario"]
+    paths = path.assign(worth=path["pay"] / (1 + real(discount_rate)) ** path["year"]).groupby(
+        keys, sort=False
+    )
+    path["cumulative"] = paths["pay"].cumsum()
+    sums = paths.agg(total=("pay", math.fsum), present_value=("worth", math.fsum)).reset_index()
+    if "currency" in path:
+        path["currency"] = path.pop("currency")
+        sums["currency"] = paths["currency"].first().to_numpy()
+    assumed = pd.DataFrame(stated, columns=[*ladder.groups, "assumption", "value"], dtype=object)
+    types = {name: bands[name].dtype for name in ladder.groups}
+    answer = Earnings(*(part.astype(types) for part in (assumed, sums, path)))
+    for part in answer:
+        part.attrs = dict(bands.attrs) | ({"notes": tuple(notes)} if notes else {})
+    return answer
+
+
+def _plans(given: Mapping[str, Any], problems: list[Problem]) -> dict[str, dict[str, Any]]:
+    """Give each scenario its values; name every one that is out of bounds."""
+    plans: dict[str, dict[str, Any]] = {scenario: {} for scenario in _SCENARIOS}
+    for name, values in given.items():
+        three = [values] * 3 if is_one(values) else list(values)
+        rules = "'same position', 'floor' or " * (name == "promotion")
+        bad = [v for v in three if not 0 <= real(v) <= 1 and not (rules and str(v) in _RULES)]
+        problems += (
+            Problem(name, f"expected {rules}{_SHARE}", value) for value in dict.fromkeys(map(str, bad))
+        )
+        if len(three) != 3:
+            problems.append(Problem(name, "expected one value, or three: low, mid and high", str(values)))
+        elif not bad and any(real(one) > real(other) for one, other in pairwise(three)):
+            problems.append(Problem(name, "expected the low one first, the high one last", str(values)))
+        for plan, value in zip(plans.values(), three, strict=False):
+            plan[name] = value if isinstance(value, str) else real(value)
+    return plans
+
+
+def _today(start_pay: Any, rows: pd.DataFrame, problems: list[Problem]) -> float | None:
+    """Read the pay of today, if there is one."""
+    from tpm_data.readers.pay import read_amounts  # as in `place`
+
+    try:
+        read = [] if start_pay is None else read_amounts(start_pay, currencies_of(rows)).tolist()
+    except TableError as error:
+        problems += (problem._replace(where="start_pay") for problem in error.problems)
+        return None
+    if len(read) > 1:
+        problems.append(Problem("start_pay", "expected one amount", str(start_pay)))
+    return float(read[0]) if read else None
+
+
+def _from(start_level: Any, today: float | None, rungs: Rungs, problems: list[Problem]) -> Rungs:
+    """Return the levels from the first one on."""
+    if start_level is None and (today is None or len(rungs) == 1):
+        return rungs
+    # A level is a number; what is neither a number nor a text is no level.
+    wanted = start_level if isinstance(start_level, str) else real(start_level)
+    at = [i for i, rung in enumerate(rungs) if wanted in (rung["level"], rung["title"])]
+    if not at:
+        there = ", ".join(f"{rung['level']} ({rung['title']})" for rung in rungs)
+        what = "name the level of the pay of today" if start_level is None else "there is no such level"
+        found = "" if start_level is None else str(start_level)
+        problems.append(Problem("start_level", f"{what}; there are {there}", found))
+    return rungs[at[0] :] if at else rungs
+
+
+def _stay(years: Any, on_level: Mapping[Any, Any], rungs: Rungs, problems: list[Problem]) -> list[Any]:
+    """Return the years on every level from the first one on; name all that will not do."""
+    several = isinstance(years, list | tuple | np.ndarray) and not is_one(years)
+    if several and len(years) != len(rungs):
+        problems.append(Problem("years", f"expected one number for each of {len(rungs)} levels", str(years)))
+        return []
+    stay, before = [], len(problems)
+    for place, rung in enumerate(rungs):
+        value = years[place] if several else years
+        for named in (years, on_level) if isinstance(years, dict) else (on_level,):
+            value = named.get(rung["level"], named.get(rung["title"], value))
+        stay.append(value)
+        if isinstance(value, dict):
+            what = "is missing; give 0 to skip the level"
+            problems.append(Problem(f"years as {rung['title']}", what))
+        elif not (isinstance(value, Integral) and 0 <= real(value) <= _MOST_YEARS):
+            what = f"expected a whole number of years from 0 to {_MOST_YEARS}"
+            where = "years" if value is years else f"years as {rung['title']}"
+            problems.append(Problem(where, what, str(value)))
+    if len(problems) == before and not sum(stay):
+        problems.append(Problem("years", "expected at least one year in all"))
+    return stay
+
+
+def _facts(
+    rungs: Rungs, stay: list[Any], plans: dict[str, dict[str, Any]], start_pay: Any, discount_rate: Any
+) -> Iterator[tuple[str, Any]]:
+    """Yield every assumption with its value."""
+    yield from ((f"years as {rung['title']}", count) for rung, count in zip(rungs, stay, strict=False))
+    if start_pay is not None:
+        yield "pay today", start_pay
+    for name, words in _NAMES.items():
+        values = {scenario: plan.get(name) for scenario, plan in plans.items()}
+        if name == "positions" and start_pay is None:
+            yield from ((f"{scenario}: {words}", value) for scenario, value in values.items())
+        elif name != "positions" and len({*values.values()}) == 1:
+            yield words, values["mid"]
+        elif name != "positions":
+            yield from ((f"{scenario}: {words}", value) for scenario, value in values.items())
+    yield "discount rate, per year", discount_rate
+
+
+def _outside(today: float | None, rungs: Rungs) -> Iterator[str]:
+    """Say that the pay of today lies outside its band, if it does."""
+    first = rungs[0]
+    for end, side, sign, then in _SIDES:
+        if today is not None and sign * (today - first[end]) > 0:
+            apart = money(abs(today - first[end]), str(first.get("currency", "")), exact=True)
+            yield f"The pay of today is {apart} {side} of {first['title']}: it {then}."
+
+
 def _climb(
-    rungs: list[tuple[dict[Hashable, Any], int]], position: float, growth: float, promotion: Promotion
+    rungs: Rungs, stay: list[Any], today: float | None, position: float, growth: float, promotion: Promotion
 ) -> Iterator[dict[str, Any]]:
     """Yield the years of one scenario; pay meets the maximum of every band it passes."""
-    year, pay = 0, math.nan
-    for band, years in rungs:
-        low, high = band["minimum"], band["maximum"]
+    year, pay = 0, math.nan if today is None else today
+    position = position if today is None else _inside(today, rungs[0], 0.5)
+    for step, (band, years) in enumerate(zip(rungs, stay, strict=True)):
+        low, high = band["low"], band["high"]
         for spent in range(years):
             if spent:
-                pay = min(pay * (1 + growth), high)
-            elif math.isnan(pay) or promotion == "same position":
+                pay = max(pay, min(pay * (1 + growth), high))
+            elif math.isnan(pay) or (promotion == "same position" and step):
                 pay = low + position * (high - low)
-            else:
-                rise = 0 if promotion == "floor" else promotion
-                pay = min(max(pay * (1 + rise), low), high)
+            elif step:
+                pay = min(max(pay * (1 + (0 if promotion == "floor" else float(promotion))), low), high)
             year += 1
-            position = (pay - low) / (high - low) if high > low else position
+            position = _inside(pay, band, position)
             yield {
                 "year": year,
-                "level": band["level"],
-                "title": band["title"],
+                **{name: band[name] for name in ("level", "title", "currency") if name in band},
                 "pay": pay,
-                "range_penetration": position if high > low else math.nan,
-                "compa_ratio": 2 * pay / (low + high),
+                "range_penetration": (pay - low) / (high - low) if high > low else math.nan,
+                "compa_ratio": 2 * pay / band["twice_mid"],
             }
 
 
-def _refuse_bad(
-    levels: int, stay: list[Any], positions: Sequence[Any], assumptions: Sequence[tuple[str, Any]]
-) -> None:
-    """Name every assumption that is out of bounds."""
-    problems = []
-    if len(positions) != 3:
-        problems.append(Problem("positions", "expected three shares: low, mid and high", str(positions)))
-    if len(stay) != levels:
-        problems.append(Problem("years", f"expected one number for each of {levels} levels", str(stay)))
-    for name, value in assumptions:
-        if name == "pay at a promotion" and value in ("same position", "floor"):
-            continue
-        if name.startswith("years as"):
-            good = isinstance(value, Integral) and 0 <= real(value) <= _MOST_YEARS
-            expected = f"a whole number of years from 0 to {_MOST_YEARS}"
-        else:
-            good = 0 <= real(value) <= 1
-            expected = "a share from 0 to 1"
-        if name == "pay at a promotion":
-            expected = f"'same position', 'floor' or {expected}"
-        if not good:
-            problems.append(Problem(name, f"expected {expected}", str(value)))
-    if not problems and not positions[0] <= positions[1] <= positions[2]:
-        problems.append(Problem("positions", "expected the low one first, the high one last", str(positions)))
-    if not problems and not sum(stay):
-        problems.append(Problem("years", "expected at least one year in all"))
-    if problems:
-        raise TableError("The earnings were not worked out.", problems)
+def _inside(pay: float, band: dict[Hashable, Any], before: float) -> float:
+    """Return the position of pay in a band, at an end if it is outside; at a single rate the one before."""
+    low, high = band["low"], band["high"]
+    return min(max((pay - low) / (high - low), 0.0), 1.0) if high > low else before
+
+
+def _changes(between: Any) -> dict[str, tuple[str, Any, tuple[Any, Any]]]:
+    """Read what is changed: for each label the assumption, its level if it is of one, and two values."""
+    if not isinstance(between, Mapping) or not between:
+        example = "{'growth': (0, 0.05)}"
+        raise ValueError(f"No assumption is changed; name at least one, with two values: {example}.")
+    changes: dict[str, tuple[str, Any, tuple[Any, Any]]] = {}
+    for asked, values in between.items():
+        word, level = asked if isinstance(asked, tuple) and len(asked) == 2 else (asked, None)
+        name = one_of(word, _CHANGEABLE if level is None else _CHANGEABLE[:1], "assumption")
+        label = name if level is None else f"years {'as' if isinstance(level, str) else 'at level'} {level}"
+        if label in changes:
+            raise ValueError(f"The assumption {label!r} is changed twice.")
+        if not isinstance(values, list | tuple) or len(values) != 2:
+            raise ValueError(f"The assumption {label!r} needs two values: (0, 0.05), not {told(values)}.")
+        changes[label] = (name, level, (values[0], values[1]))
+    return changes

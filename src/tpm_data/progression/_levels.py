@@ -7,7 +7,7 @@ import pandas as pd
 from tpm_data.tables.ladder import adjacent_pairs, ladder_of
 
 
-def levels(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+def levels(bands: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Measure every level of a ladder.
 
     Parameters
@@ -21,10 +21,10 @@ def levels(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.Dat
     Returns
     -------
     DataFrame
-        One row per level, ordered by group and level: the group, ``currency`` if there is one,
-        ``level``, ``title``, ``minimum``, ``midpoint`` = (minimum + maximum) / 2, ``maximum``,
-        ``width`` = maximum - minimum (money), ``range_spread`` = width / minimum (a share).
-        The midpoint is worked out from the two ends; a designed pay structure may set its own.
+        One row per level, in the order given: the group, ``currency`` if there is one, ``level``,
+        ``title``, ``minimum``, ``midpoint``, ``maximum``, ``width`` = maximum - minimum (money),
+        ``range_spread`` = width / minimum (a share). The midpoint is the designed one if the bands
+        have a column ``midpoint``, else (minimum + maximum) / 2.
 
     Raises
     ------
@@ -52,10 +52,10 @@ def levels(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.Dat
     return ladder.result(
         ladder.every,
         {
-            "level": ladder.rows["level"],
-            "title": ladder.rows["title"],
+            "level": ladder.level,
+            "title": ladder.take("title", ladder.every),
             "minimum": low,
-            "midpoint": (low + high) / 2,
+            "midpoint": ladder.twice_mid / 2,
             "maximum": high,
             "width": high - low,
             "range_spread": (high - low) / low,
@@ -63,7 +63,7 @@ def levels(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.Dat
     )
 
 
-def promotions(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+def promotions(bands: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Measure every step of a ladder, from a level to the next one.
 
     Parameters
@@ -76,14 +76,14 @@ def promotions(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd
     Returns
     -------
     DataFrame
-        One row per step, ordered by group and level: the group, ``currency`` if there is one,
-        ``from_level``, ``to_level``, ``from_title``, ``to_title``; the changes as shares
-        ``minimum_differential`` (floor to floor), ``midpoint_differential``,
-        ``maximum_differential`` (ceiling to ceiling), each next / current - 1, and
-        ``promotion_opportunity`` = next minimum / current midpoint - 1 (negative: a promotion can come
-        without a raise); in money ``minimum_change``, ``midpoint_change``, ``maximum_change``,
-        ``worst_case`` = next minimum - current maximum and ``best_case`` = next maximum - current
-        minimum.
+        One row per step, groups in order of appearance, levels rising: the group, ``currency`` if there
+        is one, ``from_level``, ``to_level``, ``from_title``, ``to_title``; the changes as shares
+        ``minimum_differential`` (floor to floor), ``midpoint_differential``, ``maximum_differential``
+        (ceiling to ceiling), each next / current - 1, and ``promotion_opportunity`` = next minimum /
+        current midpoint - 1 (negative where steps are narrower than about half the spread, as in most
+        designed ladders: a promotion can then come without a raise, and the promotion rule decides); in
+        money ``minimum_change``, ``midpoint_change``, ``maximum_change``, ``worst_case`` = next minimum -
+        current maximum and ``best_case`` = next maximum - current minimum.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def promotions(bands: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd
     """
     ladder = ladder_of(bands, by)
     lower, upper = adjacent_pairs(ladder)
-    low, high, twice_mid = ladder.low, ladder.high, ladder.low + ladder.high
+    low, high, twice_mid = ladder.low, ladder.high, ladder.twice_mid
     return ladder.result(
         upper,
         {

@@ -1,11 +1,12 @@
 """The text of a document of one's own: decoded, of bearable size, free of what disguises it."""
 
+import io
 import os
 import re
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
-from tpm_data.errors import DISGUISING, DocumentError, Problem
+from tpm_data.errors import DISGUISING, DocumentError, Problem, told
 
 REFUSAL = "The document was not read."
 _LARGEST = 5_000_000
@@ -28,19 +29,25 @@ def other_kind(raw: bytes) -> str:
     return next((kind for start, kind in _STARTS.items() if raw.startswith(start)), "")
 
 
+def bytes_of(source: Any, most: int = -1) -> bytes:
+    """Read a file, by its path or open, up to a size."""
+    if isinstance(source, str | os.PathLike):
+        with Path(source).open("rb") as file:
+            return file.read(most)
+    if not hasattr(source, "read"):
+        raise ValueError(f"source= takes the path of a file or an open file, not {told(source)}.")
+    data: Any = source.read(most)
+    return data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+
+
 def text_of_document(source: str | os.PathLike[str] | TextIO) -> str:
     """Get the text: decoded, of bearable size, with plain line ends, free of what disguises it."""
     if isinstance(source, str) and not re.search(r"[\r\n]", source) and not os.path.isfile(source):
         what = "neither a document (it has one line) nor the name of a file here"
         raise DocumentError(REFUSAL, [Problem("line 1", what, source)])
     if isinstance(source, str) and re.search(r"[\r\n]", source):
-        data: str | bytes = source
-    elif isinstance(source, str | os.PathLike):
-        with Path(source).open("rb") as file:
-            data = file.read(_LARGEST + 1)
-    else:
-        data = source.read(_LARGEST + 1)
-    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+        source = io.StringIO(source, newline="")
+    raw = bytes_of(source, _LARGEST + 1)
     if len(raw) > _LARGEST:
         raise DocumentError(REFUSAL, [Problem("line 1", f"larger than {_LARGEST:,} bytes")])
     text = _decoded(raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))

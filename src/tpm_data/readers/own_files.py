@@ -8,9 +8,9 @@ from typing import Any, TextIO
 
 import pandas as pd
 
-from tpm_data.errors import Problem, TableError, one_of, shown
+from tpm_data.errors import Problem, TableError, one_of, shown, told
 from tpm_data.formatting import join
-from tpm_data.readers.decoding import other_kind
+from tpm_data.readers.decoding import bytes_of, other_kind
 from tpm_data.readers.document import read_document
 from tpm_data.readers.spreadsheet import read_sheet
 from tpm_data.tables.arguments import groups_of
@@ -63,12 +63,10 @@ def write_template(table: str, path: str | os.PathLike[str], by: str | Sequence[
     (2, 5)
     """
     columns = [column for column in contract(table).columns if column.example]
-    groups = [by] if isinstance(by, str) else list(by or ())
+    groups = groups_of(by)
     for group in groups:
         if group.startswith(_FORMULA):
-            raise ValueError(
-                f"A spreadsheet would take the column {group!r} for a formula; name it otherwise."
-            )
+            raise ValueError(f"A spreadsheet would take the column {group!r} for a formula; rename it.")
         if len(group.splitlines()) != 1 or not group.strip():
             raise ValueError(f"The name of a column is one line of text, not {group!r}.")
         if group in {column.name for column in columns}:
@@ -77,7 +75,7 @@ def write_template(table: str, path: str | os.PathLike[str], by: str | Sequence[
     kinds = ("A", "B") if groups else ("",)
     lines = [[*(f"{group} {kind}" for group in groups), *row] for kind in kinds for row in rows]
     try:
-        with Path(path).open("x", encoding="utf-8-sig", newline="") as file:
+        with _path(path).open("x", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerows([[*groups, *(column.name for column in columns)], *lines])
     except FileExistsError:
@@ -125,18 +123,20 @@ def read_own(
     >>> read_own(path, "salary_bands", {"job_family": "job_family B"})["title"].tolist()
     ['Example level 1', 'Example level 2']
     """
-    if isinstance(where, str):
-        raise ValueError(f"where= takes a column and a value, such as {{'job_family': {where!r}}}.")
-    where, lacking = dict(where or {}), "has no rows"
+    where, lacking = {} if where is None else where, "has no rows"
+    if not isinstance(where, Mapping) or not all(map(pd.api.types.is_scalar, where.values())):
+        way = "takes a column and a value, such as {'job_family': 'Product'}"
+        raise ValueError(f"where= {way}, not {told(where)}.")
     if path is None:
         read = load(table)
-    elif Path(path).suffix.casefold() in _DOCUMENTS:
+    elif _path(path).suffix.casefold() in _DOCUMENTS:
         document = read_document(Path(path))
         read = document.tables[one_of(table, DOCUMENT_TABLES, "table of a document")]
         others = join(map(shown, document.unknown_sections), most=6) or "none"
         lacking = f"has no section for it; headings of other sections: {others}"
     else:
-        read = read_csv(path, table, by=[name for name in where if name not in contract(table).measures])
+        ladders = [name for name in map(str, where) if name not in contract(table).measures]
+        read = read_csv(path, table, by=ladders)
     if read.empty:
         raise TableError(f"The file holds no {table!r} table.", [Problem("file", lacking)])
     for column, value in where.items():
@@ -213,11 +213,15 @@ def read_csv(
     return read
 
 
+def _path(path: Any) -> Path:
+    if not isinstance(path, str | os.PathLike):
+        raise ValueError(f"path= takes the path of a file, not {told(path)}.")
+    return Path(path)
+
+
 def _text_of(source: str | os.PathLike[str] | TextIO) -> str:
     """Read a file without the mark by which spreadsheets know UTF-8."""
-    if not isinstance(source, str | os.PathLike):
-        return source.read().removeprefix("\ufeff")
-    raw = Path(source).read_bytes()
+    raw = bytes_of(source)
     if kind := other_kind(raw):
         raise csv.Error(f"{kind}; save the file as CSV UTF-8")
     return raw.decode("utf-8-sig")

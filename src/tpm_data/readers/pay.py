@@ -9,10 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from tpm_data.errors import PayRangeError, Problem, TableError, shown
 from tpm_data.formatting import SIGNS
-from tpm_data.tables.arguments import real
+from tpm_data.tables.arguments import is_one, real
 from tpm_data.tables.schema import LARGEST
 
 # What stands before a dollar sign says whose dollar it is, e.g. "CA$90k"; nothing says nothing.
@@ -253,7 +255,7 @@ def read_pay_range(text: str) -> PayRange:
     try:
         return pay_range_of(_only_money(text, "one pay range such as “$42,000 - $55,000”"))
     except ValueError as error:
-        problem = Problem("text", str(error), text)
+        problem = Problem("text", str(error), str(text))
         raise PayRangeError("The pay range was not read.", [problem]) from None
 
 
@@ -326,6 +328,8 @@ def stated_period(text: str) -> str:
 
 def _only_money(text: str, wanted: str) -> Money:
     """Find the money a text consists of; a word for the year may follow it."""
+    if not isinstance(text, str):
+        raise ValueError(f"expected {wanted}")
     bare = text.strip()
     if enclosed := bare[:1] == "(" and bare[-1:] == ")":
         bare = bare[1:-1].strip()
@@ -363,10 +367,14 @@ def other_period(before: str, beside: str, behind: str) -> str:
     return found[0].strip(" ,:;()") if found else ""
 
 
-def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -> list[float]:
+def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -> npt.NDArray[Any]:
     """Read amounts of pay, to set beside bands or other figures; every one that is none is named."""
+    if isinstance(given, np.ndarray | pd.Series) and given.dtype.kind in "iuf":
+        amounts = np.ravel(given)
+        if amounts.size and ((amounts > 0) & (amounts < LARGEST)).all():  # one by one, it would take long
+            return amounts
+    listed = [given] if is_one(given) else list(given)
     read, problems = [], []
-    listed: Sequence[Any] = [given] if isinstance(given, str) or np.ndim(given) == 0 else list(given)
     for position, amount in enumerate(listed):
         where = f"amount {position}" if len(listed) > 1 else "amount"
         try:
@@ -377,10 +385,12 @@ def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -
     if problems or not read:
         problems = problems or [Problem("amounts", "expected at least one")]
         raise TableError("The amounts were not accepted.", problems)
-    return read
+    return np.array(read)
 
 
 def _amount(given: Any, currencies: Sequence[str], beside: str) -> float:
+    if isinstance(given, np.ndarray) and not given.ndim:
+        given = given.item()
     amount, named = read_amount(given) if isinstance(given, str) else (given, "")
     if named and {*currencies} - {named}:
         choose = f"; choose the {beside} in {named}" * (named in currencies)
