@@ -159,6 +159,11 @@ def with_measures(table: pd.DataFrame, one: np.ndarray, other: np.ndarray) -> pd
     relation[signed == np.minimum(of_lower, of_upper)] = RELATIONS.index("nested")
     relation[signed == np.maximum(of_lower, of_upper)] = RELATIONS.index("equal")
     level, title = table["level"].to_numpy(), table["title"].array
+    # Pay spread evenly over both bands: above the lower one for sure, or by the middle of what they share.
+    a, b, c, d = (end.astype(float) for end in (low[one], high[one], low[other], high[other]))
+    start, end = np.maximum(a, c), np.minimum(b, d)
+    below = ((start - a) + (end - a)) / (2 * of_lower)
+    chance = ((end - start) * below + (d - np.clip(b, c, d))) / of_upper
     return pd.DataFrame(
         {
             "family": table["family"].array.take(one),
@@ -173,6 +178,7 @@ def with_measures(table: pd.DataFrame, one: np.ndarray, other: np.ndarray) -> pd
             "share_of_upper": signed / of_upper,
             "share_of_narrower": signed / np.minimum(of_lower, of_upper),
             "jaccard": signed / (of_lower + of_upper - signed),
+            "chance_higher": np.clip(chance, 0, 1),
         },
         copy=False,
     )

@@ -66,7 +66,7 @@ def test_a_profile_sets_every_slider_and_the_score(scores, profile):
     explorer.controls["profile"].value = profile
     given = {factor: explorer.controls[factor].value / 100 for factor in scores["factor"]}
     assert given == pytest.approx(PROFILES[profile].to_dict())
-    mean = attractiveness.score(scores, profile)["score"][0]
+    mean = attractiveness.score(scores, weights=profile)["score"][0]
     assert explorer.chart.layout.annotations[0].text == f"<b>your weights: {points(mean)}</b>"
     assert explorer.controls["profile"].value == profile
 
@@ -77,7 +77,7 @@ def test_moving_a_slider_makes_the_weights_ones_own(scores):
     explorer.controls["Stability"].value = 80
     assert explorer.controls["profile"].value == "my own"
     given = {factor: explorer.controls[factor].value for factor in scores["factor"]}
-    mean = attractiveness.score(scores, given)["score"][0]
+    mean = attractiveness.score(scores, weights=given)["score"][0]
     assert f"Your weighted mean is {points(mean)}" in " ".join(explorer.sentences)
 
 
@@ -105,7 +105,8 @@ def test_another_career_is_compared_under_ones_own_weights(scores):
 
 def explore_tables(scores, given):
     both = pd.concat([scores.assign(career="a"), scores.assign(career="b", score=MINE)])
-    return attractiveness.compare(both, "career", given), attractiveness.break_even(both, "career", given)
+    of = {"by": "career", "weights": given}
+    return attractiveness.compare(both, **of), attractiveness.break_even(both, **of)
 
 
 def test_inputs_that_cannot_be_used_are_told_and_leave_the_figure(scores):
@@ -150,16 +151,16 @@ def test_without_the_lab_extra_the_error_says_what_to_install():
 
 def test_weights_to_start_with_are_shown_in_percent(scores):
     given = dict.fromkeys(scores["factor"], 1) | {"Stability": 13}
-    explorer = explore.weights(scores, given=given)
+    explorer = explore.weights(scores, weights=given)
     assert explorer.controls["Stability"].value == 65
     assert explorer.controls["profile"].value == "my own"
-    assert explore.weights(scores, given="pay first").controls["profile"].value == "pay first"
+    assert explore.weights(scores, weights="pay first").controls["profile"].value == "pay first"
 
 
 def test_weights_to_start_with_may_be_a_series_or_a_profile_in_capitals(scores):
     given = pd.Series(1.0, index=scores["factor"])
-    assert explore.weights(scores, given=given).controls["profile"].value == "my own"
-    assert explore.weights(scores, given="Pay First").controls["profile"].value == "pay first"
+    assert explore.weights(scores, weights=given).controls["profile"].value == "my own"
+    assert explore.weights(scores, weights="Pay First").controls["profile"].value == "pay first"
 
 
 def test_the_caption_names_what_both_careers_rest_on(scores):

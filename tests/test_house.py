@@ -60,11 +60,11 @@ def test_looking_at_the_names_loads_nothing():
     assert {name for name in loaded.split() if name.startswith("tpm_data")} == {"tpm_data"}
 
 
-def test_reading_loads_no_figures():
+def test_reading_loads_no_figures_and_no_glossary():
     read = "tpm_data.load('salary_bands'), tpm_data.read_document('Essential Skills\\n1. Thumbs')"
     loaded = run(f"import sys, tpm_data; {read}; print(*sys.modules)").split()
     assert "pandas" in loaded
-    assert not {"plotly", "tpm_data.figures"} & set(loaded)
+    assert not {"plotly", "tpm_data.figures", "tpm_data.tables.glossary"} & set(loaded)
 
 
 def test_importing_the_library_takes_less_than_a_tenth_of_importing_pandas():

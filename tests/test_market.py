@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.refusals import problems
 
@@ -38,7 +38,7 @@ tables = st.lists(money, min_size=1, max_size=6).flatmap(
 
 
 def rank(amount, table, **choice):
-    (found,) = percentile(amount, table, **choice)["percentile"]
+    (found,) = percentile(amount, wages=table, **choice)["percentile"]
     return found
 
 
@@ -84,21 +84,21 @@ def test_anchors_disagree_about_the_same_amount_by_thirty_points_and_more():
 
 @given(tables, st.lists(money, min_size=2, max_size=8))
 def test_more_pay_never_has_a_lower_percentile(table, amounts):
-    found = percentile(sorted(amounts), table)["percentile"].dropna()
+    found = percentile(sorted(amounts), wages=table)["percentile"].dropna()
     assert found.is_monotonic_increasing
 
 
 @given(tables)
 def test_a_published_wage_has_its_published_percentile(table):
     highest = table.groupby("annual_wage")["percentile"].max()
-    placed = percentile([*highest.index], table)
+    placed = percentile([*highest.index], wages=table)
     assert placed["percentile"].to_list() == highest.to_list()
     assert placed["position"].to_list() == [f"P{p}" for p in highest]
 
 
 @given(tables, money)
 def test_beyond_the_published_percentiles_there_are_words_and_no_number(table, amount):
-    (found,) = percentile(amount, table).itertuples()
+    (found,) = percentile(amount, wages=table).itertuples()
     ends = table.iloc[0], table.iloc[-1]
     if amount < ends[0]["annual_wage"]:
         assert (found.position, math.isnan(found.percentile)) == (f"below P{ends[0]['percentile']}", True)
@@ -112,7 +112,7 @@ def test_beyond_the_published_percentiles_there_are_words_and_no_number(table, a
 
 @given(tables, money)
 def test_it_is_the_exact_fraction_between_the_neighbours(table, amount):
-    (found,) = percentile(amount, table)["percentile"]
+    (found,) = percentile(amount, wages=table)["percentile"]
     if not math.isnan(found):
         lower = table[table["annual_wage"] <= amount].iloc[-1]
         exact = Fraction(int(lower["percentile"]))
@@ -130,10 +130,10 @@ def test_anchors_do_not_touch_each_other_and_the_order_of_rows_makes_no_differen
     rows = pd.concat([one, two], ignore_index=True)
     order = [*range(len(rows))]
     random.shuffle(order)
-    together = percentile(amounts, rows.iloc[order], occupations=["Baker", "Cook"])
+    together = percentile(amounts, wages=rows.iloc[order], occupations=["Baker", "Cook"])
     for name, alone in (("Baker", one), ("Cook", two)):
         part = together[together["occupation"] == name].reset_index(drop=True)
-        pd.testing.assert_frame_equal(part, percentile(amounts, alone))
+        pd.testing.assert_frame_equal(part, percentile(amounts, wages=alone))
 
 
 # What comes out
@@ -189,12 +189,20 @@ def test_a_caveat_goes_with_the_wages_it_is_about():
 
 def test_pay_below_every_percentile_is_beside_the_lowest_one_and_its_caveat():
     table = own({10: 100, 90: 200}, caveat=[None, "a footnote"])
-    placed = percentile([50, 150, 250], table)
+    placed = percentile([50, 150, 250], wages=table)
     assert placed["caveat"].notna().to_list() == [False, True, True]
 
 
+@pytest.mark.parametrize("kind", ["float64", "Int64", "object"])
+@given(tables, money)
+def test_percentiles_are_whole_numbers_whatever_their_type(kind, table, amount):
+    other = table.astype({"percentile": kind})
+    pd.testing.assert_frame_equal(percentile(amount, wages=other), percentile(amount, wages=table))
+    pd.testing.assert_frame_equal(anchors(wages=other), anchors(wages=table))
+
+
 def test_own_wages_have_a_basis_of_their_own_and_need_no_optional_column():
-    placed = percentile([19_999, 20_000, 90_001], FIVE)
+    placed = percentile([19_999, 20_000, 90_001], wages=FIVE)
     assert placed["position"].to_list() == ["below P10", "P10", "above P90"]
     assert placed.attrs == {"basis": "your input"}
     assert "currency" not in placed
@@ -202,14 +210,14 @@ def test_own_wages_have_a_basis_of_their_own_and_need_no_optional_column():
 
 
 def test_where_no_median_is_published_there_is_no_market_ratio():
-    placed = percentile(100, own({20: 50, 80: 150}))
+    placed = percentile(100, wages=own({20: 50, 80: 150}))
     assert placed["percentile"].to_list() == [50]
     assert placed[["median", "market_ratio"]].isna().all(axis=None)
 
 
 def test_an_own_table_is_left_as_it_was():
     before = FIVE.copy(deep=True)
-    percentile(30_000, FIVE)
+    percentile(30_000, wages=FIVE)
     pd.testing.assert_frame_equal(FIVE, before)
 
 
@@ -222,17 +230,30 @@ def test_anchors_are_laid_out_one_a_row():
 
 
 def test_one_anchor_is_one_row():
-    assert anchors(FIVE)[[f"p{p}" for p in RANKS]].to_numpy().tolist() == [FIVE["annual_wage"].to_list()]
+    assert anchors(wages=FIVE)[[f"p{p}" for p in RANKS]].to_numpy().tolist() == [
+        FIVE["annual_wage"].to_list()
+    ]
 
 
 def test_a_percentile_that_an_anchor_lacks_is_missing_in_its_row():
-    laid = anchors(pd.concat([own({50: 10_000}, "Cook"), FIVE]))
+    laid = anchors(wages=pd.concat([own({50: 10_000}, "Cook"), FIVE]))
     assert laid.columns[-5:].to_list() == ["p10", "p25", "p50", "p75", "p90"]
     assert laid.loc[0, "p50"] == 10_000
     assert laid.loc[0, ["p10", "p90"]].isna().all()
 
 
 # Bands
+
+
+@settings(max_examples=10)
+@given(st.permutations(range(10)))
+def test_bands_are_compared_in_the_order_given_by_any_names_of_their_group(order):
+    two = pd.concat([BANDS.assign(family="a"), BANDS.assign(family="b")]).iloc[order]
+    placed = compare(two, by=iter(["family"]), occupations="15-1252")
+    rows = two[["family", "level"]].to_numpy().repeat(3, axis=0)
+    assert placed.iloc[:, :2].to_numpy().tolist() == rows.tolist()
+    part = placed[placed["family"] == "b"].drop(columns="family").reset_index(drop=True)
+    pd.testing.assert_frame_equal(part, compare(two[two["family"] == "b"], occupations="15-1252"))
 
 
 def test_both_ends_and_the_midpoint_of_every_band_are_compared():
@@ -268,14 +289,6 @@ def test_the_place_changes_the_answer_more_than_a_promotion_and_less_than_the_wh
     assert midpoints.diff().max() < by_place < midpoints.iloc[-1] - midpoints.iloc[0]
 
 
-def test_groups_are_kept_and_come_first():
-    two = pd.concat([BANDS.assign(family="a"), BANDS.iloc[:2].assign(family="b")])
-    placed = compare(two, by="family", occupations="15-1252")
-    assert placed.columns[0] == "family"
-    part = placed[placed["family"] == "b"].drop(columns="family").reset_index(drop=True)
-    pd.testing.assert_frame_equal(part, compare(BANDS.iloc[:2], occupations="15-1252"))
-
-
 @pytest.mark.parametrize("name", ["end", "occupation", "percentile"])
 def test_a_group_with_the_name_of_a_column_of_the_answer_is_refused(name):
     with pytest.raises(TableError, match="has the name of a column of the answer"):
@@ -293,8 +306,8 @@ def test_bands_in_another_currency_are_refused():
 
 
 def test_wages_without_a_currency_are_in_that_of_the_bands():
-    assert set(compare(BANDS, FIVE)["currency"]) == {"USD"}
-    assert "currency" not in compare(BANDS.drop(columns="currency"), FIVE)
+    assert set(compare(BANDS, wages=FIVE)["currency"]) == {"USD"}
+    assert "currency" not in compare(BANDS.drop(columns="currency"), wages=FIVE)
 
 
 # What is refused
@@ -331,14 +344,14 @@ def test_a_name_that_several_start_with_is_refused_with_all_of_them_and_each_can
     places = [FIVE.assign(area=area) for area in ("Columbus, OH", "Columbus, GA-AL")]
     wages = pd.concat(places, ignore_index=True)
     for short in ("Columb", "Columbus"):
-        call = problems(anchors, wages, areas=short)
+        call = problems(anchors, wages=wages, areas=short)
         assert call == [f"area: can be any of Columbus, OH; Columbus, GA-AL: “{short}”"]
-    assert anchors(wages, areas="Columbus, O")["area"].to_list() == ["Columbus, OH"]
+    assert anchors(wages=wages, areas="Columbus, O")["area"].to_list() == ["Columbus, OH"]
 
 
 def test_a_code_may_hold_letters():
     wages = FIVE.assign(occupation_code="B24")
-    assert len(anchors(wages, occupations="B24", areas=None)) == len(anchors(wages, areas=None))
+    assert len(anchors(wages=wages, occupations="B24", areas=None)) == len(anchors(wages=wages, areas=None))
 
 
 NOT_THERE = [
@@ -373,11 +386,11 @@ WAGES_REFUSED = {
 
 @pytest.mark.parametrize("table", WAGES_REFUSED.values(), ids=WAGES_REFUSED)
 def test_own_wages_that_break_their_contract_are_refused(table, snapshot):
-    found = problems(percentile, 10, table)
-    assert problems(compare, BANDS, table) == problems(anchors, table) == found == snapshot
+    found = problems(percentile, 10, wages=table)
+    assert problems(compare, BANDS, wages=table) == problems(anchors, wages=table) == found == snapshot
 
 
 def test_wages_in_several_currencies_are_not_set_side_by_side():
     both = pd.concat([FIVE.assign(currency="EUR"), own({50: 9_000}, "Cook", currency="GBP")])
-    assert problems(percentile, 10, both) == ["wages: those chosen are in several currencies"]
-    assert percentile("£9k", both, occupations="Cook")["position"].to_list() == ["P50"]
+    assert problems(percentile, 10, wages=both) == ["wages: those chosen are in several currencies"]
+    assert percentile("£9k", wages=both, occupations="Cook")["position"].to_list() == ["P50"]

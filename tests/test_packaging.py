@@ -122,10 +122,11 @@ def test_the_wheel_holds_the_library_its_data_and_licences_and_nothing_else(whee
     assert not [name for name in names if re.search("build.py|extract|test|conftest|__pycache__|ipynb", name)]
 
 
-def test_the_wheel_holds_every_module(wheel):
+def test_the_wheel_holds_every_module_and_its_words(wheel):
     source = ROOT / "src"
-    modules = {file.relative_to(source).as_posix() for file in (source / "tpm_data").rglob("*.py")}
-    assert {name for name in zipfile.ZipFile(wheel).namelist() if name.endswith(".py")} == modules
+    files = (file for kind in ("*.py", "*.toml") for file in (source / "tpm_data").rglob(kind))
+    found = {name for name in zipfile.ZipFile(wheel).namelist() if name.endswith((".py", ".toml"))}
+    assert found == {file.relative_to(source).as_posix() for file in files}
 
 
 def test_the_data_in_the_wheel_are_those_of_the_checkout(wheel):

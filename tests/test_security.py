@@ -100,7 +100,7 @@ def hostile_figures() -> dict[str, figures.Figure]:
     drawn["profile_scores"] = careers_gallery.of_profiles(scores, weightings)
     drawn["career_comparison"] = careers_gallery.comparison([9, 1], [2, 8], hostile.LABELS[:2])
     variants = {label: {"floor": 0.01} for label in hostile.LABELS}
-    curve, summary = distribution_curve(scores, variants), distribution_summary(scores, variants)
+    curve, summary = (of(scores, variants=variants) for of in (distribution_curve, distribution_summary))
     drawn["score_distribution"] = figures.score_distribution(curve, summary)
     own = market_gallery.own
     wages = pd.concat(own(label, area=label, p10=50_000, p90=90_000) for label in hostile.LABELS)
@@ -167,14 +167,14 @@ BAD = {
     "a title twice": lambda: check(pd.concat([LADDER.assign(title=DISGUISED)] * 2), "salary_bands"),
     "a pay range": lambda: tpm_data.read_pay_range(f"$1k{DISGUISED}"),
     "an amount": lambda: progression.place(BANDS, DISGUISED),
-    "a weight": lambda: attractiveness.score(SCORES, {DISGUISED: "x", f"{DISGUISED}!": DISGUISED}),
-    "a profile": lambda: attractiveness.score(SCORES, DISGUISED),
+    "a weight": lambda: attractiveness.score(SCORES, weights={DISGUISED: "x", f"{DISGUISED}!": DISGUISED}),
+    "a profile": lambda: attractiveness.score(SCORES, weights=DISGUISED),
     "a threshold": lambda: attractiveness.score(SCORES, must_have={"c": 1}),
-    "a missing factor": lambda: attractiveness.compare(TWO, "career"),
-    "a variant": lambda: distribution_summary(SCORES, {DISGUISED: {DISGUISED: 1}}),
-    "an order": lambda: distribution_summary(SCORES, {DISGUISED: {"order": ["c"]}}),
+    "a missing factor": lambda: attractiveness.compare(TWO, by="career"),
+    "a variant": lambda: distribution_summary(SCORES, variants={DISGUISED: {DISGUISED: 1}}),
+    "an order": lambda: distribution_summary(SCORES, variants={DISGUISED: {"order": ["c"]}}),
     "a convention": lambda: overlap.audit(BANDS, convention=DISGUISED),
-    "a measure": lambda: figures.overlap_matrix(overlap.pairs(BANDS), DISGUISED),
+    "a measure": lambda: figures.overlap_matrix(overlap.pairs(BANDS), measure=DISGUISED),
     "rows to keep": lambda: tpm_data.read_own(None, "salary_bands", {DISGUISED: DISGUISED}),
     "a template": lambda: tpm_data.write_template("salary_bands", "never/there.csv", by=f"={DISGUISED}"),
     "a level": lambda: explore.offer(BANDS.assign(level=1).set_axis([DISGUISED] * len(BANDS))),

@@ -2,6 +2,7 @@
 
 import math
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -29,7 +30,8 @@ def test_the_summary_of_all_weightings_is_the_worked_one():
 
 
 def test_each_variant_reaches_a_target_as_often_as_worked_out():
-    shares = distribution_summary(worked(), VARIANTS, target=8.5).set_index("variant")["share_at_least"]
+    summary = distribution_summary(worked(), variants=VARIANTS, target=8.5)
+    shares = summary.set_index("variant")["share_at_least"]
     expected = {
         "all": Fraction(199, 1024),
         "in order": Fraction(36379, 57600),
@@ -54,7 +56,7 @@ def test_any_weighting_lies_in_the_support_and_the_percentiles_are_in_order(draw
     row = distribution_summary(table, target=5).iloc[0]
     order = row[["lowest", "p05", "median", "p95", "highest"]].to_numpy(float)
     assert (np.diff(order) >= 0).all()
-    mean = score(table, weights)["score"].iloc[0]
+    mean = score(table, weights=weights)["score"].iloc[0]
     assert row["lowest"] - 1e-9 <= mean <= row["highest"] + 1e-9
     assert 0 <= row["share_at_least"] <= 1
 
@@ -99,19 +101,33 @@ def test_what_the_scores_rest_on_goes_along():
         ({"mine": {"flor": 0.1}}, "There is no keyword of variant 'mine' 'flor'. Did you mean 'floor'"),
         ({"mine": {"floor": 0.3}}, "Variant 'mine': the floors in force sum to 2.4"),
         ({"mine": {"order": ["A"]}}, "Variant 'mine': The order cannot be used"),
-        ({}, "No variant is named"),
+        ({}, "No variant is named by variants="),
     ],
 )
 def test_a_variant_that_will_not_do_is_named(variants, message):
     with pytest.raises(ValueError, match=message):
-        distribution_summary(worked(), variants)
+        distribution_summary(worked(), variants=variants)
+
+
+@pytest.mark.parametrize("measure", [distribution_summary, partial(distribution_curve, points=5)])
+@pytest.mark.parametrize("known", [{}, {"order": True}, {"concentration": 3, "floor": {"A": 0.2}}])
+def test_several_careers_and_what_is_known_equal_one_after_the_other(measure, known):
+    table = careers([9, 2, 5], [4, 4, 4], [1, 6, 8]).iloc[[3, 0, 4, 1, 6, 5, 2, 7, 8]]
+    loop = [
+        measure(career.drop(columns="career"), variants={"mine": known}).assign(career=name)
+        for name, career in table.groupby("career", sort=False)
+    ]
+    # What is known beside the variants is known in each.
+    for mine, beside in ((known, {}), ({}, known)):
+        answer = measure(table, by="career", variants={"mine": mine}, **beside)
+        pd.testing.assert_frame_equal(answer, pd.concat(loop, ignore_index=True)[[*answer]])
 
 
 def test_keywords_are_read_whatever_their_case():
     table = worked()
     pd.testing.assert_frame_equal(
-        distribution_summary(table, {"v": {"Floor": 0.05}}),
-        distribution_summary(table, {"v": {"floor": 0.05}}),
+        distribution_summary(table, variants={"v": {"Floor": 0.05}}),
+        distribution_summary(table, variants={"v": {"floor": 0.05}}),
     )
 
 
@@ -124,7 +140,7 @@ def test_nothing_to_weigh_and_too_few_points_are_refused():
     with pytest.raises(ValueError, match="no rows"):
         distribution_curve(careers([1]).drop(columns="career").head(0))
     for points in (2, 2.5, 121.0, "many"):
-        with pytest.raises(ValueError, match="a whole number of points, at least 3"):
+        with pytest.raises(ValueError, match="points must be a whole number of at least 3, not "):
             distribution_curve(careers([1, 2], factors=LETTERS[:2]).drop(columns="career"), points=points)
 
 

@@ -36,7 +36,7 @@ def test_the_weight_for_a_target_is_the_worked_one(target):
 
 
 def test_a_factor_with_all_the_weight_leaves_the_others_without_proportions():
-    table = attractiveness.sensitivity(careers([9, 4, 6]), {"A": 1, "B": 0, "C": 0}, target=6)
+    table = attractiveness.sensitivity(careers([9, 4, 6]), weights={"A": 1, "B": 0, "C": 0}, target=6)
     assert table["score_at_zero"].isna().to_list() == [True, False, False]
     assert table["slope"].isna().to_list() == [True, False, False]
     assert table["score_at_one"].to_list() == [9, 4, 6]
@@ -50,7 +50,7 @@ def test_the_weight_for_a_target_is_missing_if_every_weight_gives_it():
 
 
 def test_the_others_are_summed_even_where_one_factor_has_nearly_all_weight():
-    table = attractiveness.sensitivity(careers([9, 4, 6]), {"A": 1, "B": 3e-17, "C": 1e-17})
+    table = attractiveness.sensitivity(careers([9, 4, 6]), weights={"A": 1, "B": 3e-17, "C": 1e-17})
     assert table["score_at_zero"][0] == pytest.approx(4.5, rel=1e-15)
 
 
@@ -64,13 +64,14 @@ def test_a_target_that_is_no_number_is_refused(target):
 @given(weighted_careers(), st.integers(0, 20).map(lambda x: x / 2))
 def test_each_line_passes_through_the_score_and_hits_the_target(case, target):
     (row,), weights = case
-    score = attractiveness.score(careers(row), weights)["score"].item()
-    for line in attractiveness.sensitivity(careers(row), weights, target).itertuples():
+    score = attractiveness.score(careers(row), weights=weights)["score"].item()
+    for line in attractiveness.sensitivity(careers(row), weights=weights, target=target).itertuples():
         if not math.isnan(line.slope):
             at = line.score_at_zero + line.weight * line.slope
             assert at == pytest.approx(score, rel=1e-13, abs=1e-13)
         if not math.isnan(line.weight_for_target):
             assert 0 <= line.weight_for_target <= 1
+            assert math.copysign(1, line.weight_for_target) == 1
             reached = line.score_at_zero + line.weight_for_target * line.slope
             assert reached == pytest.approx(target, rel=1e-11, abs=1e-11)
         elif not math.isnan(line.slope):
@@ -83,18 +84,19 @@ def test_each_line_passes_through_the_score_and_hits_the_target(case, target):
 def test_at_the_break_even_weight_both_careers_score_the_same(case):
     rows, weights = case
     points = dict(zip(["one", "two", "three"], map(np.array, rows), strict=False))
-    for pair in attractiveness.break_even(careers(*rows), "career", weights).itertuples():
+    for pair in attractiveness.break_even(careers(*rows), by="career", weights=weights).itertuples():
         if math.isnan(pair.break_even):
             continue
         own = np.array([name == pair.factor for name in weights])
         rest = np.where(own, 0, list(weights.values()))
         moved = np.where(own, pair.break_even, (1 - pair.break_even) * rest / rest.sum())
         assert 0 <= pair.break_even <= 1
+        assert math.copysign(1, pair.break_even) == 1
         assert moved @ (points[pair.first] - points[pair.second]) == pytest.approx(0, abs=1e-11)
 
 
 def test_break_even_weights_have_one_row_per_pair_and_factor():
-    table = attractiveness.break_even(careers([9, 4], [5, 5], [5, 5]), "career", {"A": 1, "B": 3})
+    table = attractiveness.break_even(careers([9, 4], [5, 5], [5, 5]), by="career", weights={"A": 1, "B": 3})
     pairs = itertools.combinations(["one", "two", "three"], 2)
     rows = [(*pair, factor) for pair in pairs for factor in "AB"]
     assert list(zip(table["first"], table["second"], table["factor"], strict=True)) == rows
@@ -106,5 +108,6 @@ def test_break_even_weights_have_one_row_per_pair_and_factor():
 def test_factors_that_balance_but_for_rounding_leave_a_break_even_at_no_weight():
     rest = 0.1 * 3 + 0.3 * -1
     assert rest > 0
-    table = attractiveness.break_even(careers([9, 8, 4], [4, 5, 5]), "career", {"A": 1, "B": 0.1, "C": 0.3})
+    both, weights = careers([9, 8, 4], [4, 5, 5]), {"A": 1, "B": 0.1, "C": 0.3}
+    table = attractiveness.break_even(both, by="career", weights=weights)
     assert table.set_index("factor").loc["A", "break_even"] == 0

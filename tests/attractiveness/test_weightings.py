@@ -370,8 +370,8 @@ def test_support_is_where_the_shares_run_from_0_to_1(case):
     distribution = Distribution(scores, **options)
     low, high = distribution.support
     assert distribution.cdf(high) == distribution.share_at_least(low) == 1
-    assert distribution.cdf(np.nextafter(low, -np.inf)) == distribution.sf(high) == 0
-    assert distribution.share_at_least(np.nextafter(high, np.inf)) == 0
+    assert distribution.cdf(low - 1e-12) == distribution.sf(high) == 0
+    assert distribution.share_at_least(high + 1e-12) == 0
     if low < high:
         assert distribution.cdf(low) == distribution.share_at_least(high) == 0
     assert low <= distribution.mean <= high
@@ -476,13 +476,15 @@ def test_several_score_vectors_equal_one_after_the_other(rows, ordered):
 
 
 def test_several_score_vectors_have_densities_and_central_weights_of_their_own():
-    rows = [[9, 9, 8, 7], [9, 6, 8, 10]]
-    together = Distribution(rows)
+    rows = pd.DataFrame([[9, 9, 8, 7], [9, 6, 8, 10]], columns=["Pay", "Growth", "Balance", "Fun"])
+    known = {"order": ["Fun", "Pay", "Balance", "Growth"], "floor": {"Growth": 0.1}}
+    together, alone = Distribution(rows, **known), [Distribution(row, **known) for _, row in rows.iterrows()]
     assert together.pdf(8.5).shape == (2,)
-    for result, row in zip(together.pdf([8, 8.5]), rows, strict=True):
-        assert result.tolist() == Distribution(row).pdf([8, 8.5]).tolist()
-    for result, row in zip(together.central_weights(8.5), rows, strict=True):
-        assert result == pytest.approx(Distribution(row).central_weights(8.5), abs=1e-15)
+    assert together.pdf([8, 8.5]).tolist() == [one.pdf([8, 8.5]).tolist() for one in alone]
+    central = [one.central_weights(8).to_dict() for one in alone]
+    assert together.central_weights(8).to_dict("records") == [
+        pytest.approx(one, abs=1e-15) for one in central
+    ]
 
 
 # --- Special cases --------------------------------------------------------------------------------
@@ -493,7 +495,7 @@ def test_several_score_vectors_have_densities_and_central_weights_of_their_own()
 def test_equal_scores_are_a_point_mass_without_error(scores, options):
     point = Distribution(scores, **options)
     x = scores[0]
-    below, above = np.nextafter(x, [-np.inf, np.inf])
+    below, above = x * (1 - 1e-12), x * (1 + 1e-12)  # further apart than rounding
     assert point.cdf([below, x, above]).tolist() == [0, 1, 1]
     assert point.sf([below, x, above]).tolist() == [1, 0, 0]
     assert point.share_at_least([below, x, above]).tolist() == [1, 1, 0]
@@ -502,11 +504,31 @@ def test_equal_scores_are_a_point_mass_without_error(scores, options):
     assert point.central_weights(x).sum() == pytest.approx(1)
 
 
-def test_floors_that_leave_nothing_are_a_point_mass():
-    point = Distribution([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], floor=0.1)
-    assert point.mean == pytest.approx(5.5)
-    assert point.std == 0
-    assert point.central_weights(0) == pytest.approx([0.1] * 10)
+def floored(scores, floors):
+    """The knots that floors, in hundredths, make of scores, in exact arithmetic."""
+    spare = 1 - Fraction(sum(floors), 100)
+    base = sum(Fraction(f, 100) * Fraction(x) for f, x in zip(floors, scores, strict=True))
+    return [base + spare * Fraction(x) for x in scores]
+
+
+@settings(max_examples=100)
+@given(vectors, st.data())
+def test_floors_that_leave_nothing_are_a_point_mass_where_paper_has_it(scores, data):
+    cuts = data.draw(st.lists(st.integers(0, 100), min_size=len(scores) - 1, max_size=len(scores) - 1))
+    floors = np.diff([0, *sorted(cuts), 100]).tolist()
+    point, (x, *_) = Distribution(scores, floor=[f / 100 for f in floors]), floored(scores, floors)
+    assert (point.cdf(float(x)), point.share_at_least(float(x)), point.std) == (1, 1, 0)
+    assert point.central_weights(float(x)) == pytest.approx([f / 100 for f in floors], abs=1e-12)
+
+
+@settings(max_examples=100)
+@given(st.lists(st.tuples(quarters, st.integers(0, 12)), min_size=1, max_size=8))
+def test_with_floors_the_ends_are_reached_where_paper_has_them(factors):
+    scores, floors = zip(*factors, strict=True)
+    knots, distribution = floored(scores, floors), Distribution(scores, floor=[f / 100 for f in floors])
+    low, high = float(min(knots)), float(max(knots))
+    assert distribution.share_at_least(low) == distribution.cdf(high) == 1
+    assert distribution.central_weights(high) @ scores == pytest.approx(high, abs=1e-12)
 
 
 def test_two_scores_are_uniform_up_to_both_ends():
@@ -578,7 +600,6 @@ SCORES_REFUSED = {
     "none by name": {},
     "a number": 8,
     "a cube": np.zeros((2, 2, 2)),
-    "a table": pd.DataFrame({"score": [1, 2]}),
     "a word": "ninety",
     "a text, nothing and true": [9, "8", None, True],
     "infinite in a row": [[1, 2], [3, np.inf]],

@@ -35,20 +35,20 @@ WEIGHTS_REFUSED = {
 
 @pytest.mark.parametrize("weights", WEIGHTS_REFUSED.values(), ids=WEIGHTS_REFUSED)
 def test_weights_that_will_not_do_are_named(weights, snapshot):
-    found = refusal(attractiveness.score, SCORES, weights)
-    assert refusal(attractiveness.contributions, SCORES, weights) == found == snapshot
+    found = refusal(attractiveness.score, SCORES, weights=weights)
+    assert refusal(attractiveness.contributions, SCORES, weights=weights) == found == snapshot
 
 
 def test_weights_without_names_are_refused_with_the_way_out():
     with pytest.raises(
         ValueError, match=r"by factor, in a mapping or Series such as \{'Pay': 3\}: not a list"
     ):
-        attractiveness.score(SCORES, [1, 2, 3])
+        attractiveness.score(SCORES, weights=[1, 2, 3])
 
 
 def test_an_unknown_profile_is_refused_with_the_nearest():
     with pytest.raises(ValueError, match=r"no profile 'pay fist'\. Did you mean 'pay first'"):
-        attractiveness.score(SCORES, "pay fist")
+        attractiveness.score(SCORES, weights="pay fist")
 
 
 MEANT = {
@@ -62,7 +62,7 @@ MEANT = {
 @pytest.mark.parametrize(("asked", "meant"), MEANT.items())
 def test_a_factor_may_be_meant_by_one_of_its_words(asked, meant):
     with pytest.raises(FactorError, match=f"no factor has this name; did you mean '{meant}'"):
-        attractiveness.score(tpm_data.load("attractiveness_scores"), {asked: 3})
+        attractiveness.score(tpm_data.load("attractiveness_scores"), weights={asked: 3})
 
 
 def test_a_must_have_lies_within_the_scale(snapshot):
@@ -92,15 +92,28 @@ def test_each_career_may_have_a_scale_of_its_own_until_they_are_compared():
         attractiveness.compare(both, by="career")
 
 
-def test_a_career_without_a_weighted_factor_is_named():
-    rows = careers([9, 8, 7], [5, 5, 5]).drop(index=4)
+@pytest.mark.parametrize("lacking", range(6))
+def test_a_career_without_a_factor_that_another_has_is_named(lacking):
+    rows = careers([9, 8, 7], [5, 5, 5])
+    gone, rows = rows.loc[lacking], rows.drop(index=lacking)
+    said = f"career {gone['career']!r}: no score for the factor: “{gone['factor']}”"
     for call, options in (
         (attractiveness.score, {"weights": {"A": 1, "B": 1, "C": 1}}),
-        (attractiveness.score, {"must_have": {"B": 5}}),
+        (attractiveness.score, {"must_have": {gone["factor"]: 5}}),
+        (attractiveness.sensitivity, {}),
+        (attractiveness.contributions, {}),
         (attractiveness.compare, {}),
     ):
-        assert "career 'two': no score for the factor: “B”" in refusal(call, rows, by="career", **options)
-    assert attractiveness.score(rows, by="career")["score"].to_list() == [8, 5]
+        assert said in refusal(call, rows, by="career", **options)
+
+
+@pytest.mark.parametrize("by", [None, "career"])
+def test_a_table_of_careers_by_factors_is_refused_with_the_way_to_melt_it(by):
+    wide = pd.DataFrame({"career": ["one", "two"], "Pay": [9, 5], "Growth": [8, 4]})
+    melt = "table.melt(['career'], var_name='factor', value_name='score')"
+    assert melt in refusal(attractiveness.score, wide, by=by)
+    long = wide.melt(["career"], var_name="factor", value_name="score")
+    assert attractiveness.score(long, by="career")["score"].to_list() == [8.5, 4.5]
 
 
 @pytest.mark.parametrize(
@@ -114,13 +127,16 @@ def test_a_career_without_a_weighted_factor_is_named():
 )
 def test_what_was_done_to_the_weights_is_said(weights, note):
     weights = weights and dict(zip(FINE, weights, strict=True))
-    for table in (attractiveness.score(SCORES, weights), attractiveness.sensitivity(SCORES, weights)):
+    for table in (
+        attractiveness.score(SCORES, weights=weights),
+        attractiveness.sensitivity(SCORES, weights=weights),
+    ):
         assert table.attrs["note"] == note
 
 
 def test_what_the_scores_rest_on_goes_along_and_the_input_stays_as_it_was():
     scores = tpm_data.load("attractiveness_scores")
-    table = attractiveness.contributions(scores, "Pay First")
+    table = attractiveness.contributions(scores, weights="Pay First")
     assert table.attrs == {"basis": "document", "note": "Weights of the example profile 'pay first'."}
     pd.testing.assert_frame_equal(scores, tpm_data.load("attractiveness_scores"))
     assert scores.attrs == {"basis": "document"}
@@ -128,11 +144,11 @@ def test_what_the_scores_rest_on_goes_along_and_the_input_stays_as_it_was():
 
 def test_weights_may_be_decimals_or_a_series():
     given = {"Pay": Decimal("0.5"), "Growth": Decimal("0.25"), "Work-Life Balance": Decimal("0.25")}
-    assert attractiveness.score(SCORES, given)["score"].item() == 8.25
-    assert attractiveness.score(SCORES, pd.Series(given))["score"].item() == 8.25
+    assert attractiveness.score(SCORES, weights=given)["score"].item() == 8.25
+    assert attractiveness.score(SCORES, weights=pd.Series(given))["score"].item() == 8.25
 
 
 @pytest.mark.parametrize("size", [5e-324, 1e-300, 1.0, 9e14])
 def test_weights_of_any_size_count_by_their_proportions(size):
-    score = attractiveness.score(worked(), dict.fromkeys(worked()["factor"], size))
+    score = attractiveness.score(worked(), weights=dict.fromkeys(worked()["factor"], size))
     assert score["score"].item() == 8.25

@@ -56,7 +56,8 @@ def placed(amount):
 def compared(weights):
     both = pd.concat([SCORES.assign(career="this career"), OTHER.assign(career="the other one")])
     return figures.career_comparison(
-        attractiveness.compare(both, "career", weights), attractiveness.break_even(both, "career", weights)
+        attractiveness.compare(both, by="career", weights=weights),
+        attractiveness.break_even(both, by="career", weights=weights),
     )
 
 

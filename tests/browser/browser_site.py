@@ -99,7 +99,9 @@ def stored(name):
 
 def expected():
     scores = tpm_data.load("attractiveness_scores")
-    parts = pd.concat([attractiveness.contributions(scores, name).assign(profile=name) for name in PROFILES])
+    parts = pd.concat(
+        [attractiveness.contributions(scores, weights=name).assign(profile=name) for name in PROFILES]
+    )
     parts.attrs["basis"] = "the scores of the career document, under example weights that are no advice"
     return figures.profile_scores(parts)
 
@@ -179,8 +181,8 @@ def chosen(request, weights):
 def test_a_button_shows_what_the_library_says_of_its_profile(chosen):
     name, drawn, _ = chosen
     scores = tpm_data.load("attractiveness_scores")
-    parts = attractiveness.contributions(scores, name)
-    mean = points(attractiveness.score(scores, name)["score"][0])
+    parts = attractiveness.contributions(scores, weights=name)
+    mean = points(attractiveness.score(scores, weights=name)["score"][0])
     assert any(
         text.startswith(f"{name.capitalize()}: the weighted mean is {mean} of 10") for text in drawn["texts"]
     )

@@ -1,5 +1,7 @@
 """Figures of scores and careers: what is drawn is what the tables say, and so are the titles."""
 
+from itertools import permutations
+
 import pandas as pd
 import pytest
 from support.careers_gallery import VARIANTS, all_weight, comparison, factors
@@ -15,7 +17,8 @@ def scores():
 
 def tables(one, other, weights=None):
     both = pd.concat([factors(*one, career="A"), factors(*other, career="B")])
-    return attractiveness.compare(both, "career", weights), attractiveness.break_even(both, "career", weights)
+    of = {"by": "career", "weights": weights}
+    return attractiveness.compare(both, **of), attractiveness.break_even(both, **of)
 
 
 def stretches(drawn):
@@ -28,10 +31,10 @@ def stretches(drawn):
 
 
 def test_contributions_are_drawn_largest_first_and_add_up(scores):
-    drawn = figures.factor_contributions(attractiveness.contributions(scores, "life first"))
+    drawn = figures.factor_contributions(attractiveness.contributions(scores, weights="life first"))
     added = list(drawn.data[1].x)
     assert added == sorted(added, reverse=True)
-    assert sum(added) == pytest.approx(attractiveness.score(scores, "life first")["score"][0])
+    assert sum(added) == pytest.approx(attractiveness.score(scores, weights="life first")["score"][0])
     assert "7.69 of 10; Work-Life Balance adds most (2.8)" in drawn.layout.title.text
 
 
@@ -50,7 +53,7 @@ def test_sensitivity_is_drawn_from_without_to_alone(scores):
 
 
 def test_a_factor_with_all_the_weight_has_no_ends(scores):
-    drawn = figures.weight_sensitivity(attractiveness.sensitivity(scores, all_weight(scores)))
+    drawn = figures.weight_sensitivity(attractiveness.sensitivity(scores, weights=all_weight(scores)))
     assert list(drawn.data[3].y) == list(range(1, len(scores)))
 
 
@@ -60,8 +63,10 @@ def test_a_score_that_no_weight_moves_is_said_to_be_so():
 
 
 def test_a_curve_per_variant_stands_over_its_middle_ninety_percent(scores):
-    summary = attractiveness.distribution_summary(scores, VARIANTS, target=8.5)
-    drawn = figures.score_distribution(attractiveness.distribution_curve(scores, VARIANTS), summary, own=8)
+    summary = attractiveness.distribution_summary(scores, variants=VARIANTS, target=8.5)
+    drawn = figures.score_distribution(
+        attractiveness.distribution_curve(scores, variants=VARIANTS), summary, own=8
+    )
     assert sum(trace.type == "scatter" and trace.mode == "lines" for trace in drawn.data) == len(VARIANTS)
     bars = drawn.data[len(VARIANTS)]
     assert list(bars.base) == summary["p05"].tolist()
@@ -80,9 +85,33 @@ def test_only_what_is_all_or_nothing_is_said_to_be(scores, target, snapshot):
 
 
 def test_a_curve_without_its_summary_is_refused(scores):
-    curve = attractiveness.distribution_curve(scores, {"mine": {}})
+    curve = attractiveness.distribution_curve(scores, variants={"mine": {}})
     with pytest.raises(ValueError, match="both tables"):
         figures.score_distribution(curve, attractiveness.distribution_summary(scores))
+
+
+# Some share their highest and lowest score.
+OTHERS = [[7, 8, 9], [7, 9, 9], [7, 7, 9], [6, 8, 9], [9, 8, 7, 7]]
+
+
+@pytest.mark.parametrize(("one", "other"), [*permutations(OTHERS, 2)], ids=str)
+def test_a_curve_and_a_summary_of_different_scores_are_refused(one, other):
+    curve, summary = attractiveness.distribution_curve, attractiveness.distribution_summary
+    assert figures.score_distribution(curve(factors(*one)), summary(factors(*one)))
+    with pytest.raises(ValueError, match="the curve and the summary are about different scores"):
+        figures.score_distribution(curve(factors(*one)), summary(factors(*other)))
+
+
+HEAVY = {"Factor A": 2, "Factor B": 1, "Factor C": 1}
+
+
+@pytest.mark.parametrize(
+    "other", [([9, 2, 4], [4, 8, 3]), ([9, 2, 3], [4, 8, 3], HEAVY), ([4, 8, 3], [9, 2, 3])], ids=str
+)
+def test_a_pair_and_the_turns_of_another_are_refused(other):
+    for one, another in permutations([tables([9, 2, 3], [4, 8, 3]), tables(*other)]):
+        with pytest.raises(ValueError, match="differ in their scores or weights"):
+            figures.career_comparison(one[0], another[1])
 
 
 def test_a_curve_of_its_two_ends_is_refused_and_one_of_three_points_drawn(scores):
@@ -151,7 +180,7 @@ def test_a_table_of_several_careers_or_pairs_is_refused(scores):
     three = pd.concat([scores.assign(career=name) for name in "ABC"])
     with pytest.raises(ValueError, match="one pair"):
         figures.career_comparison(
-            attractiveness.compare(three, "career"), attractiveness.break_even(three, "career")
+            attractiveness.compare(three, by="career"), attractiveness.break_even(three, by="career")
         )
     with pytest.raises(ValueError, match="one career"):
         figures.factor_contributions(attractiveness.contributions(three, by="career"))

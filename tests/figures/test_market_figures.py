@@ -18,7 +18,7 @@ def title(figure):
 
 def beside(bands, *anchors):
     wages = pd.concat(anchors)
-    return figures.market_bands(market.compare(bands, wages), market.anchors(wages))
+    return figures.market_bands(market.compare(bands, wages=wages), market.anchors(wages=wages))
 
 
 def marks(figure, kind):

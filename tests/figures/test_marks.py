@@ -1,10 +1,9 @@
 """Every band and stretch can be seen, also where it is thinner than a line."""
 
-import pytest
 from support.gallery import LADDERS, ladder
 
 from tpm_data import figures, overlap
-from tpm_data.progression._levels import levels, promotions
+from tpm_data.progression._levels import levels
 
 THIN = LADDERS["tiny beside huge"]()
 RATES = ladder(("Judge", 90_000, 90_000), ("Senior Judge", 95_000, 95_000))
@@ -30,11 +29,6 @@ def test_a_white_line_at_the_midpoint_hides_no_thin_band():
     assert lines(figures.pay_ranges(levels(THIN)), "#FFFFFF") == [13_000_000]
 
 
-def test_a_step_between_single_rates_is_drawn_as_a_line():
-    drawn = figures.promotion_cases(promotions(RATES))
-    assert lines(drawn, drawn.data[0].marker.color[0]) == [5_000]
-
-
 def test_a_thin_stretch_of_pay_is_drawn_as_a_line():
     drawn = figures.pay_coverage(overlap.coverage(THIN))
     assert lines(drawn, drawn.data[0].marker.color[0]) == [5.5]
@@ -50,9 +44,3 @@ def test_a_pair_without_a_share_still_has_its_cell():
     drawn = figures.overlap_matrix(pairs)
     assert drawn.data[0].z[0][0] == 0
     assert drawn.layout.annotations[0].text == "–<br>equal"
-
-
-@pytest.mark.parametrize("name", ["bundled", "falling pay"])
-def test_the_hover_text_of_a_step_holds_its_money(name):
-    words = figures.promotion_cases(promotions(LADDERS[name]())).data[0].hovertext
-    assert all(text.startswith("into ") and " to " in text and text.endswith(" per year") for text in words)

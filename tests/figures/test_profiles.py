@@ -25,11 +25,11 @@ def drawn(scores):
 def test_a_button_shows_the_contributions_and_the_mean_of_its_profile(scores, drawn, name):
     button = drawn.layout.updatemenus[0].buttons[NAMES.index(name)]
     bars, words = button.args
-    parts = attractiveness.contributions(scores, name)
+    parts = attractiveness.contributions(scores, weights=name)
     assert (button.label, button.method) == (name, "update")
     assert bars["x"] == [list(parts["score"]), list(parts["contribution"])]
     assert bars["text"][1] == [points(part) for part in parts["contribution"]]
-    mean = points(attractiveness.score(scores, name)["score"][0])
+    mean = points(attractiveness.score(scores, weights=name)["score"][0])
     assert words["title.text"].startswith(f"{name.capitalize()}: the weighted mean is {mean} of 10")
     shares = [f"weight {points(100 * weight)} %" for weight in parts["weight"]]
     assert all(share in label for share, label in zip(shares, words["yaxis.ticktext"], strict=True))
@@ -45,7 +45,7 @@ def test_the_first_profile_is_shown_first(drawn):
 
 def test_the_alternative_holds_for_every_button(scores, drawn):
     for name in NAMES:
-        mean = points(attractiveness.score(scores, name)["score"][0])
+        mean = points(attractiveness.score(scores, weights=name)["score"][0])
         assert f"{mean} ({name})" in drawn.alternative
 
 

@@ -1,11 +1,14 @@
 """What an audit finds: worked numbers, plain Python, and how it is said."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, pairwise
+from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.bands import expected_pair, ladder, plain, rows_of, tables
 from support.worked import NUMBERS, exact
@@ -19,8 +22,6 @@ STEPS = NUMBERS["ladder"]["steps"]
 _STRUCTURE = [
     ("maximum inversion", 4, 5, "maximum_change", Fraction(-5000), None),
     ("nested band", 4, 5, "overlap", Fraction(23750), None),
-    ("negative promotion opportunity", 2, 3, "promotion_opportunity", Fraction(-30011, 300011), None),
-    ("negative promotion opportunity", 3, 4, "promotion_opportunity", Fraction(-9779, 160000), None),
 ]
 _SPREADS = {level: exact(band["range_spread_min_based"]) for level, band in enumerate(NUMBERS["bands"], 1)}
 _STEPS = {level: exact(step["midpoint_differential"]) for level, step in enumerate(STEPS, 1)}
@@ -48,9 +49,8 @@ def test_the_audit_finds_exactly_what_is_true_of_the_bundled_ladder(convention, 
 
 
 def test_the_worked_steps_agree_that_nothing_else_is_inverted():
-    flags = ("max_inverted", "min_inverted", "mid_inverted", "promotion_without_raise_possible_from_midpoint")
-    true = {(i, flag) for i, step in enumerate(STEPS, 1) for flag in flags if step[flag]}
-    assert true == {(4, flags[0]), (2, flags[3]), (3, flags[3])}
+    flags = ("max_inverted", "min_inverted", "mid_inverted")
+    assert {(i, flag) for i, step in enumerate(STEPS, 1) for flag in flags if step[flag]} == {(4, flags[0])}
 
 
 def expected_findings(rows, convention):
@@ -71,37 +71,37 @@ def expected_findings(rows, convention):
             if expected_pair(a, b)[0] == relation:
                 yield finding, a[0], b[0], "overlap", expected_pair(a, b)[2]
     for a, b in steps:
-        if expected_pair(a, b)[1] < 0:
+        if expected_pair(a, b)[1] < -1:
             yield "gap", a[0], b[0], "signed_overlap", expected_pair(a, b)[1]
-    for a, b in steps:
-        if b[2] < middle[a[0]]:
-            value = float((b[2] - middle[a[0]]) / middle[a[0]])
-            yield "negative promotion opportunity", a[0], b[0], "promotion_opportunity", value
     if convention is None:
         return
-    spreads = [((row[0], None), float(Fraction(row[3] - row[2], row[2]))) for row in rows]
-    rises = [((a[0], b[0]), float(middle[b[0]] / middle[a[0]] - 1)) for a, b in steps]
-    for measure, values, names in (
-        ("range_spread", spreads, ("narrow spread", "wide spread")),
-        ("midpoint_differential", rises, ("thin step", "steep step")),
-    ):
+    spreads = [((row[0], None), row[3], row[2]) for row in rows]
+    rises = [((a[0], b[0]), middle[b[0]], middle[a[0]]) for a, b in steps]
+    raises = [((a[0], b[0]), b[2], middle[a[0]]) for a, b in steps]
+    half = Fraction(1, 2)  # what rounding to whole money moves at most
+    words = [("narrow spread", "wide spread"), ("thin step", "steep step"), ("low raise", "high raise")]
+    measures = ("range_spread", "midpoint_differential", "promotion_opportunity")
+    for measure, values, names in zip(measures, (spreads, rises, raises), words, strict=True):
         low, high = getattr(convention, measure)
-        for levels, value in values:
-            if value < low:
-                yield names[0], *levels, measure, value
-        for levels, value in values:
-            if value > high:
-                yield names[1], *levels, measure, value
+        for levels, above, below in values:
+            if float((above + half) / (below - half) - 1) < low:
+                yield names[0], *levels, measure, float(Fraction(above) / below - 1)
+        for levels, above, below in values:
+            if float((above - half) / (below + half) - 1) > high:
+                yield names[1], *levels, measure, float(Fraction(above) / below - 1)
 
 
-@given(tables(), st.sampled_from([None, *CONVENTIONS.values()]))
+RULE = Convention("our rule", "pay policy, page 4", promotion_opportunity=(0, 0.5))
+
+
+@given(tables(), st.sampled_from([None, RULE, *CONVENTIONS.values()]))
 def test_the_audit_equals_plain_python(table, convention):
     expected = [
         (family, *finding)
         for family, rows in plain(table).items()
         for finding in expected_findings(rows, convention)
     ]
-    found = audit(table, "family", convention)
+    found = audit(table, by="family", convention=convention)
     assert rows_of(found[["family", "finding", "lower_level", "upper_level", "measure", "value"]]) == expected
 
 
@@ -112,16 +112,18 @@ def test_sentences_name_both_bands_and_what_lies_between(snapshot):
 
 
 def test_a_sentence_never_rounds_a_share_to_its_limit():
-    table = ladder((10_000, 13_999), (10_000, 14_000))
+    table = ladder((10_000, 13_998), (10_000, 14_000))
     (sentence,) = audit(table, convention="mercer").query("finding == 'narrow spread'")["sentence"]
-    assert sentence == "The range spread of a1 is 39.99 %, below the 40 % that Mercer names."
+    assert sentence == "The range spread of a1 is 39.98 %, below the 40 % that Mercer names."
 
 
 def test_a_sentence_never_rounds_a_cut_to_nothing():
-    (found,) = audit(ladder((100_000, 100_800), (100_000, 109_000))).query(
-        "measure == 'promotion_opportunity'"
+    (found,) = audit(ladder((100_000, 100_800), (100_000, 109_000)), convention=RULE).query(
+        "finding == 'low raise'"
     )["sentence"]
-    assert found == "a2 starts 0.4 % below the midpoint of a1: a promotion can come without a raise."
+    assert found == (
+        "The raise from the midpoint of a1 to the minimum of a2 is −0.4 %, below the 0 % that our rule names."
+    )
 
 
 def test_a_half_of_the_unit_shows_and_no_currency_means_no_sign():
@@ -153,7 +155,7 @@ def test_the_name_of_a_convention_may_be_written_large():
     [
         (" ", "a book", (0.4, 0.6), "a name and a source"),
         ("mine", "", (0.4, 0.6), "a name and a source"),
-        ("mine", "a book", (40, 60), r"\(0.4, 0.6\) for 40 % to 60 %, not \(40, 60\)"),
+        ("mine", "a book", (40, 60), r"for 40 % to 60 %, not \(40, 60\)"),
         ("mine", "a book", (0.6, 0.4), "two shares in order"),
         ("mine", "a book", (float("nan"), 0.4), "two shares in order"),
     ],
@@ -163,7 +165,67 @@ def test_a_convention_without_source_or_sense_is_refused(name, source, limits, m
         Convention(name, source, range_spread=limits)
 
 
-def test_a_value_on_a_limit_is_within_it():
-    table = ladder((10, 14), (11, 15))
-    own = Convention("mine", "a book", (4 / 11, 0.4), (1 / 12, 1 / 12))
-    assert not audit(table, convention=own)["convention"].notna().any()
+@st.composite
+def within(draw, spreads, steps=(100, 200)):
+    """A ladder made within limits, in thousandths, its ends and designed midpoints rounded to whole money."""
+    middle, rows = Fraction(draw(st.integers(1_000, 200_000))), []
+    for _ in range(draw(st.integers(1, 8))):
+        spread = Fraction(draw(st.integers(*spreads)), 1000)
+        low = 2 * middle / (2 + spread)
+        rows.append((low, middle, low * (1 + spread)))
+        middle *= 1 + Fraction(draw(st.integers(*steps)), 1000)
+    table = pd.DataFrame(rows, columns=["minimum", "midpoint", "maximum"]).map(round)
+    table = table.assign(level=range(1, len(rows) + 1), title=[f"a{level}" for level in range(len(rows))])
+    return table.drop(columns=draw(st.sampled_from([[], ["midpoint"]])))
+
+
+@pytest.mark.parametrize(("convention", "spreads"), [("mercer", (400, 600)), ("eri", (500, 650))])
+@settings(max_examples=60)
+@given(st.data())
+def test_a_ladder_made_within_a_convention_has_no_finding_under_it(convention, spreads, data):
+    table = data.draw(within(spreads))
+    assert audit(table, convention=convention)["sentence"].to_list() == []
+    assert audit(table)["sentence"].to_list() == []
+
+
+def _scaled(bands, k, by, *ends):
+    for end in ends:
+        vars(bands)[end][k + 1 :] *= by
+
+
+# How to plant a finding between the rows k and k + 1, in a ladder of this spread and these steps, and what
+# comes with it by arithmetic. Midpoints are designed: they stay where they are when an end is moved.
+PLANTED = {
+    # A minimum below the one before lets the band hold that one, if its maximum is above.
+    "minimum inversion": (0.41, 0.11, lambda b, k: b.low.put(k + 1, b.low[k] - 2), ["nested band"]),
+    # The midpoints from here on fall back by a step; a fall is a step thinner than any limit.
+    "midpoint inversion": (0.41, 0.11, lambda b, k: _scaled(b, k, 0.999 / 1.11, "mid"), ["thin step"]),
+    # A maximum below the one before puts the band into that one, as its minimum is above.
+    "maximum inversion": (0.59, 0.11, lambda b, k: b.high.put(k + 1, b.high[k] - 2), ["nested band"]),
+    "equal bands": (0.41, 0.11, lambda b, k: [ends.put(k + 1, ends[k]) for ends in (b.low, b.high)], []),
+    "nested band": (0.41, 0.11, lambda b, k: b.low.put(k + 1, b.low[k]), []),
+    "gap": (0.41, 0.2, lambda b, k: _scaled(b, k, (b.high[k] + 3) / b.low[k + 1], "high", "low"), []),
+    "narrow spread": (0.5, 0.15, lambda b, k: b.high.put(k, 1.39 * b.low[k]), []),
+    "wide spread": (0.5, 0.15, lambda b, k: b.high.put(k, 1.62 * b.low[k]), []),
+    "thin step": (0.5, 0.15, lambda b, k: _scaled(b, k, 1.09 / 1.15, *vars(b)), []),
+    "steep step": (0.5, 0.15, lambda b, k: _scaled(b, k, 1.21 / 1.15, *vars(b)), []),
+    "low raise": (0.5, 0.15, lambda b, k: b.low.put(k + 1, 0.89 * b.mid[k]), []),
+    "high raise": (0.5, 0.15, lambda b, k: b.low.put(k + 1, 0.96 * b.mid[k]), []),
+}
+RAISES = replace(CONVENTIONS["mercer"], promotion_opportunity=(-0.1, -0.05))
+
+
+@pytest.mark.parametrize("kind", PLANTED)
+@settings(max_examples=8)
+@given(st.integers(5_000, 100_000), st.integers(0, 4))
+def test_a_planted_fault_is_found_where_it_was_planted_and_nothing_else(kind, start, k):
+    spread, step, plant, implied = PLANTED[kind]
+    middle = start * (1 + step) ** np.arange(6)
+    low = middle / (1 + spread / 2)
+    plant(bands := SimpleNamespace(low=low, mid=middle, high=low * (1 + spread)), k)
+    ends = {"minimum": bands.low, "midpoint": bands.mid, "maximum": bands.high}
+    table = pd.DataFrame(ends).round().assign(level=range(1, 7), title=list("abcdef"))
+    found = audit(table, convention=RAISES if "raise" in kind else "mercer")
+    expected = [(name, k + 1, None if "spread" in kind else k + 2) for name in (kind, *implied)]
+    assert rows_of(found[["finding", "lower_level", "upper_level"]]) == expected
+    pd.testing.assert_frame_equal(audit(table), found[found["convention"].isna()].reset_index(drop=True))

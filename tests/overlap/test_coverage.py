@@ -4,14 +4,17 @@ from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.bands import ladder, plain, rows_of, tables
+from support.refusals import refusal
 from support.worked import NUMBERS, exact
 
 import tpm_data
 from tpm_data.overlap import coverage, depth_at
+from tpm_data.progression import place
 
 WORKED = NUMBERS["segments"]
 BANDS = tpm_data.load("salary_bands")
@@ -50,18 +53,18 @@ def test_coverage_equals_plain_python(table):
         for left, right in pairwise(edges):
             over = tuple(title for _, title, low, high in rows if low <= left and right <= high)
             expected.append((family, left, right, right - left, len(over), over))
-    assert rows_of(coverage(table, "family")) == expected
-    assert rows_of(coverage(table, "family", titles=False)) == [row[:-1] for row in expected]
+    assert rows_of(coverage(table, by="family")) == expected
+    assert rows_of(coverage(table, by="family", titles=False)) == [row[:-1] for row in expected]
 
 
-@given(tables(), st.lists(st.one_of(st.integers(0, 20), st.floats(0, 20)), max_size=5))
+@given(tables(), st.lists(st.one_of(st.integers(1, 20), st.floats(0.5, 20)), min_size=1, max_size=5))
 def test_depth_at_equals_plain_python(table, amounts):
     expected = [
         (family, amount, sum(low <= amount <= high for _, _, low, high in rows))
         for family, rows in plain(table).items()
         for amount in amounts
     ]
-    assert rows_of(depth_at(table, np.array(amounts, dtype=float), "family")) == expected
+    assert rows_of(depth_at(table, np.array(amounts, dtype=float), by="family")) == expected
 
 
 @given(tables("a"))
@@ -82,7 +85,14 @@ def test_a_gap_has_depth_zero_and_a_single_rate_cuts_without_covering():
     assert coverage(ladder((10, 10))).empty
 
 
-@pytest.mark.parametrize("amounts", ["$150k", [1, None], [float("nan")]])
-def test_an_amount_that_is_no_finite_number_is_refused(amounts):
-    with pytest.raises(ValueError, match="finite numbers such as 150000"):
-        depth_at(BANDS, amounts)
+@given(st.lists(st.integers(1, 400), min_size=1, max_size=5))
+def test_amounts_are_read_as_they_are_placed_and_count_the_bands_that_hold_them(thousands):
+    amounts = [1000 * amount for amount in thousands]
+    found, texts = depth_at(BANDS, amounts), depth_at(BANDS, [f"${amount}k" for amount in thousands])
+    pd.testing.assert_frame_equal(texts, found, check_dtype=False)
+    assert found["depth"].to_list() == place(BANDS, amounts)["containing"].to_list()[:: len(BANDS)]
+
+
+@pytest.mark.parametrize("amounts", ["£150k", [1, None], [float("nan")], 0, -5, [], {150_000}], ids=str)
+def test_an_amount_that_cannot_be_placed_has_no_depth(amounts):
+    assert refusal(depth_at, BANDS, amounts) == refusal(place, BANDS, amounts)

@@ -116,9 +116,16 @@ def test_the_penetration_is_that_of_the_pay_and_missing_at_a_single_rate():
     )
 
 
-@pytest.mark.parametrize(
-    ("years", "reason"), [([1, 2], "one number for each of 5 levels"), (0, "at least one year")]
-)
+YEARS_REFUSED = [
+    ([1, 2], "one number for each of 5 levels"),
+    (0, "at least one year"),
+    ({1, 2, 3, 4, 5}, "years: expected a whole number"),
+    ({1: 2, 2: 3}, "years as Senior Technical Product Manager: is missing; give 0 to skip the level"),
+    ({"Baker": 1}, "years of 'Baker': no level has this number or title"),
+]
+
+
+@pytest.mark.parametrize(("years", "reason"), YEARS_REFUSED, ids=str)
 def test_years_must_fit_the_ladder(years, reason):
     with pytest.raises(TableError, match=reason):
         earnings(BANDS, years=years)
@@ -176,8 +183,91 @@ def test_an_unknown_assumption_and_no_change_are_refused():
         earnings_sensitivity(BANDS, {"grow": (0, 1)})
     with pytest.raises(ValueError, match="No assumption is changed"):
         earnings_sensitivity(BANDS, {})
-    with pytest.raises(TableError, match="growth of pay"):
+    with pytest.raises(TableError, match="growth: expected a share"):
         earnings_sensitivity(BANDS, {"growth": (0, 7)})
+
+
+# A career from today's pay
+
+
+rates = st.floats(0, 0.2)
+assumed = {"growth": rates, "promotion": rules, "discount_rate": rates, "years": st.integers(1, 4)}
+plans = st.fixed_dictionaries({}, optional=assumed)
+
+
+@given(st.integers(1, 5), st.integers(20_000, 400_000), plans)
+def test_todays_pay_is_that_of_the_first_year_and_stays_above_its_band_until_a_promotion(level, pay, plan):
+    path = earnings(BANDS, start_level=level, start_pay=pay, **plan).years
+    title, text = BANDS["title"][level - 1], f"${pay:,}"
+    assert path.equals(earnings(BANDS, start_level=title, start_pay=text, **plan).years)
+    assert (path.loc[path["year"] == 1, "pay"] == pay).all()
+    assert path["level"].min() == level
+    assert path.loc[path["level"] == level, "pay"].between(pay, max(pay, BANDS["maximum"][level - 1])).all()
+    later = path[path["level"] > level].merge(BANDS, on="level")
+    assert (later["pay"] <= later["maximum"] + 1e-6).all()
+
+
+@pytest.mark.parametrize(("pay", "said"), [(134_999, "$1 below the min"), (190_000, "$5,000 above the max")])
+def test_pay_outside_its_band_is_said_to_be(pay, said):
+    assert all(said in part.attrs["notes"][0] for part in earnings(BANDS, start_level=3, start_pay=pay))
+    assert "notes" not in earnings(BANDS, start_level=3, start_pay=150_000).years.attrs
+
+
+@given(st.lists(st.integers(0, 4), min_size=5, max_size=5).filter(any), st.permutations(range(5)))
+def test_years_by_level_or_title_are_those_of_a_sequence_in_order_of_level(years, order):
+    expected = earnings(BANDS, years=years)
+    levels, titles = (dict(zip(BANDS[column], years, strict=True)) for column in ("level", "title"))
+    shuffled = pd.Series(levels).iloc[order]
+    for named in (levels, titles, shuffled, dict(shuffled)):
+        for part, other in zip(earnings(BANDS.iloc[order], years=named), expected, strict=True):
+            pd.testing.assert_frame_equal(part, other)
+
+
+@given(st.tuples(rates, rates, rates).map(sorted), st.tuples(rules, rules, rates))
+def test_three_values_are_those_of_three_runs(growth, promotion):
+    promotion = sorted(promotion, key=lambda rule: 0 if isinstance(rule, str) else rule)
+    path = earnings(BANDS, positions=0.3, growth=growth, promotion=promotion).years
+    for name, rise, rule in zip(("low", "mid", "high"), growth, promotion, strict=True):
+        alone = earnings(BANDS, positions=0.3, growth=rise, promotion=rule).years
+        pd.testing.assert_frame_equal(*(part[part["scenario"] == name] for part in (path, alone)))
+
+
+def test_todays_pay_and_three_values_come_back():
+    plan = {"growth": (0.01, 0.03, 0.05), "promotion": ("floor", "floor", 0.1), "start_pay": "$150k"}
+    stated = earnings(BANDS, start_level=3, years=2, discount_rate=0.02, **plan).assumptions
+    assert stated["value"].tolist() == [2, 2, 2, "$150k", *plan["growth"], *plan["promotion"], 0.02]
+
+
+SHORT, LONG = BANDS.head(2).assign(family="short"), BANDS.assign(family="long")
+
+
+@given(plans)
+def test_several_ladders_are_climbed_one_by_one(plan):
+    both = pd.concat([SHORT, LONG]).iloc[[1, 2, 0, 6, 3, 5, 4]]
+    together = earnings(both, by=iter(["family"]), **plan)
+    for part, *alone in zip(together, earnings(SHORT, **plan), earnings(LONG, **plan), strict=True):
+        assert part["family"].to_list() == ["short"] * len(alone[0]) + ["long"] * len(alone[1])
+        pd.testing.assert_frame_equal(part.drop(columns="family"), pd.concat(alone, ignore_index=True))
+    changed = earnings_sensitivity(both, CHANGES, by="family", **plan)
+    alone = [earnings_sensitivity(bands, CHANGES, **plan) for bands in (SHORT, LONG)]
+    pd.testing.assert_frame_equal(changed.drop(columns="family"), pd.concat(alone, ignore_index=True))
+
+
+@pytest.mark.parametrize("level", [2, "Technical Product Manager"])
+@pytest.mark.parametrize("years", [2, [1, 2, 3, 4, 5], {1: 1, 2: 2, 3: 3, 4: 4, 5: 5}], ids=str)
+def test_the_years_on_one_level_are_changed_alone(level, years):
+    (row,) = earnings_sensitivity(BANDS, {("years", level): (0, 6)}, years=years).itertuples()
+    stay = earnings(BANDS, years=years).assumptions["value"].head(5).tolist()
+    for value, count in ((row.base_value, 2), (row.first_value, 0), (row.second_value, 6)):
+        whole = earnings(BANDS, years=[stay[0], count, *stay[2:]], positions=0.5).totals
+        assert value == whole["present_value"][1]
+
+
+@pytest.mark.parametrize("name", ["years", "growth", "promotion", "discount_rate", "position"])
+@pytest.mark.parametrize("spell", [str.upper, str.title])
+def test_an_assumption_is_not_changed_twice_however_it_is_spelt(name, spell):
+    with pytest.raises(ValueError, match=f"The assumption '{name}' is changed twice"):
+        earnings_sensitivity(BANDS, {name: (0, 1), spell(name): (1, 2)})
 
 
 def test_totals_and_years_name_the_currency_of_the_bands():

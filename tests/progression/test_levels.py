@@ -13,7 +13,8 @@ from support.refusals import problems
 from support.worked import NUMBERS, exact
 
 from tpm_data import TableError, load
-from tpm_data.progression._levels import levels, promotions
+from tpm_data.overlap import audit
+from tpm_data.progression import levels, place, promotions
 
 BANDS, STEPS = NUMBERS["bands"], NUMBERS["ladder"]["steps"]
 MEASURES = ["midpoint", "width", "range_spread"]
@@ -103,6 +104,35 @@ def test_every_measure_of_a_step_is_the_nearest_double_of_its_definition(bands):
 
 
 @settings(max_examples=30)
+@given(ladders(), st.data())
+def test_a_designed_midpoint_changes_what_rests_on_it_and_nothing_else(bands, data):
+    """Some levels have one, in halves of money, anywhere in their band; the others have it halfway."""
+    low, high = bands["minimum"].tolist(), bands["maximum"].tolist()
+    given = [data.draw(st.none() | st.integers(2 * a, 2 * b)) for a, b in zip(low, high, strict=True)]
+    mid = [Fraction(a + b if m is None else m, 2) for a, b, m in zip(low, high, given, strict=True)]
+    steps = [*itertools.pairwise(mid)]
+    moved = {
+        "midpoint_differential": [float(b / a - 1) for a, b in steps],
+        "promotion_opportunity": [float(b / a - 1) for a, b in zip(mid, low[1:], strict=False)],
+        "midpoint_change": [float(b - a) for a, b in steps],
+    }
+    designed = bands.assign(midpoint=pd.array(given, "Float64") / 2)
+    for measure, columns in (
+        (levels, {"midpoint": [*map(float, mid)]}),
+        (promotions, {name: np.array(values, float) for name, values in moved.items()}),
+        (lambda bands: place(bands, 100), {"compa_ratio": [float(100 / m) for m in mid]}),
+    ):
+        pd.testing.assert_frame_equal(measure(designed), measure(bands).assign(**columns), check_exact=True)
+
+
+@pytest.mark.parametrize(("midpoint", "words"), [(9, "below 'minimum'"), (21, "above 'maximum'")])
+def test_a_midpoint_outside_its_band_is_refused(midpoint, words):
+    for measure in (levels, promotions, audit, lambda bands: place(bands, 12)):
+        said = problems(measure, ladder((10, 20), (15, 30)).assign(midpoint=[midpoint, None]))
+        assert said == [f"row 0, column 'midpoint': {words} of the same row: “{midpoint}.0”"]
+
+
+@settings(max_examples=30)
 @given(ladders())
 def test_measures_of_levels_stay_within_their_bounds(bands):
     measured = levels(bands)
@@ -135,11 +165,12 @@ def test_another_unit_of_money_changes_money_and_no_share(bands, factor):
 
 @settings(max_examples=20)
 @given(ladders(), st.randoms(use_true_random=False))
-def test_the_order_and_the_labels_of_the_rows_do_not_matter(bands, random):
+def test_levels_keep_the_order_of_the_rows_which_matters_to_no_step(bands, random):
     order = list(range(len(bands)))
     random.shuffle(order)
     shuffled = bands.iloc[order].set_axis(["same"] * len(bands))
-    pd.testing.assert_frame_equal(levels(shuffled), levels(bands))
+    measured = levels(bands).iloc[order].reset_index(drop=True)
+    pd.testing.assert_frame_equal(levels(shuffled), measured)
     pd.testing.assert_frame_equal(promotions(shuffled), promotions(bands))
 
 
@@ -148,11 +179,13 @@ def test_the_order_and_the_labels_of_the_rows_do_not_matter(bands, random):
 @given(st.dictionaries(st.sampled_from(["bread", "cake", "pie"]), ladders(), min_size=1))
 def test_several_ladders_are_answered_as_one_by_one(measure, families):
     table = pd.concat([bands.assign(family=name) for name, bands in families.items()])
-    expected = pd.concat(
-        [measure(families[name]).assign(family=name) for name in sorted(families)], ignore_index=True
-    )
-    answer = measure(table.sample(frac=1, random_state=1), by="family")
+    table = table.sample(frac=1, random_state=1)
+    rows = {name: np.flatnonzero(table["family"] == name) for name in table["family"].unique()}
+    alone = [measure(table.iloc[at]).assign(family=name) for name, at in rows.items()]
+    answer, expected = measure(table, by="family"), pd.concat(alone, ignore_index=True)
     assert answer.columns[0] == "family"
+    if measure is levels:  # their rows stay where they are given
+        expected = expected.set_axis(np.concatenate([*rows.values()])).sort_index()
     pd.testing.assert_frame_equal(answer, expected[answer.columns], check_dtype=len(expected) > 0)
 
 
@@ -162,7 +195,7 @@ def test_ladders_may_be_told_apart_by_their_currency(measure):
     answer = measure(table, by="currency")
     assert answer.columns[0] == "currency"
     assert answer.columns.is_unique
-    assert answer["currency"].drop_duplicates().to_list() == ["EUR", "USD"]
+    assert answer["currency"].drop_duplicates().to_list() == ["USD", "EUR"]
 
 
 def test_ladders_may_be_told_apart_by_several_columns():
@@ -170,7 +203,7 @@ def test_ladders_may_be_told_apart_by_several_columns():
         site=["b", "b", "a", "a", "a", "a"], family=["x", "x", "y", "y", "x", "x"]
     )
     steps = promotions(table, by=["site", "family"])
-    assert steps[["site", "family"]].to_numpy().tolist() == [["a", "x"], ["a", "y"], ["b", "x"]]
+    assert steps[["site", "family"]].to_numpy().tolist() == [["b", "x"], ["a", "y"], ["a", "x"]]
     assert steps["minimum_differential"].to_list() == [0.5, 0.5, 0.5]
 
 

@@ -25,7 +25,7 @@ def test_a_template_is_read_back_as_it_is(tmp_path, table, by):
 
 def test_a_template_of_wages_can_be_compared_with(tmp_path):
     wages = read_csv(write_template("market_wages", tmp_path / "wages.csv"), "market_wages")
-    assert tpm_data.market.percentile(60_000, wages)["percentile"].to_list() == [50]
+    assert tpm_data.market.percentile(60_000, wages=wages)["percentile"].to_list() == [50]
 
 
 def test_a_document_holds_no_wages():

@@ -41,13 +41,11 @@ def tables(draw, families="cab"):
 
 
 def plain(table):
-    """List the bands of each family as tuples in order of level, for oracles in plain Python."""
-    ordered = table.sort_values(["family", "level"])
-    rows = ordered[["family", "level", "title", "minimum", "maximum"]].itertuples(index=False, name=None)
-    found = {}
-    for family, *rest in rows:
-        found.setdefault(family, []).append(tuple(rest))
-    return found
+    """List the bands of each family, as they appear, in order of level, for oracles in plain Python."""
+    found = {family: [] for family in table["family"].tolist()}
+    for family, *rest in table[["family", "level", "title", "minimum", "maximum"]].itertuples(index=False):
+        found[family].append(tuple(rest))
+    return {family: sorted(rows) for family, rows in found.items()}
 
 
 def ratio(part, whole):

@@ -37,6 +37,18 @@ def weights_of(count):
 
 
 @st.composite
+def known_weightings(draw):
+    """Draw two score vectors, and what may be known of the weights: an order, floors, a concentration."""
+    count = draw(st.integers(1, 6))
+    row = st.lists(st.integers(0, 10), min_size=count, max_size=count)
+    names = [*LETTERS[:count]]
+    floors = st.fixed_dictionaries(dict.fromkeys(names, st.integers(0, 100 // count).map(lambda k: k / 100)))
+    known = {"order": st.permutations(names), "floor": floors, "concentration": st.integers(2, 4)}
+    kind = draw(st.sampled_from(["", *known]))
+    return draw(st.tuples(row, row)), {kind: draw(known[kind])} if kind else {}
+
+
+@st.composite
 def weighted_careers(draw, least=1, most=1, largest=10, factors=8):
     """Draw score vectors on the same factors, and weights."""
     count = draw(st.integers(1, factors))

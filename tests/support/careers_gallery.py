@@ -47,27 +47,29 @@ def all_weight(scores: pd.DataFrame) -> dict[str, float]:
 
 
 def distribution(scores: pd.DataFrame, own: float | None = None) -> figures.Figure:
-    curve = attractiveness.distribution_curve(scores, VARIANTS if len(scores) <= 20 else None)
-    summary = attractiveness.distribution_summary(scores, VARIANTS, target=float(scores["score"].max()))
+    curve = attractiveness.distribution_curve(scores, variants=VARIANTS if len(scores) <= 20 else None)
+    highest = float(scores["score"].max())
+    summary = attractiveness.distribution_summary(scores, variants=VARIANTS, target=highest)
     return figures.score_distribution(curve, summary, own)
 
 
 def floors_take_all(scores: pd.DataFrame) -> figures.Figure:
     """Draw a variant with one weighting only, beside one that is wide."""
-    known = {"all weightings": {}, "all weights equal": {"floor": 1 / len(scores)}}
+    known = {"variants": {"all weightings": {}, "all weights equal": {"floor": 1 / len(scores)}}}
     return figures.score_distribution(
-        attractiveness.distribution_curve(scores, known), attractiveness.distribution_summary(scores, known)
+        attractiveness.distribution_curve(scores, **known),
+        attractiveness.distribution_summary(scores, **known),
     )
 
 
 MAKERS: dict[str, Callable[[pd.DataFrame], figures.Figure]] = {
     "factor_contributions": lambda s: figures.factor_contributions(attractiveness.contributions(s)),
     "factor_contributions of one weight": lambda s: figures.factor_contributions(
-        attractiveness.contributions(s, all_weight(s))
+        attractiveness.contributions(s, weights=all_weight(s))
     ),
     "weight_sensitivity": lambda s: figures.weight_sensitivity(attractiveness.sensitivity(s)),
     "weight_sensitivity of one weight": lambda s: figures.weight_sensitivity(
-        attractiveness.sensitivity(s, all_weight(s))
+        attractiveness.sensitivity(s, weights=all_weight(s))
     ),
     "score_distribution": distribution,
     "score_distribution with own": lambda s: distribution(s, float(s["score"].min())),
@@ -81,7 +83,10 @@ def comparison(
     """Draw two careers on the same factors."""
     both = pd.concat([factors(*one, career=names[0]), factors(*other, career=names[1])])
     return figures.career_comparison(
-        attractiveness.compare(both, "career", weights), attractiveness.break_even(both, "career", weights)
+        *(
+            of(both, by="career", weights=weights)
+            for of in (attractiveness.compare, attractiveness.break_even)
+        )
     )
 
 
@@ -110,7 +115,8 @@ COMPARISONS: dict[str, Make] = {
 def of_profiles(scores: pd.DataFrame, weightings: dict[str, object]) -> figures.Figure:
     """Draw one career under several weightings."""
     parts = [
-        attractiveness.contributions(scores, given).assign(profile=name) for name, given in weightings.items()
+        attractiveness.contributions(scores, weights=given).assign(profile=name)
+        for name, given in weightings.items()
     ]
     return figures.profile_scores(pd.concat(parts))
 

@@ -88,7 +88,6 @@ MAKERS: dict[str, Callable[[pd.DataFrame], figures.Figure]] = {
     "pay_ranges with the lowest amount": lambda bands: figures.pay_ranges(levels(bands), lowest(bands)),
     "placement": lambda bands: figures.placement(place(bands, inside(bands))),
     "promotion_steps": lambda bands: figures.promotion_steps(promotions(bands)),
-    "promotion_cases": lambda bands: figures.promotion_cases(promotions(bands)),
     "overlap_matrix": lambda bands: figures.overlap_matrix(overlap.pairs(bands)),
     "overlap_matrix of neighbours": lambda bands: figures.overlap_matrix(
         overlap.pairs(bands, which="adjacent")
@@ -120,7 +119,7 @@ MAKERS: dict[str, Callable[[pd.DataFrame], figures.Figure]] = {
 # What a figure refuses to draw, as it says in its docstring.
 REFUSED = {
     (maker, name)
-    for maker in ("promotion_steps", "promotion_cases", "overlap_matrix", "overlap_matrix of neighbours")
+    for maker in ("promotion_steps", "overlap_matrix", "overlap_matrix of neighbours")
     for name in ("one level", "one single rate")
 } | {("pay_coverage", name) for name in ("one single rate", "two equal rates")}
 

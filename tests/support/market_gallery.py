@@ -14,18 +14,19 @@ Make = Callable[[], figures.Figure]
 def bands_beside(bands: pd.DataFrame, occupations: str | list[str], **choice: object) -> figures.Figure:
     """Draw a ladder beside the bundled wages, as if they were in its currency."""
     wages = tpm_data.load("market_wages").assign(currency=bands["currency"].iloc[0])
-    choice |= {"occupations": occupations}
-    return figures.market_bands(market.compare(bands, wages, **choice), market.anchors(wages, **choice))
+    choice |= {"occupations": occupations, "wages": wages}
+    return figures.market_bands(market.compare(bands, **choice), market.anchors(**choice))
 
 
 def bands_beside_own(*anchors: pd.DataFrame) -> figures.Figure:
     wages = pd.concat(anchors)
-    placed = market.compare(tpm_data.load("salary_bands"), wages)
-    return figures.market_bands(placed, market.anchors(wages))
+    placed = market.compare(tpm_data.load("salary_bands"), wages=wages)
+    return figures.market_bands(placed, market.anchors(wages=wages))
 
 
 def places(amount: float | str, wages: pd.DataFrame | None = None, **choice: object) -> figures.Figure:
-    return figures.market_places(market.percentile(amount, wages, **choice), market.anchors(wages, **choice))
+    choice |= {"wages": wages}
+    return figures.market_places(market.percentile(amount, **choice), market.anchors(**choice))
 
 
 def own(occupation: str, area: str = "National", **wages: int) -> pd.DataFrame:
