@@ -201,7 +201,7 @@ def weights_page() -> Any:
     """Return the page on which the weighting of the scores is chosen."""
     scores = tpm_data.load("attractiveness_scores")
     names = attractiveness.profiles()["profile"].unique()
-    of = {name: attractiveness.contributions(scores, name) for name in names}
+    of = {name: attractiveness.contributions(scores, weights=name) for name in names}
     parts = pd.concat([table.assign(profile=name) for name, table in of.items()])
     parts.attrs["basis"] = "the scores of the career document, under example weights that are no advice"
     means = parts.groupby("profile", sort=False)["contribution"].sum().map(points)
