@@ -155,7 +155,7 @@ def test_the_name_of_a_convention_may_be_written_large():
     [
         (" ", "a book", (0.4, 0.6), "a name and a source"),
         ("mine", "", (0.4, 0.6), "a name and a source"),
-        ("mine", "a book", (40, 60), r"for 40 % to 60 %, not \(40, 60\)"),
+        ("mine", "a book", (40, 60), r"as \(0.4, 0.6\), not \(40, 60\)"),
         ("mine", "a book", (0.6, 0.4), "two shares in order"),
         ("mine", "a book", (float("nan"), 0.4), "two shares in order"),
     ],

@@ -250,9 +250,10 @@ def _shared(one: Row, other: Row) -> float:
 def _refuse_another(finding: Row, levels: dict[int, Row]) -> None:
     """Refuse a finding about another ladder: other titles, or other pay."""
     at = [finding["lower_level"], finding["upper_level"]]
-    one, other = (levels.get(level) or levels.get(at[0], {}) for level in at)
+    pair = [levels.get(level) or levels.get(at[0]) for level in at]
+    one, other = (level or {"title": None} for level in pair)
     titles = zip((finding["lower_title"], finding["upper_title"]), (one, other), strict=True)
-    same = all(title is None or title == level.get("title") for title, level in titles)
+    same = all(title is None or title == level["title"] for title, level in titles)
     measured = _MEASURED.get(finding["measure"]) if same else None
     if measured is None or not math.isclose(measured(one, other), finding["value"], abs_tol=1e-9):
         raise ValueError(
