@@ -29,7 +29,7 @@ ANSWER, FOLD = "answer", {"jp-MarkdownHeadingCollapsed": True}
 GALLERY = {
     "pay_ranges.png": ("01_career_progression", 0),
     "score_distribution.png": ("02_weighted_attractiveness", 1),
-    "career_comparison.png": ("02_weighted_attractiveness", 3),
+    "career_comparison.png": ("02_weighted_attractiveness", 2),
     "overlap_matrix.png": ("03_band_overlaps", 1),
 }
 SCALE, COLOURS = 1.5, 64

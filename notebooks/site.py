@@ -198,28 +198,34 @@ def index_page(notebooks: dict[Path, Any], weights: Any) -> Any:
 
 
 def weights_page() -> Any:
-    """Return the page on which the weighting of the scores is chosen."""
+    """Return the page that shows the scores under every example weighting."""
     scores = tpm_data.load("attractiveness_scores")
     names = attractiveness.profiles()["profile"].unique()
     of = {name: attractiveness.contributions(scores, weights=name) for name in names}
-    parts = pd.concat([table.assign(profile=name) for name, table in of.items()])
-    parts.attrs["basis"] = "the scores of the career document, under example weights that are no advice"
-    means = parts.groupby("profile", sort=False)["contribution"].sum().map(points)
+    for table in of.values():
+        table.attrs["basis"] = "the scores of the career document, under example weights that are no advice"
+    means = {name: points(table["contribution"].sum()) for name, table in of.items()}
     told = join(f"**{mean}** ({name})" for name, mean in means.items())
     shares = pd.DataFrame({name: table.set_index("factor")["weight"] for name, table in of.items()})
     table = (100 * shares).map(lambda share: f"{points(share)} %")
     table.insert(0, "score", scores.set_index("factor")["score"].map(points))
-    table.loc["weighted mean"] = ["", *means]
-    figure = figures.profile_scores(parts)
+    table.loc["weighted mean"] = ["", *means.values()]
+    views = [
+        cell
+        for name, table in of.items()
+        for cell in (
+            new_markdown_cell(f"## {name.capitalize()}"),
+            hidden(figures.factor_contributions(table)._repr_mimebundle_()),
+        )
+    ]
     cells = [
         new_markdown_cell(
-            "# What if other things matter to you?\n\nThe buttons above the bars choose what comes first."
+            "# What if other things matter to you?\n\nThe same scores under four example weightings. The weight of "
+            "each factor stands below its name."
         ),
         hidden({"text/markdown": f"The weighted mean of the scores is {told}."}),
-        hidden(figure._repr_mimebundle_()),
-        new_markdown_cell(
-            "The profiles are examples. The same as a table: each score, and its weight in every profile."
-        ),
+        *views,
+        new_markdown_cell("## All four beside each other\n\nEach score, and its weight in every profile."),
         hidden({HTML: table.rename_axis(index=None, columns=None).to_html()}),
         new_markdown_cell(
             "For weights of your own, open [04_your_numbers](04_your_numbers.ipynb) in JupyterLab: it has sliders."

@@ -96,8 +96,6 @@ def hostile_figures() -> dict[str, figures.Figure]:
     ladder, scores = hostile.bands(), hostile.scores()
     drawn = {name: make(ladder) for name, make in gallery.MAKERS.items()}
     drawn |= {name: make(scores) for name, make in careers_gallery.MAKERS.items()}
-    weightings = dict.fromkeys(hostile.LABELS)
-    drawn["profile_scores"] = careers_gallery.of_profiles(scores, weightings)
     drawn["career_comparison"] = careers_gallery.comparison([9, 1], [2, 8], hostile.LABELS[:2])
     variants = {label: {"floor": 0.01} for label in hostile.LABELS}
     curve, summary = (of(scores, variants=variants) for of in (distribution_curve, distribution_summary))

@@ -90,13 +90,6 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
     }
     kept = {name: value for name, value in plan.items() if name != "positions"} | {"position": 0.5}
     kept.pop("start_pay")
-    profiles = pd.concat(
-        [
-            of.contributions(scores(), weights=WEIGHTS).assign(profile="mine"),
-            of.contributions(scores()).assign(profile="equal"),
-        ],
-        ignore_index=True,
-    )
     distribution = tpm_data.weightings.Distribution
     placed = tpm_data.progression.place(bands(), 150_000)
     tornado = tpm_data.progression.earnings_sensitivity(bands(), {"growth": (0, 0.05), "years": (2, 3)})
@@ -171,8 +164,6 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
         "figures.earnings_range": {"years": tpm_data.progression.earnings(bands(), years=1).years},
         "figures.earnings_tornado": {"sensitivity": tornado},
         "figures.factor_contributions": {"contributions": of.contributions(scores())},
-        "figures.weight_sensitivity": {"sensitivity": of.sensitivity(scores())},
-        "figures.profile_scores": {"contributions": profiles},
         "figures.career_comparison": dict(zip(("comparison", "break_even"), pair, strict=True)),
         "figures.score_distribution": {
             "curve": of.distribution_curve(scores(), points=5),

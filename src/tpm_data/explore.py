@@ -10,7 +10,7 @@ import pandas as pd
 
 from tpm_data import attractiveness, progression
 from tpm_data.attractiveness import distribution_curve, distribution_summary
-from tpm_data.attractiveness._weights import PROFILES, Weights, weighted
+from tpm_data.attractiveness._weights import Weights, example_profiles, weighted
 from tpm_data.attractiveness.weightings import Distribution
 from tpm_data.errors import one_of, unknown
 from tpm_data.figures import Figure, career_comparison, placement, score_distribution
@@ -264,7 +264,7 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
         raise ValueError(EMPTY)
     if taken := [factor for factor in factors if factor in _CONTROLS]:
         raise ValueError(f"Rename the factors {taken}: controls of these names stand beside the sliders.")
-    known = [name for name, profile in PROFILES.items() if set(profile) == set(factors)]
+    known = [name for name, profile in example_profiles().items() if set(profile) == set(factors)]
     named = one_of(weights, known, "profile") if isinstance(weights, str) else _OWN
     profile = ipywidgets.Dropdown(
         options=[_OWN, _EQUAL, *known],
@@ -298,7 +298,7 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
         return weighed_against(scores, other, given)
 
     def start_from(change: dict[str, Any]) -> None:
-        given = PROFILES.get(change["new"], dict.fromkeys(factors, 1 / len(factors)))
+        given = example_profiles().get(change["new"], dict.fromkeys(factors, 1 / len(factors)))
         if change["new"] != _OWN:
             with explorer.quietly():
                 for factor, weight in given.items():

@@ -1,6 +1,5 @@
-"""The site, opened from disk without a network: every chart drawn, every link alive, the buttons at work."""
+"""The site, opened from disk without a network: every chart drawn, every link alive."""
 
-import json
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -9,21 +8,17 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import nbformat
-import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from support.chromium import pictures_folder, recorded
 from support.drawing import PLOTLY_JS, READ, complaints
-from support.geometry import faults
 from support.places import NOTEBOOKS, STORED
 
 import tpm_data
 from tpm_data import attractiveness, figures
-from tpm_data.formatting import points
 
 PAGES = ["index.html", "weights.html", "data/README.html", *(f"{path.stem}.html" for path in STORED)]
 PLOTLY = "application/vnd.plotly.v1+json"
-PROFILES = list(attractiveness.profiles()["profile"].unique())
 CHARTS = "main [role=img]"
 MOST_BYTES, MOST_IN_ALL = 300_000, 10_000_000
 FACTS = """() => ({
@@ -89,7 +84,7 @@ def places(path):
 def stored(name):
     """Return the charts of a page with their text alternatives, as the notebook or the library has them."""
     if name == "weights.html":
-        bundles = [expected()._repr_mimebundle_()]
+        bundles = [figure._repr_mimebundle_() for figure in expected()]
     else:
         path = NOTEBOOKS / f"{Path(name).stem}.ipynb"
         cells = nbformat.read(path, as_version=4).cells if path.exists() else []
@@ -98,12 +93,12 @@ def stored(name):
 
 
 def expected():
+    """Return the figures of all example weightings, one below the other."""
     scores = tpm_data.load("attractiveness_scores")
-    parts = pd.concat(
-        [attractiveness.contributions(scores, weights=name).assign(profile=name) for name in PROFILES]
-    )
-    parts.attrs["basis"] = "the scores of the career document, under example weights that are no advice"
-    return figures.profile_scores(parts)
+    for name in attractiveness.profiles()["profile"].unique():
+        parts = attractiveness.contributions(scores, weights=name)
+        parts.attrs["basis"] = "the scores of the career document, under example weights that are no advice"
+        yield figures.factor_contributions(parts)
 
 
 def test_every_chart_is_drawn_and_has_its_text_alternative(seen):
@@ -151,59 +146,3 @@ def test_the_site_is_small_and_says_so(site):
     assert large == {}
     assert sum(sizes.values()) < MOST_IN_ALL
     assert sum(name.endswith(".js") for name in sizes) == 1
-
-
-@pytest.fixture(scope="module")
-def weights(browser, site):
-    page, notes, _ = opened(browser, site[0] / "weights.html")
-    page.add_style_tag(content=".wordless text {visibility: hidden !important}")
-    yield page, notes
-    page.context.close()
-
-
-@pytest.fixture(scope="module", params=[*PROFILES[1:], PROFILES[0]])
-def chosen(request, weights):
-    """Press the button of a profile; give its name, what is drawn then, and the drawing without texts."""
-    page, notes = weights
-    page.locator(".updatemenu-button", has_text=request.param).click()
-    page.mouse.move(0, 0)
-    page.wait_for_timeout(300)
-    chart = page.locator(CHARTS)
-    drawn = chart.evaluate(READ)
-    chart.screenshot(path=pictures_folder("site") / f"weights_{request.param.replace(' ', '_')}.png")
-    chart.evaluate("chart => chart.classList.add('wordless')")
-    ground = chart.screenshot()
-    chart.evaluate("chart => chart.classList.remove('wordless')")
-    assert notes["console"] == []
-    return request.param, drawn, ground
-
-
-def test_a_button_shows_what_the_library_says_of_its_profile(chosen):
-    name, drawn, _ = chosen
-    scores = tpm_data.load("attractiveness_scores")
-    parts = attractiveness.contributions(scores, weights=name)
-    mean = points(attractiveness.score(scores, weights=name)["score"][0])
-    assert any(
-        text.startswith(f"{name.capitalize()}: the weighted mean is {mean} of 10") for text in drawn["texts"]
-    )
-    bars = [bar["right"] - bar["left"] for bar in drawn["marks"]["bars"]][len(parts) :]
-    wanted = parts["contribution"] / parts["contribution"].max() * max(bars)
-    assert bars == pytest.approx(list(wanted), abs=1.5)
-    weights = [f"{row.factor}weight {points(100 * row.weight)} %" for row in parts.itertuples()]
-    assert [text for text in drawn["texts"] if text.endswith("%")] == weights
-
-
-def test_what_a_button_shows_is_whole_and_readable(chosen):
-    name, drawn, ground = chosen
-    assert complaints(after(name), drawn) + faults(drawn, ground) == []
-
-
-def after(name):
-    """Return the JSON that the chart has once the button of a profile is pressed."""
-    figure = expected()
-    bars, words = next(b.args for b in figure.layout.updatemenus[0].buttons if b.label == name)
-    for number, trace in enumerate(figure.data):
-        trace.update({key: values[number] for key, values in bars.items()})
-    figure.layout.title.text = words["title.text"]
-    figure.layout.yaxis.ticktext = words["yaxis.ticktext"]
-    return json.loads(figure.to_json())

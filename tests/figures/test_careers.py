@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pandas as pd
 import pytest
-from support.careers_gallery import VARIANTS, all_weight, comparison, factors
+from support.careers_gallery import VARIANTS, comparison, factors
 
 import tpm_data
 from tpm_data import attractiveness, figures
@@ -42,24 +42,6 @@ def test_contributions_are_drawn_largest_first_and_add_up(scores):
 def test_ties_for_the_largest_contribution_are_all_named_or_counted(points, snapshot):
     drawn = figures.factor_contributions(attractiveness.contributions(factors(*points)))
     assert drawn.layout.title.text == snapshot
-
-
-def test_sensitivity_is_drawn_from_without_to_alone(scores):
-    lines = attractiveness.sensitivity(scores)
-    drawn = figures.weight_sensitivity(lines)
-    assert list(drawn.data[2].x) == lines["score_at_zero"].tolist()
-    assert list(drawn.data[3].x) == lines["score_at_one"].tolist()
-    assert drawn.layout.shapes[0].x0 == pytest.approx(8.25)
-
-
-def test_a_factor_with_all_the_weight_has_no_ends(scores):
-    drawn = figures.weight_sensitivity(attractiveness.sensitivity(scores, weights=all_weight(scores)))
-    assert list(drawn.data[3].y) == list(range(1, len(scores)))
-
-
-def test_a_score_that_no_weight_moves_is_said_to_be_so():
-    drawn = figures.weight_sensitivity(attractiveness.sensitivity(factors(6, 6)))
-    assert drawn.layout.title.text == "The weighted mean is 6; no weight moves it"
 
 
 def test_a_curve_per_variant_stands_over_its_middle_ninety_percent(scores):
@@ -184,10 +166,8 @@ def test_a_table_of_several_careers_or_pairs_is_refused(scores):
         )
     with pytest.raises(ValueError, match="one career"):
         figures.factor_contributions(attractiveness.contributions(three, by="career"))
-    with pytest.raises(ValueError, match="one career"):
-        figures.weight_sensitivity(attractiveness.sensitivity(three, by="career"))
     with pytest.raises(ValueError, match="no rows"):
-        figures.weight_sensitivity(attractiveness.sensitivity(scores).head(0))
+        figures.factor_contributions(attractiveness.contributions(scores).head(0))
 
 
 def test_a_basis_in_own_words_is_introduced(scores):

@@ -113,8 +113,6 @@ TABLES = {
     "market_bands": [market.compare(BANDS, **CHOICE), ANCHORS],
     "market_places": [market.percentile(150_000, **CHOICE), ANCHORS],
     "factor_contributions": [attractiveness.contributions(factors(9, 2))],
-    "weight_sensitivity": [attractiveness.sensitivity(factors(9, 2))],
-    "profile_scores": [attractiveness.contributions(factors(9, 2)).assign(profile="equal")],
     "score_distribution": [
         attractiveness.distribution_curve(factors(9, 2)),
         attractiveness.distribution_summary(factors(9, 2)),
@@ -139,7 +137,7 @@ def test_what_is_no_table_is_refused_in_words(name):
         assert said.endswith(f"expected a pandas DataFrame, not {given}.")
 
 
-@pytest.mark.parametrize("name", ["career_comparison", "score_distribution", "profile_scores"])
+@pytest.mark.parametrize("name", ["career_comparison", "score_distribution"])
 def test_tables_without_rows_and_columns_are_told_to_have_no_rows(name):
     assert refusal(name, [pd.DataFrame()] * len(TABLES[name])).endswith("the table has no rows.")
 
@@ -157,7 +155,6 @@ OF_ANOTHER_KIND = {
     "pay_ranges": [BANDS],
     "pay_coverage": [overlap.coverage(BANDS, titles=False)],
     "promotion_steps": [BANDS],
-    "profile_scores": [attractiveness.contributions(factors(9, 2))],
     "market_places": [TABLES["market_places"][0]] * 2,
     "market_bands": [TABLES["market_bands"][0].query("end != 'midpoint'"), ANCHORS],
     "market_places beside fewer anchors": [TABLES["market_places"][0], ANCHORS.head(1)],

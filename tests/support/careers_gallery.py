@@ -67,10 +67,6 @@ MAKERS: dict[str, Callable[[pd.DataFrame], figures.Figure]] = {
     "factor_contributions of one weight": lambda s: figures.factor_contributions(
         attractiveness.contributions(s, weights=all_weight(s))
     ),
-    "weight_sensitivity": lambda s: figures.weight_sensitivity(attractiveness.sensitivity(s)),
-    "weight_sensitivity of one weight": lambda s: figures.weight_sensitivity(
-        attractiveness.sensitivity(s, weights=all_weight(s))
-    ),
     "score_distribution": distribution,
     "score_distribution with own": lambda s: distribution(s, float(s["score"].min())),
     "score_distribution of one weighting": floors_take_all,
@@ -112,50 +108,8 @@ COMPARISONS: dict[str, Make] = {
 }
 
 
-def of_profiles(scores: pd.DataFrame, weightings: dict[str, object]) -> figures.Figure:
-    """Draw one career under several weightings."""
-    parts = [
-        attractiveness.contributions(scores, weights=given).assign(profile=name)
-        for name, given in weightings.items()
-    ]
-    return figures.profile_scores(pd.concat(parts))
-
-
-def leaning(scores: pd.DataFrame) -> dict[str, object]:
-    """Return two weightings for any factors: equal weights, and all weight on the first factor."""
-    return {"equal weights": None, "the first factor only": all_weight(scores)}
-
-
-PROFILES: dict[str, Make] = {
-    "bundled": lambda: of_profiles(
-        CAREERS["bundled"](), {name: name for name in attractiveness.profiles()["profile"].unique()}
-    ),
-    "one profile": lambda: of_profiles(CAREERS["two factors"](), {"mine": {"Factor A": 3, "Factor B": 1}}),
-    "many profiles": lambda: of_profiles(
-        CAREERS["two factors"](),
-        {f"weighting {k} of the family": {"Factor A": k, "Factor B": 9 - k} for k in range(10)},
-    ),
-    "long names of profiles": lambda: of_profiles(
-        CAREERS["bundled"](),
-        {
-            "What I would have said when I was twenty-five, had just moved to another city and nobody but me "
-            "depended on what I earned, which was not much, as you may imagine if you have ever been there": (
-                "growth first"
-            ),
-            "R&D <b>people</b> & others": "life first",
-        },
-    ),
-} | {
-    f"{name}, two profiles": lambda make=make: of_profiles(make(), leaning(make()))
-    for name, make in CAREERS.items()
-}
-
-FIGURES: list[tuple[str, Make]] = (
-    [
-        (f"{maker}: {name}", lambda make=make, scores=scores: make(scores()))
-        for maker, make in MAKERS.items()
-        for name, scores in CAREERS.items()
-    ]
-    + [(f"career_comparison: {name}", make) for name, make in COMPARISONS.items()]
-    + [(f"profile_scores: {name}", make) for name, make in PROFILES.items()]
-)
+FIGURES: list[tuple[str, Make]] = [
+    (f"{maker}: {name}", lambda make=make, scores=scores: make(scores()))
+    for maker, make in MAKERS.items()
+    for name, scores in CAREERS.items()
+] + [(f"career_comparison: {name}", make) for name, make in COMPARISONS.items()]

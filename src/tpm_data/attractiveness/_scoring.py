@@ -1,12 +1,20 @@
 """What a career's scores come to under one's own weights, and what could change that."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from tpm_data.attractiveness._weights import PROFILES, PerFactor, Weighted, Weights, refuse_missing, weighted
-from tpm_data.errors import FactorError, Problem, refuse_clash
+from tpm_data.attractiveness._weights import (
+    PerFactor,
+    Weighted,
+    Weights,
+    example_profiles,
+    refuse_missing,
+    weighted,
+)
+from tpm_data.errors import FactorError, Problem
 from tpm_data.tables.arguments import NOT_NEGATIVE, groups_of, per_factor
 
 
@@ -77,20 +85,16 @@ def score(
     table = weighted(scores, weights, by, lower_is_better)
     # A stable sort by score within each career brings its first lowest row to the front.
     lowest = table.rows.iloc[np.lexsort((table.score, table.career))[table.starts]]
-    names = ["factor", "score", *({"scale_maximum"} & set(lowest))]
-    result = lowest[[*table.groups, *names]].reset_index(drop=True)
-    refuse_clash(table.groups, ["lowest_factor", "lowest_score"])
-    result = result.rename(columns={"factor": "lowest_factor", "score": "lowest_score"})
-    result.insert(len(table.groups), "score", table.means)
-    if table.groups:
-        refuse_clash(table.groups, ["rank"])
-        # Scores that differ by rounding alone share a rank.
-        place = pd.Series(-table.means).round(12).rank(method="min").astype("int64")
-        result.insert(len(table.groups) + 1, "rank", place)
+    lowest = lowest.reset_index(drop=True)
+    columns: dict[str, Any] = {"score": table.means}
+    if table.groups:  # scores that differ by rounding alone share a rank
+        columns["rank"] = pd.Series(-table.means).round(12).rank(method="min").astype("int64")
+    columns |= {"lowest_factor": lowest["factor"], "lowest_score": lowest["score"]}
+    columns |= {name: lowest[name] for name in ("scale_maximum",) if name in lowest}
     if must_have is not None:
         missed = _missed(table, must_have, lower_is_better)
-        result = table.answer(result, must_haves_met=[not names for names in missed], missed=missed)
-    return result
+        columns |= {"must_haves_met": [not names for names in missed], "missed": missed}
+    return table.answer(lowest[table.groups], **columns)
 
 
 def contributions(
@@ -173,7 +177,7 @@ def profiles() -> pd.DataFrame:
     Industry Growth                   0.125          0.15        0.06       0.06
     Networking Opportunities          0.125          0.06        0.06       0.06
     """
-    rows = [(name, *entry) for name, weights in PROFILES.items() for entry in weights.items()]
+    rows = [(name, *entry) for name, weights in example_profiles().items() for entry in weights.items()]
     table = pd.DataFrame(rows, columns=["profile", "factor", "weight"])
     table.attrs["basis"] = "example"
     table.attrs["note"] = "Example weightings: not the document's, and no advice."

@@ -1,5 +1,6 @@
 """Scores of careers with a weight for every factor: read, checked and put in order."""
 
+import functools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import pandas as pd
 from tpm_data.errors import FactorError, Problem, TableError, one_of, refuse_clash, told
 from tpm_data.tables.arguments import NOT_NEGATIVE, Floats, groups_of, misnamed, per_factor, real
 from tpm_data.tables.checks import SEVERAL, hold
+from tpm_data.tables.datasets import load
 
 Integers: TypeAlias = npt.NDArray[np.int64]
 PerFactor: TypeAlias = "Mapping[str, float] | pd.Series[Any]"
@@ -20,25 +22,11 @@ Weights: TypeAlias = "PerFactor | str | None"
 ROUNDING = 1e-12  # below this share of what was added up, a sum is rounding
 
 _RESTS_ON = ("factor", "score", "scale_maximum")
-_FACTORS = (
-    "Opportunities for Advancement",
-    "Skill Development",
-    "Industry Growth",
-    "Stability",
-    "Networking Opportunities",
-    "Flexibility",
-    "Salary and Benefits Progression",
-    "Work-Life Balance",
-)
 # What comes first, with 40 %, and the two next to it, with 15 % each; every other factor has 6 %.
 _FIRST = {
     "pay first": ("Salary and Benefits Progression", "Opportunities for Advancement", "Stability"),
     "growth first": ("Opportunities for Advancement", "Skill Development", "Industry Growth"),
     "life first": ("Work-Life Balance", "Flexibility", "Stability"),
-}
-PROFILES = {"balanced": dict.fromkeys(_FACTORS, 0.125)} | {
-    name: dict.fromkeys(_FACTORS, 0.06) | dict(zip(first, (0.4, 0.15, 0.15), strict=True))
-    for name, first in _FIRST.items()
 }
 
 
@@ -160,15 +148,25 @@ def _turned(rows: pd.DataFrame, lower_is_better: str | Sequence[str] | None) -> 
     return rows.assign(score=rows["score"].where(~rows["factor"].isin(names), turned))
 
 
+@functools.cache
+def example_profiles() -> dict[str, dict[str, float]]:
+    """Return simple weights of ours for the factors of the bundled table, by name."""
+    factors = load("attractiveness_scores")["factor"].tolist()
+    return {"balanced": dict.fromkeys(factors, 0.125)} | {
+        name: dict.fromkeys(factors, 0.06) | dict(zip(first, (0.4, 0.15, 0.15), strict=True))
+        for name, first in _FIRST.items()
+    }
+
+
 def read_weights(weights: Weights, factors: Sequence[str]) -> tuple[Floats, str]:
     """Return the weights as given, in order of the factors, and a sentence about them."""
     if weights is None:
         return np.ones(len(factors)), "No weights were given: every factor counts the same."
     note = ""
     if isinstance(weights, str):
-        profile = one_of(weights, PROFILES, "profile")
+        profile = one_of(weights, example_profiles(), "profile")
         note = f"Weights of the example profile {profile!r}."
-        weights = PROFILES[profile]
+        weights = example_profiles()[profile]
         if {*weights} != {*factors}:
             what = "it is made for the factors of the bundled document; give weights for these factors"
             heading = f"The weights of profile {profile!r} cannot be used."

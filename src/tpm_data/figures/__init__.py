@@ -1,6 +1,6 @@
 """Figures: tidy frames in, one plotly figure that answers one question out."""
 
-from tpm_data.figures.attractiveness import factor_contributions, profile_scores, weight_sensitivity
+from tpm_data.figures.attractiveness import factor_contributions
 from tpm_data.figures.comparison import career_comparison, score_distribution
 from tpm_data.figures.earnings import earnings_range, earnings_tornado
 from tpm_data.figures.ladder import pay_ranges, placement, promotion_steps
@@ -21,8 +21,6 @@ __all__ = [
     "pay_coverage",
     "pay_ranges",
     "placement",
-    "profile_scores",
     "promotion_steps",
     "score_distribution",
-    "weight_sensitivity",
 ]

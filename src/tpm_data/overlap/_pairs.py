@@ -124,10 +124,10 @@ def _chance_higher(ladder: Ladder, lower: Integers, upper: Integers) -> npt.NDAr
     common, higher = np.maximum(high - low, 0), d - np.clip(b, c, d)
     with np.errstate(divide="ignore", invalid="ignore"):
         below = ((low - a) + (high - a)) / (2 * (b - a))
-        both_wide = (common * below + higher) / (d - c)
-        lower_is_point, upper_is_point = (d - a) / (d - c), (c - a) / (b - a)
-    cases = [(a == b) & (c == d), a == b, c == d]
-    chance = np.select(cases, [(c > a) * 1.0, lower_is_point, upper_is_point], both_wide)
+        chance = (common * below + higher) / (d - c)
+        for points, limit in ((a == b, (d - a) / (d - c)), (c == d, (c - a) / (b - a))):
+            chance = np.where(points, limit, chance)
+    chance = np.where((a == b) & (c == d), c > a, chance)
     return np.asarray(np.clip(chance, 0, 1))
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from numbers import Integral
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -18,7 +18,7 @@ Promotion: TypeAlias = Literal["floor", "same position"] | float
 Years: TypeAlias = "int | Sequence[int] | Mapping[Any, int] | pd.Series[Any]"
 
 _SCENARIOS = ("low", "mid", "high")
-_CHANGEABLE = ("years", "growth", "promotion", "discount_rate", "position")
+_CHANGEABLE = {"years": 3, "growth": 0.0, "promotion": "same position", "discount_rate": 0.0, "position": 0.5}
 _RULES = ("same position", "floor")
 _MOST_YEARS = 60
 _SHARE = "a share from 0 to 1"
@@ -27,11 +27,6 @@ _NAMES = {
     "growth": "growth of pay inside a band, per year",
     "promotion": "pay at a promotion",
 }
-_DEFAULTS = {"growth": 0.0, "promotion": "same position"}
-_SIDES = (
-    ("low", "below the minimum", -1, "grows from where it is"),
-    ("high", "above the maximum", 1, "stays as it is until a promotion"),
-)
 
 
 class Earnings(NamedTuple):
@@ -185,21 +180,20 @@ def earnings_sensitivity(
     1          position    2039496.0     2229243.0
     2            growth    2114428.0     2221912.0
     """
-    names = (*_CHANGEABLE, "start_level", "start_pay")
-    kept = {one_of(name, names, "assumption"): value for name, value in assumptions.items()}
-    groups = [*groups_of(by)]
+    usual = _CHANGEABLE | {"start_level": None, "start_pay": None}
+    kept = usual | {one_of(name, usual, "assumption"): value for name, value in assumptions.items()}
+    groups, changes = [*groups_of(by)], _changes(between)
 
     def values(changed: dict[str, Any], on_level: Mapping[Any, Any]) -> "pd.Series[float]":
-        said = {"start_level": None, "start_pay": None, "years": 3, "discount_rate": 0.0} | kept | changed
-        given = {"positions": said.get("position", 0.5)}
-        given |= {name: said.get(name, default) for name, default in _DEFAULTS.items()}
+        said: dict[str, Any] = kept | changed
+        given = {"positions": said["position"], "growth": said["growth"], "promotion": said["promotion"]}
         start = said["start_level"], said["start_pay"], said["years"]
         totals = _worked_out(bands, groups, *start, given, said["discount_rate"], on_level).totals
         return totals[totals["scenario"] == "mid"].set_index(groups or "scenario")["present_value"]
 
-    parts = []
-    for label, (name, level, pair) in _changes(between).items():
-        worth = pd.DataFrame({"base_value": values({}, {})})
+    parts, base = [], values({}, {})
+    for label, (name, level, pair) in changes.items():
+        worth = pd.DataFrame({"base_value": base})
         for column, value in zip(("first_value", "second_value"), pair, strict=True):
             worth[column] = values({name: value}, {}) if level is None else values({}, {level: value})
         named = {"assumption": label, "first": pair[0], "second": pair[1]}
@@ -253,24 +247,23 @@ def _worked_out(
         problems.append(Problem("bands", "the table has no rows"))
     if problems:
         raise TableError("The earnings were not worked out.", dict.fromkeys(problems))
-    path = pd.DataFrame(
-        who | {"scenario": scenario} | row
-        for who, rungs, stay in climbs
-        for scenario, plan in plans.items()
-        for row in _climb(rungs, stay, today, *plan.values())
-    )
-    keys = [*ladder.groups, "scenario"]
-    paths = path.assign(worth=path["pay"] / (1 + real(discount_rate)) ** path["year"]).groupby(
-        keys, sort=False
-    )
-    path["cumulative"] = paths["pay"].cumsum()
-    sums = paths.agg(total=("pay", math.fsum), present_value=("worth", math.fsum)).reset_index()
-    if "currency" in path:
-        path["currency"] = path.pop("currency")
-        sums["currency"] = paths["currency"].first().to_numpy()
+    sums, path = list[dict[str, Any]](), list[dict[str, Any]]()
+    for who, rungs, stay in climbs:
+        last = {"currency": rungs[0]["currency"]} if "currency" in bands else {}
+        for scenario, plan in plans.items():
+            one = who | {"scenario": scenario}
+            climbed = [*_climb(rungs, stay, today, *plan.values())]
+            pays = [year["pay"] for year in climbed]
+            worth = [pay / (1 + real(discount_rate)) ** year for year, pay in enumerate(pays, 1)]
+            sums.append(one | {"total": math.fsum(pays), "present_value": math.fsum(worth)} | last)
+            so_far = accumulate(pays)
+            path += (
+                one | year | {"cumulative": pay} | last for year, pay in zip(climbed, so_far, strict=True)
+            )
     assumed = pd.DataFrame(stated, columns=[*ladder.groups, "assumption", "value"], dtype=object)
     types = {name: bands[name].dtype for name in ladder.groups}
-    answer = Earnings(*(part.astype(types) for part in (assumed, sums, path)))
+    parts = (assumed, pd.DataFrame(sums), pd.DataFrame(path))
+    answer = Earnings(*(part.astype(types) for part in parts))
     for part in answer:
         part.attrs = dict(bands.attrs) | ({"notes": tuple(notes)} if notes else {})
     return answer
@@ -356,23 +349,24 @@ def _facts(
     if start_pay is not None:
         yield "pay today", start_pay
     for name, words in _NAMES.items():
-        values = {scenario: plan.get(name) for scenario, plan in plans.items()}
-        if name == "positions" and start_pay is None:
-            yield from ((f"{scenario}: {words}", value) for scenario, value in values.items())
-        elif name != "positions" and len({*values.values()}) == 1:
-            yield words, values["mid"]
-        elif name != "positions":
-            yield from ((f"{scenario}: {words}", value) for scenario, value in values.items())
+        values = {f"{scenario}: {words}": plan.get(name) for scenario, plan in plans.items()}
+        if name == "positions":
+            yield from values.items() if start_pay is None else ()
+        else:
+            alike = len({*values.values()}) == 1
+            yield from [(words, plans["mid"].get(name))] if alike else values.items()
     yield "discount rate, per year", discount_rate
 
 
 def _outside(today: float | None, rungs: Rungs) -> Iterator[str]:
     """Say that the pay of today lies outside its band, if it does."""
     first = rungs[0]
-    for end, side, sign, then in _SIDES:
-        if today is not None and sign * (today - first[end]) > 0:
-            apart = money(abs(today - first[end]), str(first.get("currency", "")), exact=True)
-            yield f"The pay of today is {apart} {side} of {first['title']}: it {then}."
+    if today is not None and not first["low"] <= today <= first["high"]:
+        end, side, then = "low", "below the minimum", "grows from where it is"
+        if today > first["high"]:
+            end, side, then = "high", "above the maximum", "stays as it is until a promotion"
+        apart = money(abs(today - first[end]), str(first.get("currency", "")), exact=True)
+        yield f"The pay of today is {apart} {side} of {first['title']}: it {then}."
 
 
 def _climb(
@@ -394,7 +388,8 @@ def _climb(
             position = _inside(pay, band, position)
             yield {
                 "year": year,
-                **{name: band[name] for name in ("level", "title", "currency") if name in band},
+                "level": band["level"],
+                "title": band["title"],
                 "pay": pay,
                 "range_penetration": (pay - low) / (high - low) if high > low else math.nan,
                 "compa_ratio": 2 * pay / band["twice_mid"],
@@ -415,7 +410,7 @@ def _changes(between: Any) -> dict[str, tuple[str, Any, tuple[Any, Any]]]:
     changes: dict[str, tuple[str, Any, tuple[Any, Any]]] = {}
     for asked, values in between.items():
         word, level = asked if isinstance(asked, tuple) and len(asked) == 2 else (asked, None)
-        name = one_of(word, _CHANGEABLE if level is None else _CHANGEABLE[:1], "assumption")
+        name = one_of(word, _CHANGEABLE if level is None else ["years"], "assumption")
         label = name if level is None else f"years {'as' if isinstance(level, str) else 'at level'} {level}"
         if label in changes:
             raise ValueError(f"The assumption {label!r} is changed twice.")

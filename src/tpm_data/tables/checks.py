@@ -237,7 +237,8 @@ def _rules(
             known = cells[name].each({*column.one_of}.__contains__)
             yield Rule(name, sound[name] & ~known, f"expected one of {', '.join(column.one_of)}")
         if column.is_currency:
-            known = cells[name].each(_is_code)
+            # A sign such as $ may stand for several currencies.
+            known = cells[name].each(lambda value: re.fullmatch("[A-Z]{3}", str(value)) is not None)
             yield Rule(name, sound[name] & ~known, "expected three capital letters such as USD")
         for other, wrong, words in (
             (column.at_least, np.less, "below"),
@@ -250,11 +251,6 @@ def _rules(
         yield Rule(name, _changes(cells, name), f"differs from the row before it{several}")
     for name in filter(sound.__contains__, contract.unique):
         yield _stands_once(cells, name, sound[name], row_name, several)
-
-
-def _is_code(value: Any) -> bool:
-    """Test for a currency code; a sign such as ``$`` may stand for several currencies."""
-    return re.fullmatch("[A-Z]{3}", str(value)) is not None
 
 
 def _changes(cells: Cells, name: str) -> Mask:
