@@ -289,11 +289,11 @@ def _sentences(
     ladder: Ladder, check: _Check, lower: Integers, upper: Integers, value: list[float]
 ) -> Iterator[str]:
     """Say findings in words."""
-    title = ladder.rows["title"].to_numpy()
+    title, width = ladder.rows["title"].to_numpy(), ladder.width
     currency = ladder.rows.get("currency", pd.Series("", ladder.rows.index)).to_numpy()
     limit = 0.0 if math.isnan(check.limit) else check.limit
     for one, other, found in zip(lower.tolist(), upper.tolist(), value, strict=True):
-        inner, outer = (one, other) if ladder.width[one] < ladder.width[other] else (other, one)
+        inner, outer = (one, other) if width[one] < width[other] else (other, one)
         spell = partial(money, currency=currency[one], exact=True)
         yield check.words.format(
             lower=title[one],
