@@ -12,6 +12,7 @@ from tpm_data.progression._earnings import earnings, earnings_sensitivity
 
 WORKED = NUMBERS["career_earnings"]
 BANDS = tpm_data.load("salary_bands")
+SHORT, LONG = BANDS.head(2).assign(family="short"), BANDS.assign(family="long")
 POSITIONS = {"minimum": 0.0, "quarter": 0.25, "midpoint": 0.5, "three_quarters": 0.75, "maximum": 1.0}
 
 
@@ -93,7 +94,7 @@ def test_every_bad_assumption_is_named(snapshot):
 @pytest.mark.parametrize("name", ["growth", "discount_rate", "promotion"])
 def test_a_share_goes_up_to_one(name):
     assert len(earnings(BANDS, **{name: 1}).totals) == 3
-    with pytest.raises(TableError, match="a share from 0 to 1"):
+    with pytest.raises(TableError, match=r"a share from 0 to 1, such as 0\.03 for 3 %"):
         earnings(BANDS, **{name: 1.01})
 
 
@@ -121,7 +122,10 @@ YEARS_REFUSED = [
     (0, "at least one year"),
     ({1, 2, 3, 4, 5}, "years: expected a whole number"),
     ({1: 2, 2: 3}, "years as Senior Technical Product Manager: is missing; give 0 to skip the level"),
-    ({"Baker": 1}, "years of 'Baker': no level has this number or title"),
+    ({"Baker": 1}, "1 problem:\n  years of 'Baker': no level has this number or title$"),
+    ({"3": 2, 4: 1}, r"1 problem:\n  years of '3': no level has .* \(did you mean the number 3\?\)$"),
+    ({1: 1, 2: 1, 3: 1, 4: 1, 5: 1, "DIRECTOR of Product Management ": 2}, "names level 4 again; give"),
+    (pd.Series([1] * 6, [1, 2, 3, 4, 5, 5]), "years of 5: names level 5 again"),
 ]
 
 
@@ -129,6 +133,30 @@ YEARS_REFUSED = [
 def test_years_must_fit_the_ladder(years, reason):
     with pytest.raises(TableError, match=reason):
         earnings(BANDS, years=years)
+
+
+def test_years_of_levels_before_the_start_may_be_given_and_must_be_years():
+    every = dict.fromkeys(range(1, 6), 2)
+    pd.testing.assert_frame_equal(*(earnings(BANDS, start_level=3, years=y).years for y in (every, 2)))
+    with pytest.raises(TableError, match="years as Technical Product Manager: expected a whole number"):
+        earnings(BANDS, start_level=3, years=every | {2: "x"})
+
+
+@pytest.mark.parametrize("level", ["Senior TPM", "3", 9, "Baker"])
+def test_a_start_that_is_no_level_is_named_with_the_one_that_may_be_meant(level, snapshot):
+    assert refusal(earnings, BANDS, start_level=level) == snapshot
+
+
+@pytest.mark.parametrize("plan", [{"start_level": "A"}, {"years": {"a": 2}}], ids=str)
+def test_a_title_of_several_levels_names_none(plan):
+    bands = BANDS.assign(title=["A", "a ", "B", "C", "D"])
+    with pytest.raises(TableError, match="levels 1 and 2 have this title; name one by its number"):
+        earnings(bands, **plan)
+
+
+@pytest.mark.parametrize("plan", [{"start_level": 4}, {"years": [1, 2]}, {"years": {1: 1, 2: 1}}], ids=str)
+def test_what_does_not_fit_one_of_several_ladders_names_it(plan, snapshot):
+    assert refusal(earnings, pd.concat([SHORT, LONG]), by="family", **plan) == snapshot
 
 
 CHANGES = {"growth": (0.0, 0.05), "position": (0.0, 1.0), "discount_rate": (0.0, 0.1)}
@@ -198,7 +226,7 @@ plans = st.fixed_dictionaries({}, optional=assumed)
 @given(st.integers(1, 5), st.integers(20_000, 400_000), plans)
 def test_todays_pay_is_that_of_the_first_year_and_stays_above_its_band_until_a_promotion(level, pay, plan):
     path = earnings(BANDS, start_level=level, start_pay=pay, **plan).years
-    title, text = BANDS["title"][level - 1], f"${pay:,}"
+    title, text = f" {BANDS['title'][level - 1].upper()}  ", f"${pay:,}"
     assert path.equals(earnings(BANDS, start_level=title, start_pay=text, **plan).years)
     assert (path.loc[path["year"] == 1, "pay"] == pay).all()
     assert path["level"].min() == level
@@ -209,7 +237,9 @@ def test_todays_pay_is_that_of_the_first_year_and_stays_above_its_band_until_a_p
 
 @pytest.mark.parametrize(("pay", "said"), [(134_999, "$1 below the min"), (190_000, "$5,000 above the max")])
 def test_pay_outside_its_band_is_said_to_be(pay, said):
-    assert all(said in part.attrs["notes"][0] for part in earnings(BANDS, start_level=3, start_pay=pay))
+    plan = earnings(BANDS, start_level=3, start_pay=pay)
+    assert said in plan.assumptions.set_index("assumption").loc["note", "value"]
+    assert all(part.attrs["notes"] == (plan.assumptions["value"].iloc[-1],) for part in plan)
     assert "notes" not in earnings(BANDS, start_level=3, start_pay=150_000).years.attrs
 
 
@@ -236,9 +266,6 @@ def test_todays_pay_and_three_values_come_back():
     plan = {"growth": (0.01, 0.03, 0.05), "promotion": ("floor", "floor", 0.1), "start_pay": "$150k"}
     stated = earnings(BANDS, start_level=3, years=2, discount_rate=0.02, **plan).assumptions
     assert stated["value"].tolist() == [2, 2, 2, "$150k", *plan["growth"], *plan["promotion"], 0.02]
-
-
-SHORT, LONG = BANDS.head(2).assign(family="short"), BANDS.assign(family="long")
 
 
 @given(plans)
@@ -271,6 +298,8 @@ def test_an_assumption_is_not_changed_twice_however_it_is_spelt(name, spell):
 
 
 def test_totals_and_years_name_the_currency_of_the_bands():
+    several = earnings(pd.concat([BANDS, BANDS.assign(currency="EUR")]), by="currency")
+    assert several.totals["currency"].tolist() == ["USD"] * 3 + ["EUR"] * 3
     assert set(earnings(BANDS).totals["currency"]) == set(earnings(BANDS).years["currency"]) == {"USD"}
     assert "currency" not in earnings(BANDS.drop(columns="currency")).totals
     assert set(earnings_sensitivity(BANDS, CHANGES)["currency"]) == {"USD"}

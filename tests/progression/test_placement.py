@@ -115,6 +115,12 @@ def test_every_bad_amount_is_named(snapshot):
     assert refusal(place, BANDS, [100_000, "x", -1]) == snapshot
 
 
+def test_amounts_are_in_one_currency_whether_the_bands_name_it_or_not(snapshot):
+    bands = BANDS.drop(columns="currency")
+    assert refusal(place, bands, [100_000, "62k €", "61k $", "£60k", "€61k"]) == snapshot
+    pd.testing.assert_frame_equal(place(bands, ["€62k", 61_000]), place(bands, [62_000, 61_000]))
+
+
 @given(st.permutations([*range(5)]), st.permutations([90_000, 150_000, 201_000]))
 def test_every_amount_meets_the_bands_in_the_order_given_and_keeps_its_label(order, amounts):
     people = pd.Series(amounts, index=["Ada", "Bo", "Cy"], name="pay")

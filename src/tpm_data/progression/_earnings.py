@@ -2,16 +2,17 @@
 
 import math
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 from numbers import Integral
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from tpm_data.errors import Problem, TableError, one_of, told
-from tpm_data.formatting import currencies_of, currency_of, money
+from tpm_data.errors import Problem, TableError, nearest, one_of, told
+from tpm_data.formatting import currencies_of, currency_of, join, money
 from tpm_data.tables.arguments import groups_of, is_one, real
+from tpm_data.tables.checks import plain
 from tpm_data.tables.ladder import ladder_of
 
 Promotion: TypeAlias = Literal["floor", "same position"] | float
@@ -21,7 +22,7 @@ _SCENARIOS = ("low", "mid", "high")
 _CHANGEABLE = {"years": 3, "growth": 0.0, "promotion": "same position", "discount_rate": 0.0, "position": 0.5}
 _RULES = ("same position", "floor")
 _MOST_YEARS = 60
-_SHARE = "a share from 0 to 1"
+_SHARE = "a share from 0 to 1, such as 0.03 for 3 %"
 _NAMES = {
     "positions": "range penetration at the start",
     "growth": "growth of pay inside a band, per year",
@@ -64,16 +65,17 @@ def earnings(
     by : str or sequence of str, optional
         Columns that tell several ladders apart; the answer is given per group.
     start_level : int or str, optional
-        The level, or its title, at which the career starts; by default the lowest.
+        The number of the level at which the career starts, or its title, whose case and spaces are no
+        matter; by default the lowest.
     start_pay : number or text, optional
         Pay per year today, as ``140_000`` or ``"$140k"``: the pay of the first year in all scenarios. It may
         lie outside the band of its level.
     years : int, sequence, or mapping by level or title
         Years spent on every level from the start: one number for all, one per level from the first one on,
-        or by name; 0 skips a level.
+        or by name, as ``start_level`` (levels before the start may be named too); 0 skips a level.
     positions : number or three of them
-        Range penetration (a share, 0 at the minimum, 1 at the maximum) of the first pay, if ``start_pay``
-        does not say it.
+        Range penetration (a share, 0 at the minimum, 1 at the maximum) of the first pay. They have no effect
+        if ``start_pay`` is given, which says where the first pay lies.
     growth : number or three of them
         Rise of pay from year to year inside a band, as a share; pay stops at the maximum.
     promotion : "same position", "floor", a number, or three of them
@@ -89,13 +91,15 @@ def earnings(
         scenario: ``scenario``, ``total``, ``present_value``, money) and ``years`` (one row per scenario
         and year: ``scenario``, ``year``, ``level``, ``title``, ``pay``, ``range_penetration``,
         ``compa_ratio``, ``cumulative``, money in full precision). All have the group first, the last two
-        the ``currency`` if the bands do. ``attrs["notes"]`` says if the pay of today lies outside its band.
+        the ``currency`` if the bands do. If the pay of today lies outside its band, a row "note" of
+        ``assumptions`` says so, and ``attrs["notes"]`` of each of the three tables.
 
     Raises
     ------
     TableError
         If the bands break their contract, an assumption is out of bounds (shares are from 0 to 1,
-        years whole numbers from 0 to 60), or there is no such level; every one is named.
+        years whole numbers from 0 to 60), or a name is that of no level or of several, or names a
+        level again; every one is named.
 
     Notes
     -----
@@ -103,8 +107,8 @@ def earnings(
     has the raise of the promotion and no growth. A skipped level brings no raise of its own: the promotion
     goes from the level before it to the one after it. Pay of today that is above its band stays as it is
     until a promotion, pay below it grows from where it is. A band of zero width has no position: the one
-    of the band before it goes on to the next band (of the first one, ``positions``); nor does pay outside
-    its band, which counts as at the end of the band it is nearest to.
+    of the band before it goes on to the next band (of the first one, ``positions``, or the middle with
+    ``start_pay``); nor does pay outside its band, which counts as at the end of the band it is nearest to.
 
     Present value = sum of pay / (1 + discount_rate)^year. The rule for promotions, old pay raised by
     a share but at least the new minimum, is the usual one of pay administration.
@@ -122,8 +126,9 @@ def earnings(
     >>> plan.years.query("scenario == 'mid'")["pay"].round(0).head(5).tolist()
     [150000.0, 154500.0, 159135.0, 159135.0, 163909.0]
     """
-    given = {"positions": positions, "growth": growth, "promotion": promotion}
-    return _worked_out(bands, by, start_level, start_pay, years, given, discount_rate, {})
+    start = {"start_level": start_level, "start_pay": start_pay, "positions": positions, "years": years}
+    then = {"growth": growth, "promotion": promotion, "discount_rate": discount_rate}
+    return _worked_out(bands, by, start | then, {})
 
 
 def earnings_sensitivity(
@@ -184,11 +189,9 @@ def earnings_sensitivity(
     kept = usual | {one_of(name, usual, "assumption"): value for name, value in assumptions.items()}
     groups, changes = [*groups_of(by)], _changes(between)
 
-    def values(changed: dict[str, Any], on_level: Mapping[Any, Any]) -> "pd.Series[float]":
+    def values(changed: dict[str, Any], on_level: dict[Any, Any]) -> "pd.Series[float]":
         said: dict[str, Any] = kept | changed
-        given = {"positions": said["position"], "growth": said["growth"], "promotion": said["promotion"]}
-        start = said["start_level"], said["start_pay"], said["years"]
-        totals = _worked_out(bands, groups, *start, given, said["discount_rate"], on_level).totals
+        totals = _worked_out(bands, groups, said | {"positions": said["position"]}, on_level).totals
         return totals[totals["scenario"] == "mid"].set_index(groups or "scenario")["present_value"]
 
     parts, base = [], values({}, {})
@@ -209,40 +212,34 @@ def earnings_sensitivity(
     return table
 
 
-def _worked_out(
-    bands: pd.DataFrame,
-    by: str | Sequence[str] | None,
-    start_level: Any,
-    start_pay: Any,
-    years: Any,
-    given: Mapping[str, Any],
-    discount_rate: Any,
-    on_level: Mapping[Any, Any],
-) -> Earnings:
-    """Work out pay; ``on_level`` are years on single levels that take the place of those given."""
+def _worked_out(bands: pd.DataFrame, by: Any, said: dict[str, Any], on_level: dict[Any, Any]) -> Earnings:
+    """Work out pay; ``on_level`` are years on single levels that take the place of those said."""
+    years, discount_rate = said["years"], said["discount_rate"]
     ladder = ladder_of(bands, by)
-    kept = [*ladder.groups, "title", *({"currency"} & set(bands.columns))]
+    kept = [*dict.fromkeys([*ladder.groups, "title", *({"currency"} & set(bands.columns))])]
     ends = {"level": ladder.level, "low": ladder.low, "high": ladder.high, "twice_mid": ladder.twice_mid}
-    titles: list[Any] = [t if isinstance(t, Hashable) else str(t) for t in bands["title"]]
-    columns = bands[kept].assign(**ends, title=titles)
+    columns = bands[kept].assign(**ends, plain_title=[plain(str(title)) for title in bands["title"]])
     problems: list[Problem] = []
-    plans = _plans(given, problems)
+    plans = _plans({name: said[name] for name in _NAMES}, problems)
     if not 0 <= real(discount_rate) <= 1:
         problems.append(Problem("discount_rate", f"expected {_SHARE}", str(discount_rate)))
-    today = _today(start_pay, bands, problems)
-    named = dict(years.items()) if isinstance(years, Mapping | pd.Series) else {}
-    unknown = {*named, *on_level} - {*ladder.level.tolist(), *titles}
-    problems += (Problem(f"years of {name!r}", "no level has this number or title") for name in unknown)
-    climbs, stated, notes = [], [], list[str]()
+    today = _today(said["start_pay"], bands, problems)
+    names = [*(years.keys() if isinstance(years, Mapping | pd.Series) else ()), *on_level]
+    known = {*ladder.level.tolist(), *columns["plain_title"]}
+    unknown = [name for name in names if plain(name) not in known]
+    problems += (Problem(f"years of {name!r}", _lost(name, columns.to_dict("records"))) for name in unknown)
+    climbs, stated = [], []
     for group in dict.fromkeys(ladder.group.tolist()):
         every = columns.iloc[ladder.order[ladder.group[ladder.order] == group]].to_dict("records")
-        rungs = _from(start_level, today, every, problems)
-        stay = _stay(named or years, on_level, rungs, problems)
         who = {name: every[0][name] for name in ladder.groups}
+        of = "".join(f", {name} {told(value)}" for name, value in who.items())
+        first = _first(said["start_level"], today is not None, every, of, problems)
+        # What the years lack shows only once every name is that of a level.
+        stay = [] if unknown or first is None else _stay(years, on_level, every, first, of, problems)
+        rungs = every[first:]
         climbs.append((who, rungs, stay))
-        facts = _facts(rungs, stay, plans, start_pay, discount_rate)
+        facts = [*_facts(rungs, stay, plans, said["start_pay"], discount_rate), *_outside(today, rungs)]
         stated += [who | {"assumption": name, "value": value} for name, value in facts]
-        notes += _outside(today, rungs)
     if not climbs:
         problems.append(Problem("bands", "the table has no rows"))
     if problems:
@@ -264,8 +261,9 @@ def _worked_out(
     types = {name: bands[name].dtype for name in ladder.groups}
     parts = (assumed, pd.DataFrame(sums), pd.DataFrame(path))
     answer = Earnings(*(part.astype(types) for part in parts))
+    notes = tuple(fact["value"] for fact in stated if fact["assumption"] == "note")
     for part in answer:
-        part.attrs = dict(bands.attrs) | ({"notes": tuple(notes)} if notes else {})
+        part.attrs = dict(bands.attrs) | ({"notes": notes} if notes else {})
     return answer
 
 
@@ -302,42 +300,63 @@ def _today(start_pay: Any, rows: pd.DataFrame, problems: list[Problem]) -> float
     return float(read[0]) if read else None
 
 
-def _from(start_level: Any, today: float | None, rungs: Rungs, problems: list[Problem]) -> Rungs:
-    """Return the levels from the first one on."""
-    if start_level is None and (today is None or len(rungs) == 1):
-        return rungs
-    # A level is a number; what is neither a number nor a text is no level.
-    wanted = start_level if isinstance(start_level, str) else real(start_level)
-    at = [i for i, rung in enumerate(rungs) if wanted in (rung["level"], rung["title"])]
+def _first(start_level: Any, paid: bool, every: Rungs, of: str, problems: list[Problem]) -> int | None:
+    """Return the place of the first level; none if there is no such level."""
+    if start_level is None and (not paid or len(every) == 1):
+        return 0
+    at = _places(start_level, every, f"start_level{of}", problems)
     if not at:
-        there = ", ".join(f"{rung['level']} ({rung['title']})" for rung in rungs)
-        what = "name the level of the pay of today" if start_level is None else "there is no such level"
+        there = ", ".join(f"{rung['level']} ({rung['title']})" for rung in every)
+        what = "name the level of the pay of today" if start_level is None else _lost(start_level, every)
         found = "" if start_level is None else str(start_level)
-        problems.append(Problem("start_level", f"{what}; there are {there}", found))
-    return rungs[at[0] :] if at else rungs
+        problems.append(Problem(f"start_level{of}", f"{what}; there are {there}", found))
+    return at[0] if at else None
 
 
-def _stay(years: Any, on_level: Mapping[Any, Any], rungs: Rungs, problems: list[Problem]) -> list[Any]:
+def _places(name: Any, every: Rungs, where: str, problems: list[Problem]) -> list[int]:
+    """Find the level with a number or title, in whatever case; say so if several have the title."""
+    # A level is a number; what is neither a number nor a text is no level.
+    wanted = plain(name) if isinstance(name, str) else real(name)
+    at = [place for place, rung in enumerate(every) if wanted in (rung["level"], rung["plain_title"])]
+    if len(at) > 1:
+        levels = join(str(every[place]["level"]) for place in at)
+        problems.append(Problem(where, f"levels {levels} have this title; name one by its number", str(name)))
+    return at
+
+
+def _lost(name: Any, every: Rungs) -> str:
+    """Say that no level has a name, and which level a text may stand for."""
+    known = {str(rung["title"]): repr(rung["title"]) for rung in every}
+    known |= {str(rung["level"]): f"the number {rung['level']}" for rung in every}
+    near = nearest(name, known, 0.4) if isinstance(name, str) else None  # titles are often cut short
+    return "no level has this number or title" + (f" (did you mean {known[near]}?)" if near else "")
+
+
+def _stay(years: Any, on_level: Any, every: Rungs, first: int, of: str, problems: list[Problem]) -> list[Any]:
     """Return the years on every level from the first one on; name all that will not do."""
     several = isinstance(years, list | tuple | np.ndarray) and not is_one(years)
-    if several and len(years) != len(rungs):
-        problems.append(Problem("years", f"expected one number for each of {len(rungs)} levels", str(years)))
+    rest = range(first, len(every))
+    if several and len(years) != len(rest):
+        problems.append(Problem(f"years{of}", f"give one number for each of {len(rest)} levels", str(years)))
         return []
-    stay, before = [], len(problems)
-    for place, rung in enumerate(rungs):
-        value = years[place] if several else years
-        for named in (years, on_level) if isinstance(years, dict) else (on_level,):
-            value = named.get(rung["level"], named.get(rung["title"], value))
-        stay.append(value)
-        if isinstance(value, dict):
-            what = "is missing; give 0 to skip the level"
-            problems.append(Problem(f"years as {rung['title']}", what))
+    named = isinstance(years, Mapping | pd.Series)
+    given = {} if named else dict(zip(rest, years if several else repeat(years), strict=False))
+    for name, value in [*(years.items() if named else ()), *on_level.items()]:
+        for place in _places(name, every, f"years{of}", problems):
+            if place in given and name not in on_level:
+                what = f"names level {every[place]['level']} again; give its years once"
+                problems.append(Problem(f"years of {name!r}{of}", what))
+            given[place] = value
+    for place in sorted({*rest, *given}):
+        value, where = given.get(place), f"years as {every[place]['title']}"
+        if place not in given:
+            problems.append(Problem(f"{where}{of}", "is missing; give 0 to skip the level"))
         elif not (isinstance(value, Integral) and 0 <= real(value) <= _MOST_YEARS):
             what = f"expected a whole number of years from 0 to {_MOST_YEARS}"
-            where = "years" if value is years else f"years as {rung['title']}"
-            problems.append(Problem(where, what, str(value)))
-    if len(problems) == before and not sum(stay):
-        problems.append(Problem("years", "expected at least one year in all"))
+            problems.append(Problem("years" if value is years else where, what, str(value)))
+    stay = [given.get(place) for place in rest]
+    if all(real(value) == 0 for value in stay):
+        problems.append(Problem(f"years{of}", "expected at least one year in all"))
     return stay
 
 
@@ -358,7 +377,7 @@ def _facts(
     yield "discount rate, per year", discount_rate
 
 
-def _outside(today: float | None, rungs: Rungs) -> Iterator[str]:
+def _outside(today: float | None, rungs: Rungs) -> Iterator[tuple[str, str]]:
     """Say that the pay of today lies outside its band, if it does."""
     first = rungs[0]
     if today is not None and not first["low"] <= today <= first["high"]:
@@ -366,7 +385,7 @@ def _outside(today: float | None, rungs: Rungs) -> Iterator[str]:
         if today > first["high"]:
             end, side, then = "high", "above the maximum", "stays as it is until a promotion"
         apart = money(abs(today - first[end]), str(first.get("currency", "")), exact=True)
-        yield f"The pay of today is {apart} {side} of {first['title']}: it {then}."
+        yield "note", f"The pay of today is {apart} {side} of {first['title']}: it {then}."
 
 
 def _climb(

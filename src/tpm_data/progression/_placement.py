@@ -42,7 +42,8 @@ def place(
     ------
     TableError
         If the bands break the contract of ``salary_bands``, or an amount is missing, not above
-        zero, not readable, or in another currency than the bands; every one is named.
+        zero, not readable, or in another currency than the bands, or than the amounts before it;
+        every one is named.
 
     Notes
     -----

@@ -378,7 +378,10 @@ def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -
     for position, amount in enumerate(listed):
         where = f"amount {position}" if len(listed) > 1 else "amount"
         try:
-            read.append(_amount(amount, currencies, beside))
+            value, named = _amount(amount, currencies, beside)
+            read.append(value)
+            if named and not currencies:
+                currencies, beside = [named], "amounts before it"
         except ValueError as error:
             reason = error.problems[0].what if isinstance(error, PayRangeError) else str(error)
             problems.append(Problem(where, reason, str(amount)))
@@ -388,7 +391,7 @@ def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -
     return np.array(read)
 
 
-def _amount(given: Any, currencies: Sequence[str], beside: str) -> float:
+def _amount(given: Any, currencies: Sequence[str], beside: str) -> tuple[float, str]:
     if isinstance(given, np.ndarray) and not given.ndim:
         given = given.item()
     amount, named = read_amount(given) if isinstance(given, str) else (given, "")
@@ -401,4 +404,4 @@ def _amount(given: Any, currencies: Sequence[str], beside: str) -> float:
         raise ValueError("expected pay above zero")
     if real(amount) >= LARGEST:
         raise ValueError(f"expected less than {LARGEST:,}")
-    return int(amount) if isinstance(amount, numbers.Integral) else float(amount)
+    return int(amount) if isinstance(amount, numbers.Integral) else float(amount), named

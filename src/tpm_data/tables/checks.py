@@ -266,7 +266,7 @@ def _changes(cells: Cells, name: str) -> Mask:
 def _stands_once(cells: Cells, name: str, sound: Mask, row_name: Callable[[int], str], several: str) -> Rule:
     """Mark the values that stand a second time in a ladder; case and spaces of a text make no difference."""
     codes, distinct = cells[name].codes
-    alike = pd.factorize(np.array([_plain(value) for value in distinct], object))[0]
+    alike = pd.factorize(np.array([plain(value) for value in distinct], object))[0]
     keys = cells.ladders * (len(distinct) + 1) + np.append(alike, -1)[codes]
     again = sound & pd.Series(keys).duplicated().to_numpy()
     firsts = np.unique(keys, return_index=True, return_inverse=True)[1:] if again.any() else None
@@ -279,7 +279,7 @@ def _stands_once(cells: Cells, name: str, sound: Mask, row_name: Callable[[int],
     return Rule(name, again, words)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Spell a text without what makes no other title of it: case and spaces."""
     return " ".join(value.casefold().split()) if isinstance(value, str) else value
 
