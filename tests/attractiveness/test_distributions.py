@@ -98,8 +98,8 @@ def test_what_the_scores_rest_on_goes_along():
 @pytest.mark.parametrize(
     ("variants", "message"),
     [
-        ({"mine": {"flor": 0.1}}, "There is no keyword of variant 'mine' 'flor'. Did you mean 'floor'"),
-        ({"mine": {"floor": 0.3}}, "Variant 'mine': the floors in force sum to 2.4"),
+        ({"mine": {"flor": 0.1}}, "Variant 'mine': There is no argument 'flor'. Did you mean 'floor'"),
+        ({"mine": {"floor": 0.3}}, "Variant 'mine': the floors sum to 2.4, weights to 1"),
         ({"mine": {"order": ["A"]}}, "Variant 'mine': The order cannot be used"),
         ({}, "No variant is named by variants="),
     ],

@@ -607,6 +607,7 @@ SCORES_REFUSED = {
     "huge": [1, 10**400],
     "no numbers by name": {"Pay": np.nan, "Fun": 3, "Pace": np.inf},
     "twice": TWICE,
+    "a table of texts": pd.DataFrame({"factor": [*"ABCDEFG"], "score": range(7)}),
 }
 OPTIONS_REFUSED = [
     {"order": ["Balence", "Pay"]},
@@ -627,6 +628,10 @@ OPTIONS_REFUSED = [
     {"concentration": np.inf},
     {"concentration": 2, "order": True},
     {"concentration": 10**6},
+    {"floor": 10},
+    {"floor": "10%"},
+    {"floor": {"Pay": 0.6, "Growth": 20}},
+    {"concentration": "high"},
 ]
 QUESTIONS_REFUSED = {
     "a text": lambda: CAREER.cdf("8"),

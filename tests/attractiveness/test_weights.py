@@ -1,4 +1,5 @@
 import math
+import re
 from decimal import Decimal
 
 import pandas as pd
@@ -39,11 +40,17 @@ def test_weights_that_will_not_do_are_named(weights, snapshot):
     assert refusal(attractiveness.contributions, SCORES, weights=weights) == found == snapshot
 
 
-def test_weights_without_names_are_refused_with_the_way_out():
-    with pytest.raises(
-        ValueError, match=r"by factor, in a mapping or Series such as \{'Pay': 3\}: not a list"
-    ):
-        attractiveness.score(SCORES, weights=[1, 2, 3])
+@pytest.mark.parametrize("argument", ["weights", "must_have"])
+@pytest.mark.parametrize("given", [[1, 2, 3], 7, ["Pay"]], ids=str)
+def test_numbers_without_names_are_refused_with_the_way_out(argument, given):
+    said = f"by factor, in a mapping or Series such as {{'Pay': 3}}: not {given}."
+    with pytest.raises(ValueError, match=re.escape(said)):
+        attractiveness.score(SCORES, **{argument: given})
+
+
+def test_careers_are_not_told_apart_by_their_factors():
+    said = "by='factor' cannot tell ladders or careers apart: each has several"
+    assert said in refusal(attractiveness.score, SCORES, by="factor")
 
 
 def test_an_unknown_profile_is_refused_with_the_nearest():
@@ -107,13 +114,36 @@ def test_a_career_without_a_factor_that_another_has_is_named(lacking):
         assert said in refusal(call, rows, by="career", **options)
 
 
+BY_CAREER = pd.DataFrame({"career": ["one", "two"], "Pay": [9, 5], "Growth": [8, 4]})
+BY_FACTOR = pd.DataFrame({"factor": ["Pay", "Growth"], "one": [9, 8], "two": [5, 4]})
+WIDE = {
+    "by career": (BY_CAREER, ".melt(['career'], var_name='factor'"),
+    "by factor": (BY_FACTOR, ".melt(['factor'], var_name='career'"),
+    "with a scale": (
+        BY_FACTOR.assign(scale_maximum=10),
+        ".melt(['factor', 'scale_maximum'], var_name='career'",
+    ),
+    "careers as index": (BY_CAREER.set_index("career"), ".reset_index().melt(['career'], var_name='factor'"),
+    "factors as index": (BY_FACTOR.set_index("factor"), ".reset_index().melt(['factor'], var_name='career'"),
+    "rows with labels": (BY_CAREER.set_axis(["x", "y"]), ".melt(['career'], var_name='factor'"),
+}
+
+
 @pytest.mark.parametrize("by", [None, "career"])
-def test_a_table_of_careers_by_factors_is_refused_with_the_way_to_melt_it(by):
-    wide = pd.DataFrame({"career": ["one", "two"], "Pay": [9, 5], "Growth": [8, 4]})
-    melt = "table.melt(['career'], var_name='factor', value_name='score')"
-    assert melt in refusal(attractiveness.score, wide, by=by)
-    long = wide.melt(["career"], var_name="factor", value_name="score")
+@pytest.mark.parametrize(("wide", "melt"), WIDE.values(), ids=WIDE)
+def test_a_table_of_careers_by_factors_is_refused_with_code_that_melts_it(wide, melt, by):
+    code = f"table{melt}, value_name='score')"
+    assert refusal(attractiveness.score, wide, by=by).endswith(f"per career and factor: {code}")
+    long = eval(code, {"table": wide})
     assert attractiveness.score(long, by="career")["score"].to_list() == [8.5, 4.5]
+
+
+@pytest.mark.parametrize("by", [None, "career"])
+@pytest.mark.parametrize("function", [attractiveness.compare, attractiveness.break_even])
+def test_a_result_is_no_table_to_be_melted(function, by):
+    said = refusal(attractiveness.score, function(careers([9, 8], [5, 9]), by="career"), by=by)
+    assert "column 'score' is missing" in said
+    assert "melt" not in said
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ def scores():
     return tpm_data.load("attractiveness_scores")
 
 
-def tables(one, other, weights=None):
+def tables(one, other, weights=None, **known):
     both = pd.concat([factors(*one, career="A"), factors(*other, career="B")])
     of = {"by": "career", "weights": weights}
-    return attractiveness.compare(both, **of), attractiveness.break_even(both, **of)
+    return attractiveness.compare(both, **of, **known), attractiveness.break_even(both, **of)
 
 
 def stretches(drawn):
@@ -156,6 +156,29 @@ def test_nothing_is_drawn_where_the_others_have_no_proportions():
 )
 def test_the_title_of_a_comparison_follows_the_scores(one, other, snapshot):
     assert figures.career_comparison(*tables(one, other)).layout.title.text == snapshot
+
+
+KNOWN = {
+    "nothing": {"order": False, "floor": 0},
+    "the order": {"order": ["Factor B", "Factor A"]},
+    "order and floors": {"order": True, "floor": 0.1},
+    "one weighting": {"floor": 0.5},
+    "concentrations": {"concentration": {"Factor A": 3}},
+}
+
+
+@pytest.mark.parametrize("known", KNOWN.values(), ids=KNOWN)
+def test_a_comparison_says_which_weightings_its_shares_are_of(known, snapshot):
+    drawn = figures.career_comparison(*tables([4, 6], [6, 4], **known))
+    title = drawn.layout.title
+    assert [title.text, title.subtitle.text, drawn.alternative, drawn.layout.yaxis.ticktext[0]] == snapshot
+
+
+@pytest.mark.parametrize("own", ["8.2", [8.2], float("nan"), pd.Series([8.2])], ids=str)
+def test_a_mean_of_ones_own_is_one_number(scores, own):
+    of_career = attractiveness.distribution_curve(scores), attractiveness.distribution_summary(scores)
+    with pytest.raises(ValueError, match=r"own= takes one weighted mean in points, such as 8\.2, not "):
+        figures.score_distribution(*of_career, own=own)
 
 
 def test_a_table_of_several_careers_or_pairs_is_refused(scores):

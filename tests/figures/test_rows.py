@@ -25,6 +25,8 @@ CHANGED = earnings_sensitivity(BANDS, {"growth": (0, 0.05)})
 FINDINGS = overlap.audit(BANDS)
 BESIDE_TWO = market.compare(TWO, by="family", **CHOICE)
 OF_TWO_CAREERS = attractiveness.contributions(PAIR, by="career")
+SPREAD = attractiveness.distribution_summary(PAIR, by="career")
+CURVE = attractiveness.distribution_curve(factors(9, 2, 3))
 TWO_PLACES = market.percentile([50_000, 150_000], **CHOICE)
 
 OF_TWO_LADDERS = {
@@ -51,6 +53,7 @@ TOLD_APART = {
     "ladders": (figures.pay_ranges, levels(TWO, by="family"), "family", "product"),
     "coverage": (figures.pay_coverage, overlap.coverage(TWO, by="family"), "family", "product"),
     "careers": (figures.factor_contributions, OF_TWO_CAREERS, "career", "A"),
+    "distributions": (partial(figures.score_distribution, CURVE), SPREAD, "career", "A"),
     "amounts": (figures.placement, place(BANDS, [50_000, 150_000]), "amount", 50_000),
     "amounts beside wages": (partial(figures.market_places, anchors=ANCHORS), TWO_PLACES, "amount", 50_000),
 }

@@ -37,7 +37,9 @@ def compare(
         A number of 0 or more for every factor, or the name of a profile; by default equal.
     order, floor, concentration
         What is known of the weights where all weightings are looked at, as for
-        `tpm_data.weightings.Distribution`: the exact shares are then those of the weightings left.
+        `tpm_data.weightings.Distribution`: the exact shares are then those of the weightings left. They
+        alone heed it; every other column rests on the scores and ``weights``. ``order=True`` takes the
+        factors in the order in which the table first names them, as a rule that of its first career.
     lower_is_better : str or sequence of str, optional
         As for `score`.
 
@@ -60,7 +62,8 @@ def compare(
           scale (from 0 to its maximum, if known), reverses the preference or decides a tie.
 
         Weighted means count as equal within rounding: if their difference is below 1e-12 of the
-        differences it adds up. ``attrs["note"]`` says what was done to the weights.
+        differences it adds up. ``attrs["note"]`` says what was done to the weights, and
+        ``attrs["weightings"]`` which weightings the shares are of, such as "all weightings".
 
     Raises
     ------
@@ -101,11 +104,14 @@ def compare(
     dominant = [higher & ~lower, lower & ~higher, higher & lower]
     turn = np.where(lead < 0, -1, 1)[:, None]
     ahead, behind = (np.where(turn > 0, points[a], points[b]) for a, b in ((one, other), (other, one)))
+    weighed = pd.DataFrame(differences if len(one) else points, columns=factors)
+    left = Distribution(weighed, order=order, floor=floor, concentration=concentration)
+    table.rows.attrs["weightings"] = left._words
     return table.pairs(one, other).assign(
         first_score=table.means[one],
         second_score=table.means[other],
         dominance=np.select(dominant, ["first", "second", "none"], "equal"),
-        **_shares(pd.DataFrame(differences, columns=factors), order, floor, concentration),
+        **_shares(left, len(one)),
         preferred=np.select([lead > 0, lead < 0], ["first", "second"], "tie"),
         **_smallest_moves(turn * differences, np.abs(lead), given, factors),
         one_point_flips=_one_point_flips(ahead, behind, np.abs(lead), given, table.scale),
@@ -119,15 +125,12 @@ def _leads(differences: Floats, given: Floats) -> Floats:
     return np.where(np.abs(lead) <= noise, 0, lead)
 
 
-def _shares(differences: pd.DataFrame, order: Any, floor: Any, concentration: Any) -> dict[str, Any]:
+def _shares(left: Distribution, pairs: int) -> dict[str, Floats]:
     """Return the shares of all weightings left that prefer the first, the second, and neither."""
-    first = second = tie = np.zeros(len(differences))
-    if len(differences):
-        left = Distribution(differences, order=order, floor=floor, concentration=concentration)
-        first = np.asarray(left.sf(0))
-        tie = np.where(np.asarray(left.share_at_least(0)) > first, 1.0, 0.0)  # a point mass at 0
-        second = left.cdf(0) - tie
-    return {"share_first": first, "share_second": second, "share_tie": tie}
+    # One career has no pair; what is known of the weights was read all the same.
+    first, least, most = (np.asarray(of(0))[:pairs] for of in (left.sf, left.share_at_least, left.cdf))
+    tie = np.where(least > first, 1.0, 0.0)  # a point mass at 0
+    return {"share_first": first, "share_second": most - tie, "share_tie": tie}
 
 
 def _smallest_moves(
@@ -189,7 +192,7 @@ def rank_acceptability(
         Columns that name the career.
     order, floor, concentration
         What is known of the weights, as for `tpm_data.weightings.Distribution`; the weightings are
-        drawn from those left.
+        drawn from those left. ``order=True`` as for `compare`.
     lower_is_better : str or sequence of str, optional
         As for `score`.
     samples : int, default 100,000

@@ -40,6 +40,7 @@ def distribution_summary(
     variants : mapping from a name to a mapping, optional
         What is known about the weights, as keywords of `tpm_data.weightings.Distribution`:
         ``order``, ``floor``, ``concentration``. By default one, "all weightings", with nothing known.
+        ``order=True`` takes the factors in the order of each career's own rows.
     target : float, optional
         A weighted mean (points) one would like to see.
     **known
@@ -170,8 +171,8 @@ def _distributions(
         who: dict[str, Any] = {str(name): rows[name].iloc[0] for name in table.groups}
         vector = rows.set_index("factor")["score"]
         for name, limits in named.items():
-            said = {one_of(word, _LIMITS, f"keyword of variant {name!r}"): limits[word] for word in limits}
             try:
+                said = {one_of(word, _LIMITS, "argument"): limits[word] for word in limits}
                 distribution = Distribution(vector, **(everywhere | said))
             except ValueError as error:
                 raise ValueError(f"Variant {name!r}: {error}") from error

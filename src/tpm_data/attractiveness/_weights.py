@@ -123,13 +123,20 @@ def weighted(
 
 
 def _refuse_wide(scores: Any, groups: Sequence[str]) -> None:
-    """Refuse a table of alternatives by criteria, and say how to make it one row per factor."""
-    if not isinstance(scores, pd.DataFrame) or {"factor", "score"} & {*scores.columns}:
+    """Refuse a table of careers by factors, either way round, and say how to make it one row for each."""
+    if not isinstance(scores, pd.DataFrame) or "score" in {str(c).strip().casefold() for c in scores}:
         return
-    names = [*groups] or [str(name) for name in scores.select_dtypes(exclude="number")]
-    if len(scores.columns) - len(names) > 1:
-        call = f"table.melt({names or None}, var_name='factor', value_name='score')"
-        what = f"one column per factor; make it one row per career and factor: {call}"
+    named = not pd.api.types.is_numeric_dtype(scores.index.dtype)
+    labels = [name for name in scores.index.names if named and name not in (None, *scores.columns)]
+    table = scores.reset_index(labels)
+    texts = [name for name in table.select_dtypes(exclude="number") if name not in ("factor", *groups)]
+    needed = [*(groups or texts or ["career"]), "factor"]
+    names = [name for name in table if name in {*texts, *needed, *_RESTS_ON}]
+    spread = [name for name in needed if name not in names]
+    # Several texts that nobody named: a result, or another kind of table; melting makes one column, not two.
+    if len(spread) == 1 and len(texts) < 2 and len(table.columns) > len(names) + 1:
+        call = f"{'.reset_index()' * bool(labels)}.melt({names}, var_name={spread[0]!r}, value_name='score')"
+        what = f"one column per {spread[0]}; make it one row per career and factor: table{call}"
         raise TableError("The scores cannot be used.", [Problem("header", what)])
 
 

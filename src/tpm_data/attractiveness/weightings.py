@@ -12,7 +12,7 @@ and small tails keep their relative accuracy.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -21,13 +21,14 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from tpm_data.errors import FactorError, told
+from tpm_data.formatting import join
 from tpm_data.tables.arguments import (
     COUNT,
-    NOT_NEGATIVE,
+    SHARE,
     Floats,
     PerFactor,
     misnamed,
-    per_factor,
+    one_or_each,
     ranking,
     real,
 )
@@ -94,8 +95,8 @@ class Distribution:
         values, self._index = _score_vectors(scores)
         self._shape, n = values.shape[:-1], values.shape[-1]
         names = list(range(n) if self._index is None else self._index)
-        self._floor = per_factor(floor, names, "floor", NOT_NEGATIVE, default=0)
-        counts = per_factor(concentration, names, "concentration", COUNT, default=1)
+        self._floor = one_or_each(floor, names, "floor", SHARE, default=0)
+        counts = one_or_each(concentration, names, "concentration", COUNT, default=1)
         if counts.sum() > MOST_KNOTS:
             raise ValueError(f"{counts.sum():,.0f} knots are too many: at most {MOST_KNOTS:,}")
         self._repeats = counts.astype(int)
@@ -107,7 +108,8 @@ class Distribution:
             self._floor = self._ordered_floor(names, ranked[-1])
         spare = 1 - float(self._floor.sum())
         if spare < -ROUNDING:
-            raise ValueError(f"the floors in force sum to {1 - spare:.12g}; weights sum to 1")
+            held = " (in an order, the last factor's holds for all)" * (self._ranked is not None)
+            raise ValueError(f"the floors sum to {1 - spare:.12g}{held}, weights to 1: lower those in floor=")
         self._spare = spare if spare > ROUNDING else 0.0
         self._close = ULPS * np.spacing(np.abs(values).reshape(-1, n).max(axis=1))
         self._vertices = self._merged(self._at_vertices(values.reshape(-1, n).T))
@@ -169,6 +171,13 @@ class Distribution:
         if self._floor.any():
             drawn = self._floor + self._spare * drawn / drawn.sum(axis=1, keepdims=True)
         return drawn
+
+    @property
+    def _words(self) -> str:
+        """Which weightings are left, for prose."""
+        given = (self._ranked is not None, self._floor.any(), (self._repeats > 1).any())
+        known = join(compress(("order", "floors", "concentration"), given))
+        return f"the weightings with the given {known}" if known else "all weightings"
 
     def __repr__(self) -> str:
         count = f"{len(self._vertices)} factor{'s' * (len(self._vertices) > 1)}"
@@ -314,7 +323,7 @@ def _numbers(values: object, what: str, rule: Rule, names: Sequence[Hashable] = 
         where = f"factor {names[place[0]]!r}" if names else f"position {', '.join(map(str, place))}"
         broken.append(told(raw.item(*place)) + f" for {where}" * bool(place))
     if broken:
-        raise ValueError(f"{what} must be {expected}, not {', '.join(broken)}")
+        raise ValueError(f"{what} must be {expected}, not {join(broken, most=5)}")
     return np.asarray(result)
 
 

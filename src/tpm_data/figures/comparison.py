@@ -5,7 +5,7 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from tpm_data.errors import one_of
+from tpm_data.errors import one_of, told
 from tpm_data.figures.axes import (
     LABEL_HEIGHT,
     Row,
@@ -17,9 +17,10 @@ from tpm_data.figures.axes import (
     wrapped,
 )
 from tpm_data.figures.bands import row_height, two_lines
-from tpm_data.figures.rows import records
+from tpm_data.figures.rows import records, rows_of_one
 from tpm_data.figures.style import CONTEXT, LEVEL_COLOURS, Figure, basis_of, colours, figure
 from tpm_data.formatting import join, percent, plural, points, portion, upper_first
+from tpm_data.tables.arguments import real
 
 Stretch = tuple[str, float, float]  # who is ahead, from where (percent), how far
 
@@ -49,8 +50,9 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
     Returns
     -------
     Figure
-        One bar of all weightings, split by who is ahead, and one per factor along its weight from 0
-        to 100 %, the other factors keeping their proportions; a diamond at its weight now.
+        One bar of all weightings, or of those left by what `compare` was told is known, split by who is
+        ahead, and one per factor along its weight from 0 to 100 %, the other factors keeping their
+        proportions; a diamond at its weight now.
 
     Raises
     ------
@@ -70,9 +72,10 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
     pair, rows = _one_pair(comparison, break_even)
     names = {side: textwrap.shorten(str(pair[side]), _NAME_CHARACTERS, placeholder=" …") for side in _OTHER}
     turning = sum(0 < row["break_even"] < 1 for row in rows)
-    finding = upper_first(_finding(pair, names))
+    of = str(comparison.attrs.get("weightings", "all weightings"))
+    finding = upper_first(_finding(pair, names, of))
     labels = [
-        two_lines("All weightings", "who is ahead in how many"),
+        two_lines(upper_first(of), "who is ahead in how many"),
         *(two_lines(row["factor"], wrapped(_turn(row, names))) for row in rows),
     ]
     stretches = [_shares(pair), *(_along(row, pair["preferred"]) for row in rows)]
@@ -81,7 +84,7 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
     return figure(
         [*_bars(stretches, names), _weights_now(rows)],
         title=finding,
-        subtitle="Share of all weightings, then the weight of each factor, the others in proportion; "
+        subtitle=f"Share of {of}, then the weight of each factor, the others in proportion; "
         "diamond: weight now",
         alternative=f"{finding}; along the weight of {turning} of {plural(len(rows), 'factor')} "
         "the order changes.",
@@ -114,7 +117,7 @@ def _one_pair(comparison: pd.DataFrame, break_even: pd.DataFrame) -> tuple[Row, 
     return found[0], rows
 
 
-def _finding(pair: Row, names: dict[str, str]) -> str:
+def _finding(pair: Row, names: dict[str, str], of: str) -> str:
     first, second = names["first"], names["second"]
     if pair["dominance"] == "equal":
         return f"{first} and {second} have the same scores: no weighting tells them apart"
@@ -122,10 +125,11 @@ def _finding(pair: Row, names: dict[str, str]) -> str:
         ahead = pair["dominance"]
         return f"{names[ahead]} is nowhere lower than {names[_OTHER[ahead]]}: no weighting turns that round"
     if pair["share_first"] == pair["share_second"]:
-        return f"{first} and {second} are each ahead under half of all weightings"
+        level = "equal under" if pair["share_tie"] else "each ahead under half of"
+        return f"{first} and {second} are {level} {of}"
     ahead = "first" if pair["share_first"] > pair["share_second"] else "second"
     most, least = (portion(pair[f"share_{side}"]) for side in (ahead, _OTHER[ahead]))
-    return f"{names[ahead]} is ahead under {most} of all weightings, {names[_OTHER[ahead]]} under {least}"
+    return f"{names[ahead]} is ahead under {most} of {of}, {names[_OTHER[ahead]]} under {least}"
 
 
 def _legend(names: dict[str, str]) -> dict[str, str]:
@@ -226,8 +230,8 @@ def score_distribution(
     Raises
     ------
     ValueError
-        If a variant has no curve or no summary, the curve has too few points to show its height, or a
-        table has not the columns.
+        If a variant has no curve or no summary, the tables are of several careers, the curve has too few
+        points to show its height, a table has not the columns, or ``own`` is no number.
 
     Examples
     --------
@@ -238,14 +242,16 @@ def score_distribution(
     'Weighted mean over the weightings of 1 variant. All weightings: 90 % lie between 7.77 and 8.68,
     and 81 % reach 8.'
     """
-    rows = records(summary, "attractiveness.distribution_summary")
+    if own is not None and not abs(real(own)) < 1e24:
+        raise ValueError(f"own= takes one weighted mean in points, such as 8.2, not {told(own)}.")
+    rows = rows_of_one("career", summary, "attractiveness.distribution_summary", "variant")
     traced = records(curve, "attractiveness.distribution_curve")
     if {row["variant"] for row in rows} != {point["variant"] for point in traced} or not rows:
         raise ValueError("Every variant needs its rows in both tables, the curve and the summary.")
     for row in rows:
         own_curve = [point for point in traced if point["variant"] == row["variant"]]
         if not _is_curve_of(row, own_curve):
-            what = "the curve and the summary are about different scores: make both from the same ones"
+            what = "the curve and the summary are about different scores: make both from those of one career"
             raise ValueError(f"In variant {row['variant']!r} {what}.")
     finding = f"{upper_first(rows[0]['variant'])}: {_spread(rows[0])}"
     names = [two_lines(upper_first(row["variant"]), wrapped(_facts(row))) for row in rows]

@@ -19,6 +19,7 @@ PerFactor: TypeAlias = "ArrayLike | Mapping[Any, Any] | pd.Series[Any]"
 Rule: TypeAlias = tuple[str, Callable[[float], bool]]  # what a number must be, in words and as a test
 
 NOT_NEGATIVE: Rule = ("a number from 0 to below 1e15, such as 30 or 0.3", lambda x: 0 <= x < 1e15)
+SHARE: Rule = ("a number from 0 to 1, such as 0.1 for 10 %", lambda x: 0 <= x <= 1)
 COUNT: Rule = ("a whole number of at least 1", lambda x: 1 <= x < math.inf and x == math.floor(x))
 _LEFT_OUT = {"weight": "; give 0 to leave the factor out"}
 
@@ -60,24 +61,12 @@ def per_factor(
 ) -> Floats:
     """Return one number per factor, in their order, from a mapping or Series by name.
 
-    Factors left out get the ``default``; if there is none, every factor must be named. With one, a
-    number stands for all factors, and a sequence gives one for each.
+    Factors left out get the ``default``; if there is none, every factor must be named.
     """
-    heading = f"The {what}s cannot be used."
-    if isinstance(values, Mapping | pd.Series):
-        given = list(values.items())
-    elif default is None or isinstance(values, str | bytes | pd.DataFrame | Set):
+    if not isinstance(values, Mapping | pd.Series):
         way = f"Give each {what} by factor, in a mapping or Series such as {{'Pay': 3}}"
-        raise ValueError(f"{way}: not a {type(values).__name__}.")
-    else:
-        one = is_one(values)
-        listed = [values] if one else list(values)  # type: ignore[arg-type]
-        if one and not rule[1](real(values)):
-            raise FactorError(heading, [Problem(f"{what}s", f"expected {rule[0]}", str(values))])
-        if not one and len(listed) != len(factors):
-            expected = f"expected one number, or one for each of the {len(factors)} factors"
-            raise FactorError(heading, [Problem(f"{what}s", expected, f"{len(listed)} numbers")])
-        given = list(zip(factors, listed * (len(factors) if one else 1), strict=True))
+        raise ValueError(f"{way}: not {told(values)}.")
+    given = list(values.items())
     problems = misnamed([name for name, _ in given], factors, what, complete=default is None)
     expected, test = rule
     read = {name: real(value) for name, value in given}
@@ -87,8 +76,20 @@ def per_factor(
         if not test(real(value))
     ]
     if problems:
-        raise FactorError(heading, problems)
+        raise FactorError(f"The {what}s cannot be used.", problems)
     return np.array([read.get(name, default) for name in factors], dtype=float)
+
+
+def one_or_each(values: PerFactor, factors: Sequence[Any], what: str, rule: Rule, default: int) -> Floats:
+    """Return one number per factor, as `per_factor`, or of one for all, or of a sequence of one for each."""
+    if not isinstance(values, Mapping | pd.Series):
+        one = is_one(values)
+        listed = [values] * len(factors) if one else list(values)  # type: ignore[arg-type]
+        if len(listed) != len(factors) or (one and not rule[1](real(values))):
+            expected = f"expected {rule[0]}, or one for each of the {len(factors)} factors"
+            raise FactorError(f"The {what}s cannot be used.", [Problem(f"{what}=", expected, str(values))])
+        values = dict(zip(factors, listed, strict=True))
+    return per_factor(values, factors, what, rule, default)
 
 
 def misnamed(

@@ -291,7 +291,7 @@ def _header_problems(
     asked = {c.name: c.required for c in wanted} | dict.fromkeys(groups, True)
     for group in groups:
         if group in words.measures:
-            yield Problem("header", f"by={group!r} cannot tell ladders apart, it is a measure of one")
+            yield Problem("header", f"by={group!r} cannot tell ladders or careers apart: each has several")
         if groups.count(group) > 1:
             yield Problem("header", f"by= names {group!r} more than once")
     known = {*asked, *(c.name for c in words.columns)}
