@@ -177,6 +177,13 @@ def test_a_table_without_rows_is_refused_in_words(bands, scores):
             explorer(table.head(0))
 
 
+def test_rows_of_several_are_refused_with_the_column_that_tells_them_apart(bands, scores):
+    for explorer, table in ((explore.offer, bands), (explore.weights, scores)):
+        both = pd.concat([table.assign(site=site) for site in ("Bonn", "Jena")])
+        with pytest.raises(tpm_data.TableError, match=r"such as table\[table\['site'\] == 'Bonn'\]: "):
+            explorer(both)
+
+
 def test_a_factor_with_the_name_of_a_control_is_refused(scores):
     with pytest.raises(ValueError, match=r"Rename the factors \['order'\]"):
         explore.weights(scores.replace({"factor": {"Stability": "order"}}))

@@ -375,6 +375,7 @@ def test_an_amount_that_is_none_is_refused(amount, snapshot):
 WAGES_REFUSED = {
     "a percentile of 100": own({10: 5, 100: 9}),
     "a wage below that of a lower percentile": own({10: 9, 25: 5}),
+    "a percentile twice, with labels that repeat": pd.concat([FIVE, FIVE.tail(1)]),
     "a percentile twice": pd.concat([FIVE, FIVE.tail(1)], ignore_index=True),
     "a negative wage": own({10: 5, 25: -4}),
     "a wage of letters": own({10: "x"}),

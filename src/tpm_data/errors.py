@@ -63,11 +63,11 @@ class FactorError(ProblemsError):
     """Weights or thresholds that do not fit the factors; ``problems`` lists each with its factor."""
 
 
-def one_of(name: object, names: Iterable[str], what: str) -> str:
-    """Return the name as it is known, in whatever case; else refuse it."""
+def one_of(name: object, names: Iterable[str], what: str, further: str = "") -> str:
+    """Return the name as it is known, in whatever case; else refuse it, with a ``further`` way out."""
     known = {known.casefold(): known for known in names}
     if not isinstance(name, str) or name.casefold() not in known:
-        raise ValueError(unknown(name, known.values(), what))
+        raise ValueError(unknown(name, known.values(), what) + further)
     return known[name.casefold()]
 
 
@@ -114,11 +114,19 @@ def shown(text: str) -> str:
 def told(value: object) -> str:
     """Spell a wrong value for a message, on one line: in short, or by its type."""
     text = repr(value)
-    if isinstance(value, str) or not ("\n" in text or text.startswith("<")):
+    fields = getattr(value, "__match_args__", ())  # of a named tuple or dataclass
+    tables = [f".{name}" for name in fields if hasattr(getattr(value, name, None), "columns")]
+    if isinstance(value, str) or not (tables or "\n" in text or text.startswith("<")):
         return text[:_SHOWN] + "…" * (len(text) > _SHOWN)
     home = f"{type(value).__module__.partition('.')[0]}.".removeprefix("builtins.")
-    ways = [f"; pass its .{name}()" for name in ("to_pandas", "collect") if hasattr(value, name)]
-    return f"a value of type '{home}{type(value).__name__}'{''.join(ways[:1])}"
+    ways = tables or [f".{name}()" for name in ("to_pandas", "collect") if hasattr(value, name)][:1]
+    return f"a value of type '{home}{type(value).__name__}'{'; pass its ' * bool(ways)}{' or '.join(ways)}"
+
+
+def no_table(value: object) -> str:
+    """Say that a table is expected where something else is given, and how to get one."""
+    way = "; load gives a bundled table by its name, read_csv reads a file" * isinstance(value, str)
+    return f"expected a pandas DataFrame, not {told(value)}{way}"
 
 
 def spelled_out(text: str) -> str:

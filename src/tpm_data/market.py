@@ -15,7 +15,7 @@ from tpm_data.formatting import currencies_of, currency_of
 from tpm_data.progression._levels import levels
 from tpm_data.readers.pay import read_amounts
 from tpm_data.tables.arguments import Amounts, groups_of, is_one
-from tpm_data.tables.checks import hold
+from tpm_data.tables.checks import hold, row_named
 from tpm_data.tables.datasets import load
 
 __all__ = ["anchors", "compare", "percentile"]
@@ -308,8 +308,8 @@ def checked(wages: pd.DataFrame | None) -> pd.DataFrame:
     if wages.empty:
         raise TableError(_WAGES_REFUSAL, [Problem("table", "has no rows")])
     # Pandas would not know which is meant where an index has the name of a column.
-    wages = wages.set_axis(wages.index.set_names([None] * wages.index.nlevels))
-    rows = wages.sort_values([*_KEY, "percentile"], kind="stable")
+    table = wages.reset_index(drop=True)
+    rows = table.sort_values([*_KEY, "percentile"], kind="stable")
     within = rows.duplicated(_KEY).to_numpy()
     percentile, wage = rows["percentile"].to_numpy(), rows["annual_wage"].to_numpy()
     rules = (
@@ -318,13 +318,13 @@ def checked(wages: pd.DataFrame | None) -> pd.DataFrame:
         ("annual_wage", within & (np.diff(wage, prepend=0) < 0), "below that of a lower percentile"),
     )
     problems = [
-        Problem(f"row {rows.index[[at]].tolist()[0]}, column {column!r}", words, str(rows[column].iloc[at]))
+        Problem(f"{row_named(wages, rows.index[at])}, column {column!r}", words, str(rows[column].iloc[at]))
         for column, broken, words in rules
         for at in np.flatnonzero(broken).tolist()
     ]
     if problems:
         raise TableError(_WAGES_REFUSAL, problems)
-    return wages.astype({"percentile": "int64", "annual_wage": "int64"})  # 10.0 as P10, too
+    return table.astype({"percentile": "int64", "annual_wage": "int64"})  # 10.0 as P10, too
 
 
 def choose(

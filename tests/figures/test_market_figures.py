@@ -6,7 +6,8 @@ from support.gallery import LADDERS, ladder
 from support.market_gallery import BAKER, FLAT, HUGE, MARKUP, SINGLE, bands_beside_own, own, places
 
 import tpm_data
-from tpm_data import figures, market
+from tpm_data import figures, market, read_document
+from tpm_data.progression import levels
 
 BANDS = tpm_data.load("salary_bands")
 COOK = own("Cook", p20=22_000, p50=30_000, p80=40_000)
@@ -111,6 +112,10 @@ def test_the_caption_names_both_sources():
         caption(beside(ladder(("A", 10, 20)), BAKER))
         == "Basis: bands from your input; wages from your input."
     )
+    baker = read_document("Career Progression\n\n1. Baker ($40k - $60k)\n").salary_bands
+    drawn = figures.market_bands(market.compare(baker, **choice), market.anchors(**choice))
+    assert caption(drawn) == "Basis: bands from your document; wages from BLS May 2025."
+    assert caption(figures.pay_ranges(levels(baker))) == "Basis: your document."
     assert caption(places(150_000)) == "Basis: BLS May 2025."
 
 

@@ -140,6 +140,11 @@ def test_what_is_no_table_is_refused_in_words(name):
         assert said.endswith(f"expected a pandas DataFrame, not {given}.")
 
 
+def test_a_cell_that_cannot_be_drawn_is_refused_wherever_it_came_from():
+    said = refusal("pay_ranges", [levels(BANDS.assign(title=["A", None, "C", "D", "E"]))])
+    assert said.endswith("holds nan, where a text is expected; mend it, or what progression.levels is given.")
+
+
 @pytest.mark.parametrize("name", ["career_comparison", "score_distribution"])
 def test_tables_without_rows_and_columns_are_told_to_have_no_rows(name):
     assert refusal(name, [pd.DataFrame()] * len(TABLES[name])).endswith("the table has no rows.")

@@ -139,7 +139,11 @@ def test_titles_with_braces_and_semicolons_come_through():
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("merser", "convention 'merser'. Did you mean 'mercer'"), ("WorldatWork", "There are: eri, mercer")],
+    [
+        ("merser", "convention 'merser'. Did you mean 'mercer'"),
+        ("WorldatWork", "There are: eri, mercer"),
+        (0.4, r"no convention 0.4\. .* Your own is a Convention\('ours', .*range_spread=\(0.4, 0.6\)\)"),
+    ],
 )
 def test_an_unknown_convention_is_answered(name, message):
     with pytest.raises(ValueError, match=message):
@@ -155,7 +159,7 @@ def test_the_name_of_a_convention_may_be_written_large():
     [
         (" ", "a book", (0.4, 0.6), "a name and a source"),
         ("mine", "", (0.4, 0.6), "a name and a source"),
-        ("mine", "a book", (40, 60), r"as \(0.4, 0.6\), not \(40, 60\)"),
+        ("mine", "a book", (40, 60), r"range_spread takes .*, 0.4 for 40 %, not \(40, 60\)"),
         ("mine", "a book", (0.6, 0.4), "two shares in order"),
         ("mine", "a book", (float("nan"), 0.4), "two shares in order"),
     ],

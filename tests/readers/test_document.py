@@ -129,9 +129,14 @@ def test_the_bundled_document_has_its_title_and_its_other_sections():
     assert document.unknown_sections == (lines[6], "The Future for TPMs")
 
 
-def test_every_table_says_that_it_rests_on_the_document():
-    document = read_document(f"{BAKER}1. Baker ($30k - $40k)\n")
-    assert {table.attrs["basis"] for table in document.tables.values()} == {"document"}
+def test_every_table_says_on_which_document_it_rests(tmp_path):
+    text, path = f"{BAKER}1. Baker ($30k - $40k)\n", tmp_path / "bakers.md"
+    path.write_text(text, encoding="utf-8")
+    with path.open() as file:
+        named = [read_document(source) for source in (path, str(path), file)]
+    for document in (*named, read_document(text), read_document(io.StringIO(text))):
+        basis = "the document bakers.md" if document in named else "your document"
+        assert {table.attrs["basis"] for table in document.tables.values()} == {basis}
 
 
 def test_a_missing_section_is_an_empty_table_of_the_same_types():

@@ -281,7 +281,7 @@ def test_ladders_in_two_currencies_keep_theirs_and_one_ladder_may_have_only_one(
         "careers, name their column: by=, or where= of read_own: “GBP”"
     )
     (found,) = problems(text + "A,2,Chief,€60000,€70000\n", by="place")
-    assert found == "row 4, column 'currency': differs from the row before it: “EUR”"
+    assert found == "row 4, column 'currency': differs from the row before it, of place 'A': “EUR”"
     (found,) = problems(text.replace("60000", "€60k"), by="place")
     assert found.startswith("row 2, column 'currency': the pay in this row is in $ and EUR")
 

@@ -84,7 +84,7 @@ def test_ladders_may_be_told_apart_by_any_kind_of_text(kind):
     table = pd.concat([bands(), bands()]).assign(family=["x", "x", "y", "y"])
     table["family"] = table["family"].astype(kind)
     check(table, "salary_bands", by="family")
-    assert "first in row 0: " in problems(table.assign(title="Baker"), by="family")[0]
+    assert ", of family 'x': “Baker”" in problems(table.assign(title="Baker"), by="family")[0]
 
 
 def test_two_currencies_are_accepted_in_two_ladders_but_not_in_one():
@@ -96,6 +96,7 @@ def test_two_currencies_are_accepted_in_two_ladders_but_not_in_one():
 
 # Refused, and said
 
+AGAIN = pd.concat([bands(), bands()])
 THREE_TIMES = pd.concat([bands(), bands(), bands()]).assign(level=range(1, 7)).set_axis([*"abcdef"])
 SEVERAL_LEVELS = pd.MultiIndex.from_tuples([("x", 1), ("x", 2)])
 MINUS = bands(minimum=[30_000, -5])
@@ -106,6 +107,8 @@ REFUSED = {
     "a currency missing": bands(currency=["USD", None]),
     "pay with a half": bands(minimum=[30_000.5, 40_000]),
     "pay as a text": bands(minimum=["30000", 40_000]),
+    "a column of pay as texts": bands(minimum=["30000", "40000"]),
+    "a midpoint as a text": bands(midpoint=mixed(37_000, "50k")),
     "pay missing": bands(minimum=[NAN, 40_000]),
     "pay below zero": MINUS,
     "pay of zero": bands(minimum=[0, 40_000]),
@@ -143,12 +146,16 @@ REFUSED = {
     "a title twice": bands(title=["Baker", "Baker"]),
     "a level twice": bands(level=[1, 1]),
     "titles three times, by the labels of their rows": THREE_TIMES,
+    "ladders in one table, without a column": AGAIN,
+    "ladders in one table": AGAIN.assign(family=["x", "x", "y", "y"], note=[*"abcd"]),
+    "careers in one table": pd.concat([scores(career="TPM"), scores(career="Nurse")]),
     "an index of several levels": MINUS.set_axis(SEVERAL_LEVELS),
     "an index with the name of a column": MINUS.rename_axis("minimum"),
     "an index of letters": MINUS.set_axis(["a", "b"]),
     "an index of the same numbers": MINUS.set_axis([7, 7]),
     "columns missing": bands(title=None, maximum=None),
     "a column twice": SAME_NAMES,
+    "no columns": pd.DataFrame(),
     "all at once, in the order of rows and columns": pd.DataFrame(
         {
             "level": [1, 1, None, 4],
@@ -172,6 +179,8 @@ REFUSED_BY_FAMILY = {
     "a title again in small letters": bands(title=["Baker", "baker"], family=["x", "x"]),
     "a title again after a space": bands(title=["Baker", " Baker"], family=["x", "x"]),
     "a title again in large letters and spaces": bands(title=["Baker", "BAKER  "], family=["x", "x"]),
+    "a title in two families": pd.concat([bands(), bands(), bands().head(1)]).assign(family=[*"xxyyx"]),
+    "two currencies": AGAIN.assign(family=[*"xxyy"], currency=["USD", "USD", "USD", "EUR"]),
     "a row of no ladder": bands(family=["x", None]),
     "ladders that cannot be compared": bands(family=[["x"], ["x"]]),
     "no such column": bands(),
@@ -184,7 +193,10 @@ def test_what_is_wrong_in_one_of_several_ladders_is_named(table, snapshot):
     assert problems(table, by="family") == snapshot
 
 
-@pytest.mark.parametrize("table", [None, [], {"level": [1]}, "bands.csv", pd.Series([1])])
+DOCUMENT = tpm_data.read_document(tpm_data.path("document"))
+
+
+@pytest.mark.parametrize("table", [None, [], {"level": [1]}, "bands.csv", pd.Series([1]), DOCUMENT])
 def test_what_is_no_table_is_told_what_was_expected(table, snapshot):
     assert refusals.refusal(check, table, "salary_bands") == snapshot
 
@@ -223,6 +235,11 @@ def test_a_misspelt_column_is_recognised_also_where_it_may_be_missing(column, gi
 def test_an_unknown_contract_is_answered_with_the_nearest_name():
     with pytest.raises(ValueError, match=r"There is no table 'salary_band'\. Did you mean 'salary_bands'\?"):
         check(bands(), "salary_band")
+
+
+def test_the_table_comes_before_the_name_of_its_contract():
+    with pytest.raises(ValueError, match="takes a table, then the name of its contract, not a value of"):
+        check("salary_bands", bands())
 
 
 def test_time_is_linear_in_the_rows():

@@ -9,6 +9,7 @@ import pytest
 
 import tpm_data
 from tpm_data import describe, list_tables, load, path
+from tpm_data.progression import levels
 from tpm_data.tables.contracts import TABLES, written
 from tpm_data.tables.glossary import words_of
 
@@ -103,9 +104,20 @@ def test_a_docstring_names_the_columns_of_the_answer_and_no_other(name):
     assert given == named - (others - given)
 
 
+def with_bands(table: pd.DataFrame) -> pd.DataFrame:
+    """Put the bands of the two levels that a row is about beside it, as formulas name them."""
+    key = [*{"family"} & {*table}, "level"]
+    bands = levels(DESIGNED if key[1:] else BANDS, by=key[:-1]).drop(columns="title")
+    for end in ("from_", "to_", "lower_", "upper_"):
+        if f"{end}level" in table:
+            beside = bands.add_prefix(end).rename(columns={f"{end}family": "family"})
+            table = table.merge(beside, "left", [*key[:-1], f"{end}level"])
+    return table
+
+
 def test_every_formula_gives_its_column():
     tried = set()
-    for table in results():
+    for table in map(with_bands, results()):
         for words in [words for words in words_of(table.columns) if words["formula"]]:
             found = table.eval(words["formula"])
             given = table[words["column"]].astype(found.dtype)
@@ -146,12 +158,16 @@ def test_columns_of_ones_own_are_listed_without_words():
     assert describe(pd.DataFrame()).columns.tolist() == words.columns.tolist()
 
 
-NO_TABLES = {"int": 5, "Series": SCORES["score"], "list": ["salary_bands"]}
+EARNINGS = tpm_data.progression.earnings(BANDS)
+NO_TABLES = {
+    "5.": 5,
+    "a value of type 'pandas.Series'.": SCORES["score"],
+    "['salary_bands'].": ["salary_bands"],
+    "a value of type 'tpm_data.Earnings'; pass its .assumptions or .totals or .years.": EARNINGS,
+}
 
 
-@pytest.mark.parametrize(
-    ("named", "wrong"), (NO_TABLES | {"Earnings": tpm_data.progression.earnings(BANDS)}).items()
-)
+@pytest.mark.parametrize(("named", "wrong"), NO_TABLES.items(), ids=NO_TABLES)
 def test_what_is_no_table_and_no_name_is_refused(named, wrong):
-    with pytest.raises(ValueError, match=f"a DataFrame, or the name of a bundled table, not a {named}"):
+    with pytest.raises(ValueError, match=f"the name of a bundled table, not {re.escape(named)}$"):
         describe(wrong)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from tpm_data.errors import FactorError, Problem, TableError, one_of, refuse_clash, told
 from tpm_data.tables.arguments import NOT_NEGATIVE, Floats, groups_of, misnamed, per_factor, real
-from tpm_data.tables.checks import SEVERAL, hold
+from tpm_data.tables.checks import SEVERAL, hold, row_named
 from tpm_data.tables.datasets import load
 
 Integers: TypeAlias = npt.NDArray[np.int64]
@@ -228,7 +228,7 @@ def _refuse_other_scales(scores: pd.DataFrame, career: Integers) -> None:
     first = scale.groupby(career).transform("first")
     problems = [
         Problem(
-            f"row {scores.index[row]}, column 'scale_maximum'", f"expected {first[row]:g}", str(scale[row])
+            f"{row_named(scores, row)}, column 'scale_maximum'", f"expected {first[row]:g}", str(scale[row])
         )
         for row in map(int, np.flatnonzero(scale != first))
     ]

@@ -16,10 +16,7 @@ _MIDDLE_HALF = "#A6A6A6"
 _TELLING = ["occupation", "industry", "area"]
 _ANCHOR = ["occupation_code", *_TELLING]
 _KINDS = {"in": "area", "among": "anchor"}
-_BANDS_BASIS = {
-    "document": "bands from the career document, which names no year, country or source",
-    "your input": "bands from your input",
-}
+_BANDS_BASIS = {"document": "bands from the career document, which names no year, country or source"}
 
 
 def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:

@@ -21,9 +21,10 @@ from tpm_data.figures.axes import (
     wrapped,
 )
 from tpm_data.figures.bands import LINE_HEIGHT, THINNEST, ladder_figure, pixels_per_unit, row_height
-from tpm_data.figures.rows import one_of_several, records, rows_of_one
+from tpm_data.figures.rows import records, rows_of_one
 from tpm_data.figures.style import ACCENT, FAINT, Figure, basis_of, colours, edge, figure
 from tpm_data.formatting import currency_of, join, lower_first, money, percent
+from tpm_data.tables.checks import telling
 
 _HEAD_ROOM = 10
 _DEPTH_HEIGHT, _DEPTH_LEFT = 240, 60
@@ -151,7 +152,7 @@ def pay_coverage(coverage: pd.DataFrame) -> Figure:
     joined = all(row["from"] == before["to"] for before, row in pairwise(rows))
     if not joined or min(row["width"] for row in rows) <= 0:
         # Two ladders need not share a stretch, but they share a depth.
-        choice = one_of_several("ladder", coverage, "depth")
+        choice = "table[table[{!r}] == {!r}]".format(*telling("ladder", coverage, "depth"))
         raise ValueError(
             "The figure shows one ladder; the table holds several, or lacks rows: choose all rows of one, "
             f"such as {choice}."

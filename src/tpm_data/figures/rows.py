@@ -6,14 +6,15 @@ from typing import Any
 
 import pandas as pd
 
-from tpm_data.errors import told
+from tpm_data.errors import no_table, told
 from tpm_data.figures.axes import Row
 from tpm_data.formatting import currencies_of
 from tpm_data.readers.pay import read_amounts
 from tpm_data.tables.arguments import real
+from tpm_data.tables.checks import telling
 
 EMPTY = "There is nothing to draw: the table has no rows."
-_SEVERAL = "The figure shows one {}; the table holds several: choose the rows of one, such as {}."
+_SEVERAL = "The figure shows one {}; the table holds several: choose one, such as table[table[{!r}] == {!r}]."
 # The columns that figures read as texts, and those where a value may be missing; the others hold numbers.
 _TEXTS = re.compile(
     "(.*_)?title|area|assumption|convention|dominance|end|factor|finding|industry|measure|occupation(_code)?"
@@ -40,8 +41,8 @@ class _Record(Row):
             return None if is_text else math.nan
         if isinstance(value, str) if is_text else math.isfinite(real(value)):
             return value if isinstance(value, str | int) else real(value)
-        expected = f"where a {'text' if is_text else 'number'} is expected; the one from {self.source} has it"
-        raise ValueError(f"The column {column!r} holds {told(value)}, {expected}.")
+        expected = f"a {'text' if is_text else 'number'} is expected; mend it, or what {self.source} is given"
+        raise ValueError(f"The column {column!r} holds {told(value)}, where {expected}.")
 
     def get(self, column: str, default: Any = None) -> Any:
         """Return the value of a column that the row may lack."""
@@ -57,7 +58,7 @@ def records(table: pd.DataFrame, source: str, empty: str = EMPTY) -> list[Row]:
     ``empty`` is what is said of a table without rows; if nothing is, it may have none.
     """
     if not isinstance(table, pd.DataFrame):
-        raise ValueError(f"There is nothing to draw: expected a pandas DataFrame, not {told(table)}.")
+        raise ValueError(f"There is nothing to draw: {no_table(table)}.")
     if not table.columns.is_unique:
         raise ValueError("The table has several columns of the same name.")
     if not len(table) and empty:
@@ -70,20 +71,10 @@ def rows_of_one(what: str, table: pd.DataFrame, source: str, *key: str, empty: s
     """Return the rows of a table about one ladder or career, in which a ``key`` stands but once."""
     rows = records(table, source, empty)
     if len({tuple(row[name] for name in key) for row in rows}) < len(rows):
-        raise ValueError(_SEVERAL.format(what, one_of_several(what, table, *key)))
+        raise ValueError(_SEVERAL.format(what, *telling(what, table, *key)))
     # A ladder may be listed from its top; drawn, it begins with its lowest level.
     level = next((name for name in ("level", "from_level") if name in key), None)
     return sorted(rows, key=lambda row: row[level]) if level else rows
-
-
-def one_of_several(what: str, table: pd.DataFrame, *key: str) -> str:
-    """Write how to choose the rows of one, by the column that tells rows of the same ``key`` apart best."""
-    texts = [name for name in table if name == what or all(isinstance(value, str) for value in table[name])]
-    alike = {name: table.duplicated([*key, name]).sum() for name in texts}
-    telling = [name for name in texts if alike[name] < table.duplicated([*key]).sum()]
-    best = min(telling, key=lambda name: (alike[name], table[name].nunique()), default=None)
-    column, value = ("job_family", "Product") if best is None else (best, table[best].tolist()[0])
-    return f"table[table[{column!r}] == {value!r}]"
 
 
 def amount_given(amount: float | str | None, table: pd.DataFrame) -> float | None:
@@ -101,5 +92,5 @@ def one_amount(rows: list[Row]) -> Any:
     """Return the amount that all rows place."""
     amounts = [row["amount"] for row in rows]
     if len({*amounts}) > 1:
-        raise ValueError(_SEVERAL.format("amount", f"table[table['amount'] == {amounts[0]!r}]"))
+        raise ValueError(_SEVERAL.format("amount", "amount", amounts[0]))
     return amounts[0]

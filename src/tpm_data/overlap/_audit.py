@@ -66,9 +66,9 @@ class Convention:
     def __post_init__(self) -> None:
         if not all(isinstance(text, str) and text.strip() for text in (self.name, self.source)):
             raise ValueError("A convention needs a name and a source.")
-        for limits in (self.range_spread, self.midpoint_differential, self.promotion_opportunity):
-            if not _are_shares(limits):
-                raise ValueError(f"Limits are two shares in order, as (0.4, 0.6), not {told(limits)}.")
+        for name in ("range_spread", "midpoint_differential", "promotion_opportunity"):
+            if not _are_shares(limits := getattr(self, name)):
+                raise ValueError(f"{name} takes two shares in order, 0.4 for 40 %, not {told(limits)}.")
 
 
 def _are_shares(limits: Any) -> bool:
@@ -101,6 +101,7 @@ CONVENTIONS = {
 Shares = npt.NDArray[np.float64]
 Amounts = Integers | Shares
 
+_YOUR_OWN = " Your own is a Convention('ours', 'pay policy 2026', range_spread=(0.4, 0.6))."
 _LIMITED = {
     "range_spread": ("The range spread of {lower}", "narrow spread", "wide spread"),
     "midpoint_differential": ("The midpoint step from {lower} to {upper}", "thin step", "steep step"),
@@ -197,7 +198,7 @@ def audit(
     """
     named = convention
     if named is not None and not isinstance(named, Convention):
-        named = CONVENTIONS[one_of(named, CONVENTIONS, "convention")]
+        named = CONVENTIONS[one_of(named, CONVENTIONS, "convention", _YOUR_OWN)]
     ladder = ladder_of(bands, by)
     found = pd.concat([_found(ladder, check) for check in _checks(ladder, named)], ignore_index=True)
     found = found.iloc[np.argsort(ladder.group[found["lower"]], kind="stable")]

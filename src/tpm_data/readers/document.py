@@ -89,7 +89,8 @@ def read_document(source: str | os.PathLike[str] | TextIO) -> CareerDocument:
     Returns
     -------
     CareerDocument
-        Six tidy tables, with the line of every entry and the printed text of every figure.
+        Six tidy tables, with the line of every entry and the printed text of every figure. Their
+        ``attrs["basis"]`` names the file, if it has a name.
 
     Raises
     ------
@@ -125,8 +126,10 @@ def read_document(source: str | os.PathLike[str] | TextIO) -> CareerDocument:
     if problems:
         raise DocumentError(REFUSAL, sorted(set(problems), key=lambda p: (int(p.where.split()[1]), p)))
     made = {name: frame(name, rows[name]) for name in DOCUMENT_TABLES}
+    file: Any = getattr(source, "name", source)  # of an open file, or of a path
+    named = isinstance(file, str) and len(file.splitlines()) == 1
     for table in made.values():
-        table.attrs["basis"] = "document"
+        table.attrs["basis"] = f"the document {os.path.basename(file)}" if named else "your document"
     return CareerDocument(
         title=outline.title,
         unknown_sections=tuple(section.name for section in outline.sections if not section.table),

@@ -14,7 +14,7 @@ from tpm_data.readers.decoding import bytes_of, other_kind
 from tpm_data.readers.document import read_document
 from tpm_data.readers.spreadsheet import read_sheet
 from tpm_data.tables.arguments import groups_of
-from tpm_data.tables.checks import hold
+from tpm_data.tables.checks import OF_A_FILE, hold
 from tpm_data.tables.contracts import DOCUMENT_TABLES, contract
 from tpm_data.tables.datasets import load
 from tpm_data.tables.schema import DTYPES
@@ -205,7 +205,7 @@ def read_csv(
     read = pd.DataFrame(dict(enumerate(sheet.columns)), range(len(sheet.rows)), dtype=object)
     read.columns = pd.Index(sheet.header, dtype=object)
     named = [f"row {row}" for row in sheet.rows]
-    hold(read, table, groups_of(by), row_name=named.__getitem__, further=sheet.problems)
+    hold(read, table, groups_of(by), row_name=named.__getitem__, further=sheet.problems, several=OF_A_FILE)
     read.columns = read.columns.astype("str")
     kinds = {name: columns[name].kind if name in columns else "text" for name in sheet.header}
     read = read.astype({name: DTYPES[kind] for name, kind in kinds.items()})

@@ -1,33 +1,32 @@
 """Tables held against their contract: a rule is a mask over a whole column, with words for what it hits."""
 
-import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tpm_data.errors import Problem, TableError, alike, shown, told
+from tpm_data.errors import Problem, TableError, alike, no_table, shown, told
 from tpm_data.tables.arguments import groups_of, real
-from tpm_data.tables.contracts import contract
-from tpm_data.tables.schema import LARGEST, Column, Table
+from tpm_data.tables.contracts import TABLES, contract
+from tpm_data.tables.schema import LARGEST, PAY_UNIT, Column, Table
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Codes: TypeAlias = npt.NDArray[np.int64]
 
-_EXPECTED = {
-    "integer": "expected a whole number such as 83350",
-    "rank": "expected a whole number such as 1",
-    "number": "expected a number such as 8.5",
-    "text": "expected a text",
-    "boolean": "expected true or false",
-}
-SEVERAL = "; if the table holds several ladders or careers, name their column: by=, or where= of read_own"
-# The way out of a call that takes but one of them.
-KEEP_ONE = "; if the table holds several, keep the rows of one, such as table[table['career'] == 'TPM']"
+_KINDS = {"integer": "a whole number", "number": "a number", "text": "a text", "boolean": "true or false"}
+_EXAMPLES = {PAY_UNIT: " such as 83350", "rank": " such as 1", "points": " such as 8.5"}
+_TEXT = "; this is a text: table[{!r}].astype(float) reads plain digits, read_csv printed money, too"
+_COLUMNS = {column.name for table in TABLES.values() for column in table.columns}
+# What to do with several ladders: in a call, in one that takes but one of them, with a file. The fields are a
+# column that tells them apart, and a value of it.
+SEVERAL = "; if the table holds several ladders or careers, name their column, such as by={!r}"
+KEEP_ONE = "; if the table holds several, keep the rows of one, such as table[table[{!r}] == {!r}]"
+OF_A_FILE = "; if the table holds several ladders or careers, name their column: by=, or where= of read_own"
 
 
 def check(table: pd.DataFrame, name: str, by: str | Sequence[str] | None = None) -> pd.DataFrame:
@@ -55,7 +54,7 @@ def check(table: pd.DataFrame, name: str, by: str | Sequence[str] | None = None)
         With every problem: missing or misspelt columns, wrong types, values out of bounds,
         a minimum above its maximum, a level or title twice (also if only case or spaces differ).
     ValueError
-        If there is no such contract.
+        If there is no such contract, or the table does not come first.
 
     Examples
     --------
@@ -70,6 +69,8 @@ def check(table: pd.DataFrame, name: str, by: str | Sequence[str] | None = None)
       row 2, column 'maximum': below 'minimum' of the same row: “185000”
       row 3, column 'minimum': expected a whole number such as 83350: “1.5”
     """
+    if not isinstance(name, str):
+        raise ValueError(f"check takes a table, then the name of its contract, not {told(name)}.")
     hold(table, name, groups_of(by))
     return table
 
@@ -86,30 +87,46 @@ def hold(
 ) -> "Cells":
     """Hold the columns that something rests on against a contract; all of them if none are named.
 
-    What is ``carried`` along must be there, whatever it holds. ``row_name`` are words for the row at a
-    position, by default its index label; ``further`` problems, found before, are listed too, and
+    What is ``carried`` along must be there, whatever it holds. ``row_name`` are words for the row of a file
+    at a position, by default `row_named`; ``further`` problems, found before, are listed too, and
     what they say of a cell or row stands for whatever else is wrong with it. What comes back are the
     columns that were looked at, and the ladders. ``several`` is what to do with several of them.
     """
     words = contract(name)
     refusal = f"The table is not a valid {words.name!r} table."
     if not isinstance(table, pd.DataFrame):
-        raise TableError(refusal, [Problem("table", f"expected a pandas DataFrame, not {told(table)}")])
+        raise TableError(refusal, [Problem("table", no_table(table))])
     wanted = [c for c in words.columns if rests_on is None or c.name in {*rests_on, *carried}]
     problems = [*further, *_header_problems([str(c) for c in table.columns], words, wanted, groups)]
-    cells = Cells(table, (), ())
+    cells = Cells(table, (), (), None, "")
     if all(problem.where != "header" for problem in problems):
         found = [c for c in wanted if c.name in table and (rests_on is None or c.name in rests_on)]
-        label = row_name or (lambda position: f"row {table.index[[position]].tolist()[0]}")
         said = {problem.where for problem in problems}
-        cells = Cells(table, [c.name for c in found], groups)
-        broken = _row_problems(cells, words, found, label, "" if groups else several)
+        cells = Cells(table, found, groups, row_name, several)
+        broken = _row_problems(cells, words)
         problems += (p for p in broken if not {p.where, p.where.partition(",")[0]} & said)
     if further:
         problems.sort(key=lambda problem: int(re.sub("[^0-9]", "", problem.where.partition(",")[0]) or 0))
     if problems:
         raise TableError(refusal, problems)
     return cells
+
+
+def row_named(table: pd.DataFrame, at: int) -> str:
+    """Name the row at a position by its label, and by its number where labels repeat."""
+    number = "" if table.index.is_unique else f" (number {at + 1} of the table)"
+    return f"row {table.index[[at]].tolist()[0]}{number}"
+
+
+def telling(what: str, table: pd.DataFrame, *key: str) -> tuple[str, Any]:
+    """Find a column, and a value of it, that tells rows of the same ``key`` apart best; else an example."""
+    plain = table.loc[:, ~table.columns.duplicated(keep=False)].astype(str)  # any cells can be compared
+    own = [name for name in plain if name not in _COLUMNS and all(isinstance(v, str) for v in table[name])]
+    alike = {name: plain.duplicated([*key, name]).sum() for name in (*own, *({what} & {*plain}))}
+    apart = [name for name in alike if alike[name] < plain.duplicated([*key]).sum()]
+    best: Any = min(apart, key=lambda name: (alike[name], plain[name].nunique()), default=None)
+    example = ("career", "TPM") if what == "career" else ("job_family", "Product")
+    return example if best is None else (best, table[best].tolist()[0])
 
 
 class Rule(NamedTuple):
@@ -126,18 +143,18 @@ class Values:
     def __init__(self, column: "pd.Series[Any]") -> None:
         self.raw = column.to_numpy()
 
-    @functools.cached_property
+    @cached_property
     def missing(self) -> Mask:
         """Where there is no value."""
         return np.asarray(pd.isna(self.raw), dtype=bool)
 
-    @functools.cached_property
+    @cached_property
     def numbers(self) -> npt.NDArray[Any]:
         """The values as numbers; NaN for what is none."""
         real_ones = self.raw.dtype.kind in "iuf"
         return self.raw if real_ones else np.array([real(value) for value in self.raw], float)
 
-    @functools.cached_property
+    @cached_property
     def codes(self) -> tuple[Codes, npt.NDArray[Any]]:
         """A number for every different value, -1 for a missing one, and the values."""
         try:
@@ -152,13 +169,16 @@ class Values:
 
 
 class Cells(dict[str, Values]):
-    """Columns by name, and the ladders of the rows."""
+    """Columns by name, the ladders of the rows, and words for them."""
 
-    def __init__(self, table: pd.DataFrame, names: Iterable[str], groups: Sequence[str]) -> None:
-        super().__init__((name, Values(table[name])) for name in (*names, *groups))
-        self.table, self.groups = table, groups
+    def __init__(
+        self, table: pd.DataFrame, columns: Sequence[Column], groups: Sequence[str], row: Any, several: str
+    ) -> None:
+        super().__init__((name, Values(table[name])) for name in (*(c.name for c in columns), *groups))
+        self.table, self.columns, self.groups, self.several = table, columns, groups, several
+        self.row, self.of_file = row or partial(row_named, table), row is not None
 
-    @functools.cached_property
+    @cached_property
     def ladders(self) -> Codes:
         """A number for the ladder of every row."""
         numbers = np.zeros(len(self.table), dtype="int64")
@@ -167,41 +187,56 @@ class Cells(dict[str, Values]):
             numbers = pd.factorize(numbers * (len(names) + 1) + codes)[0]
         return numbers
 
+    def say(self, what: str, at: int) -> str:
+        """Add to what is said of the row at a position its ladder, or what to do if there are several."""
+        named = (f", of {group} {told(str(self[group].raw[at]))}" for group in self.groups)
+        return what + ("".join(named) or self._hint)
 
-def _row_problems(
-    cells: Cells, contract: Table, columns: Sequence[Column], row_name: Callable[[int], str], several: str
-) -> Iterator[Problem]:
+    @cached_property
+    def _hint(self) -> str:
+        what, key = ("career", "factor") if "factor" in self else ("ladder", "level")
+        return self.several.format(*telling(what, self.table, key))
+
+
+def _row_problems(cells: Cells, contract: Table) -> Iterator[Problem]:
     """Find every value that breaks a rule, in the order of the rows."""
     place = {str(name): position for position, name in enumerate(cells.table.columns)}
     found: list[tuple[int, int, int, Rule]] = []
     unreadable = {name: values.missing for name, values in cells.items()}
-    for number, rule in enumerate(_readable(cells, columns)):
+    for number, rule in enumerate(_readable(cells)):
         found += ((row, place[rule.column], number, rule) for row in np.flatnonzero(rule.broken).tolist())
         unreadable[rule.column] = unreadable[rule.column] | rule.broken
     sound = {name: ~cannot for name, cannot in unreadable.items()}
-    for number, rule in enumerate(_rules(cells, contract, columns, sound, row_name, several)):
+    for number, rule in enumerate(_rules(cells, contract, sound)):
         found += ((row, place[rule.column], number, rule) for row in np.flatnonzero(rule.broken).tolist())
     for row, position, _, rule in sorted(found, key=lambda case: case[:3]):
         value: Any = cells.table.iloc[row, position]
         lacks = pd.api.types.is_scalar(value) and pd.isna(value)
-        where = f"{row_name(row)}, column {cells.table.columns[position]!r}"
+        where = f"{cells.row(row)}, column {cells.table.columns[position]!r}"
         words = rule.words if isinstance(rule.words, str) else rule.words(row)
         yield Problem(where, words, "" if lacks else str(value))
 
 
-def _readable(cells: Cells, columns: Sequence[Column]) -> Iterator[Rule]:
+def _readable(cells: Cells) -> Iterator[Rule]:
     """Yield what makes a cell unreadable, so that no other rule speaks of it: no value, or another kind."""
-    for column in columns:
+    for column in cells.columns:
         missing = cells[column.name].missing
         if not column.nullable:
             yield Rule(column.name, missing, "a value is missing")
-        words = _EXPECTED["rank" if column.unit == "rank" else column.kind]
+        words = partial(_expected, cells, column)
         yield Rule(column.name, ~missing & _is_other_kind(cells[column.name], column), words)
     for group in cells.groups:
         yield Rule(group, cells[group].missing, "a value is missing")
         if pd.api.types.infer_dtype(cells[group].raw) == "mixed":
             odd = np.array([not pd.api.types.is_hashable(value) for value in cells[group].raw])
             yield Rule(group, odd, "expected a text or a number that names the ladder")
+
+
+def _expected(cells: Cells, column: Column, at: int) -> str:
+    """Say what a cell must hold, and how a caller makes numbers of texts."""
+    is_text = isinstance(cells[column.name].raw[at], str) and column.unit and not cells.of_file
+    words = f"expected {_KINDS[column.kind]}{_EXAMPLES.get(column.unit, '')}"
+    return words + (_TEXT.format(column.name) if is_text else "")
 
 
 def _is_other_kind(cells: Values, column: Column) -> Any:
@@ -218,16 +253,9 @@ def _is_other_kind(cells: Values, column: Column) -> Any:
     return ~finite if column.kind == "number" else ~(finite & (cells.numbers == np.rint(cells.numbers)))
 
 
-def _rules(
-    cells: Cells,
-    contract: Table,
-    columns: Sequence[Column],
-    sound: dict[str, Mask],
-    row_name: Callable[[int], str],
-    several: str,
-) -> Iterator[Rule]:
+def _rules(cells: Cells, contract: Table, sound: dict[str, Mask]) -> Iterator[Rule]:
     """Yield the rules for readable cells: of each column, then between columns and between rows."""
-    for column in columns:
+    for column in cells.columns:
         name = column.name
         if column.kind in ("integer", "number"):
             numbers, least = cells[name].numbers, f"expected {column.minimum:,} or more"
@@ -248,9 +276,9 @@ def _rules(
                 broken = sound[name] & sound[other] & wrong(cells[name].numbers, cells[other].numbers)
                 yield Rule(name, broken, f"{words} {other!r} of the same row")
     for name in filter(sound.__contains__, contract.same_throughout):
-        yield Rule(name, _changes(cells, name), f"differs from the row before it{several}")
+        yield Rule(name, _changes(cells, name), partial(cells.say, "differs from the row before it"))
     for name in filter(sound.__contains__, contract.unique):
-        yield _stands_once(cells, name, sound[name], row_name, several)
+        yield _stands_once(cells, name, sound[name])
 
 
 def _changes(cells: Cells, name: str) -> Mask:
@@ -263,7 +291,7 @@ def _changes(cells: Cells, name: str) -> Mask:
     return changed
 
 
-def _stands_once(cells: Cells, name: str, sound: Mask, row_name: Callable[[int], str], several: str) -> Rule:
+def _stands_once(cells: Cells, name: str, sound: Mask) -> Rule:
     """Mark the values that stand a second time in a ladder; case and spaces of a text make no difference."""
     codes, distinct = cells[name].codes
     alike = pd.factorize(np.array([plain(value) for value in distinct], object))[0]
@@ -271,10 +299,10 @@ def _stands_once(cells: Cells, name: str, sound: Mask, row_name: Callable[[int],
     again = sound & pd.Series(keys).duplicated().to_numpy()
     firsts = np.unique(keys, return_index=True, return_inverse=True)[1:] if again.any() else None
 
-    def words(row: int) -> str:
-        first = int(firsts[0][firsts[1][row]]) if firsts else row
-        was, now = (str(cells[name].raw[at]) for at in (first, row))
-        return f"stands twice, first in {row_name(first)}{f' as {shown(was)}' * (was != now)}{several}"
+    def words(at: int) -> str:
+        first = int(firsts[0][firsts[1][at]]) if firsts else at
+        was, now = (str(cells[name].raw[row]) for row in (first, at))
+        return cells.say(f"stands twice, first in {cells.row(first)}{f' as {shown(was)}' * (was != now)}", at)
 
     return Rule(name, again, words)
 
@@ -296,9 +324,8 @@ def _header_problems(
             yield Problem("header", f"by= names {group!r} more than once")
     known = {*asked, *(c.name for c in words.columns)}
     spelt = {re.sub(r"\W+", "_", c.strip().casefold()): c for c in columns if c not in known}
-    whole = len(wanted) == len(words.columns)
     for column, count in sorted(Counter(columns).items()):
-        if count > 1 and (whole or column in asked):
+        if count > 1 and (column in asked or len(wanted) == len(words.columns)):
             yield Problem("header", f"{count} columns have the same name", column or "(no name)")
     for column, required in asked.items():
         if column in columns:
@@ -307,4 +334,4 @@ def _header_problems(
             what = f"column {column!r} is missing; is it this one, misspelt?"
             yield Problem("header", what, spelt[near])
         elif required:
-            yield Problem("header", f"column {column!r} is missing among", ", ".join(columns))
+            yield Problem("header", f"column {column!r} is missing among the columns", ", ".join(columns))

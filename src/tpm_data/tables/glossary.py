@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from tpm_data.errors import told
 from tpm_data.tables.contracts import TABLES, contract, written
 from tpm_data.tables.schema import Table
 
@@ -27,12 +28,13 @@ def describe(what: str | pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row per column of the table, in its order: ``column``, ``label`` (a heading for it), ``type``,
-        ``unit`` (empty where there is none), ``description``, ``formula`` (over other columns of the same
-        table, for ``DataFrame.eval``; empty where there is none), ``source`` (who defines it so; empty for
-        a plain fact or a measure of our own), ``required`` (whether your own table of that kind must have
-        it; false for a column that only an answer has). A column that is not known, such as one of your own,
-        has its name and type and no words. For a name, ``attrs["row"]`` says what one row of the table is,
-        ``attrs["notice"]`` its source and caveat, if it has them.
+        ``unit`` (empty where there is none), ``description``, ``formula`` (for ``DataFrame.eval``, over
+        other columns of the same table; of two levels, "from_", "to_", "lower_" and "upper_" stand before
+        the columns that each has in the answer of `levels`; empty where there is none), ``source`` (who
+        defines it so; empty for a plain fact or a measure of our own), ``required`` (whether your own
+        table of that kind must have it; false for a column that only an answer has). A column that is not
+        known, such as one of your own, has its name and type and no words. For a name, ``attrs["row"]``
+        says what one row of the table is, ``attrs["notice"]`` its source and caveat, if it has them.
 
     Raises
     ------
@@ -59,8 +61,7 @@ def describe(what: str | pd.DataFrame) -> pd.DataFrame:
         words, attrs = words_of([column.name for column in table.columns], table), {"row": table.row}
         attrs["notice"] = table.notice
     else:
-        kind = f"not a {type(what).__name__}; other tables than those of pandas have .to_pandas()"
-        raise ValueError(f"describe takes a DataFrame, or the name of a bundled table, {kind}.")
+        raise ValueError(f"describe takes a DataFrame, or the name of a bundled table, not {told(what)}.")
     shape = ["column", "label", "type", "unit", "description", "formula", "source", "required"]
     rows = [row | {"type": kind} for row, kind in zip(words, kinds, strict=True)]
     described = pd.DataFrame(rows, columns=shape)
