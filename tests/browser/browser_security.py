@@ -33,7 +33,6 @@ CELLS = (
     "print(repr(document), document.salary_bands)\ndisplay(*document.tables.values(), ladder, scores)",
     "display(*(make(ladder) for name, make in gallery.MAKERS.items() if ' ' not in name))",
     "display(*(make(scores) for name, make in careers_gallery.MAKERS.items() if ' ' not in name))\n"
-    "display(careers_gallery.of_profiles(scores, dict.fromkeys(hostile.LABELS)))\n"
     "display(careers_gallery.comparison([9, 1], [2, 8], hostile.LABELS[:2]))",
     "explore.offer(ladder)",
     "explore.weights(scores)",
@@ -52,7 +51,7 @@ GROWN = """() => [...document.querySelectorAll(`script:not([src]), style, iframe
 RAN = "() => window.ran"
 CHARTS = ".js-plotly-plot"
 MADE = [name for name in [*gallery.MAKERS, *careers_gallery.MAKERS] if " " not in name]
-CHARTS_IN_ALL = len(MADE) + 2 + 3  # of profiles and of two careers; in the explorers
+CHARTS_IN_ALL = len(MADE) + 1 + 3  # of two careers; in the explorers
 
 
 @pytest.fixture(scope="module")
