@@ -27,7 +27,7 @@ ROOMS = {
     "explore": ANALYSIS | {"progression", "attractiveness", "figures"},
 }
 # Who opens files: the bundled ones, those of a user, and the words of the contracts.
-OPENING = {"tables.datasets", "tables.contracts", "readers.decoding", "readers.own_files"}
+OPENING = {"tables.datasets", "tables.contracts", "readers.decoding", "readers.own_files", "readers.patterns"}
 
 RATIO = """
 import time

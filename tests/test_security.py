@@ -211,6 +211,6 @@ def test_a_template_has_no_column_that_is_a_formula(start, tmp_path):
 def test_words_of_a_document_are_exported_as_they_are_and_the_dictionary_says_so():
     text = "Essential Skills for a Baker\n\n1. =cmd(): +1\n"
     skills = tpm_data.read_document(text).essential_skills
-    assert skills.to_csv(index=False).splitlines()[1] == "1,=cmd(),+1,3"
+    assert skills.to_csv(index=False).splitlines()[1] == "1,=cmd(),+1,Essential Skills for a Baker,3"
     said = (DATA / "README.md").read_text(encoding="utf-8")
     assert "starts with `=`, `+`, `-` or `@`" in said

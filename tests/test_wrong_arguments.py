@@ -104,7 +104,8 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
         "load": {"name": "career_steps"},
         "path": {"name": "document"},
         "read_csv": {"source": str(ladder_file), "table": "salary_bands", "by": None},
-        "read_document": {"source": text},
+        "read_document": {"source": text, "section": "Career Progression for a Baker", "column": ""}
+        | {"period": "hour", "hours_per_year": 1, "currency": "EUR", "open_ended": "refuse"},
         "read_own": {"path": str(ladder_file), "table": "salary_bands", "where": {"currency": "USD"}},
         "read_pay_range": {"text": "$83,350 - $133,305"},
         "write_template": {"table": "salary_bands", "path": folder / "new.csv", "by": "family"},

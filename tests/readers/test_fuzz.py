@@ -79,7 +79,7 @@ def assert_refused_or_sound(source: str | io.BytesIO) -> tpm_data.CareerDocument
         assert_told(error, [int(problem.where.removeprefix("line ")) for problem in error.problems])
         return None
     for name, table in document.tables.items():
-        check(table, name)
+        check(table, name, by="section")
     event("read")
     return document
 
@@ -112,7 +112,7 @@ def entries(draw: st.DrawFn) -> tuple[str, str]:
         figures = [f"Score: {draw(st.integers(0, 10))}{draw(st.sampled_from(['', '/10']))}" for _ in titles]
     else:
         figures = [
-            draw(printed_ranges(*draw(pays()), "EUR")) + draw(st.sampled_from(PERIODS)) for _ in titles
+            draw(printed_ranges(*draw(pays(10_000)), "EUR")) + draw(st.sampled_from(PERIODS)) for _ in titles
         ]
     for number, (title, figure) in enumerate(zip(titles, figures, strict=True), 1):
         lines.append(f"{number}. {title} ({figure}): {draw(st.sampled_from(PROSE))}\n")

@@ -1,7 +1,9 @@
 """One pay range or amount as it is printed, read to whole money or refused with the reason."""
 
 import json
+import tomllib
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,12 @@ from support.refusals import refusal
 from support.writing import PERIODS, SIGNS, pays, printed_amounts, printed_ranges
 
 from tpm_data import PayRange, PayRangeError, read_pay_range
-from tpm_data.readers.pay import find_money, other_period, read_amount, stated_period
+from tpm_data.readers import patterns
+from tpm_data.readers.patterns import PATTERN
+from tpm_data.readers.pay import find_money, other_period, read_amount
+
+FILE = tomllib.loads(Path(patterns.__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+PATTERNS = {name: told for name, told in FILE.items() if name != "words"}
 
 
 def reason(text: str) -> str:
@@ -144,30 +151,30 @@ def test_a_sign_stands_alone_and_a_hyphen_joins_words(text, negative):
     assert money.negative is negative
 
 
-@pytest.mark.parametrize("before", ["Baker, hourly (", "x" * 100 + " hourly: "])
-def test_a_period_may_stand_right_before_a_range(before):
-    assert other_period(before, "", "") == "hourly"
-
-
 @pytest.mark.parametrize(
-    ("before", "beside", "behind", "period"),
+    ("words", "period"),
     [
-        ("", " a month", "", "a month"),
-        ("", "", " month", "month"),
-        ("", "", ", pm", "pm"),
-        ("", "", " paid each month", "each month"),
-        ("", "", " paid monthly", "monthly"),
-        ("Paid each month: ", "", "", "each month"),
-        ("Pay by the month, ", "", "", ""),
-        ("", " per decade", "", "per decade"),
-        ("", " with performance bonus", " for personal growth", ""),
-        ("", "", " per year", ""),
-        ("", " HR, PM, MO", " Hr", ""),
-        ("", "", " week-end work", ""),
+        (" a month", "a month"),
+        (" month", "per month"),
+        (", pm", "pm"),
+        (" paid each month", "each month"),
+        ("Pay by the month, ", ""),
+        (" with performance bonus for personal growth", ""),
+        (" per year", ""),
+        (" HR, PM, MO", ""),
+        (" week-end work", ""),
+        ("40 hours per week", ""),
     ],
 )
-def test_a_period_is_found_before_beside_and_behind_a_range(before, beside, behind, period):
-    assert other_period(before, beside, behind) == period
+def test_a_period_other_than_a_year_is_found(words, period):
+    assert other_period(words) == period
+
+
+@pytest.mark.parametrize(("name", "told"), PATTERNS.items(), ids=PATTERNS)
+def test_a_pattern_finds_what_it_is_for_and_not_what_it_is_not_for(name, told):
+    assert told["like"]
+    assert all(PATTERN[name].search(text) for text in told["like"])
+    assert not any(PATTERN[name].search(text) for text in told.get("unlike", ()))
 
 
 def test_a_range_may_have_two_hundred_characters():
@@ -180,17 +187,3 @@ def test_a_range_may_have_two_hundred_characters():
 def test_a_range_cannot_be_changed():
     with pytest.raises(AttributeError):
         read_pay_range("$60,000 - $75,000").minimum = 1
-
-
-@pytest.mark.parametrize(
-    ("text", "period"),
-    [
-        ("The pay ranges are per month.", "per month"),
-        ("Bakers rise early. Weekly wages below", "Weekly"),
-        ("The monthly close is hard. Pay is good.", ""),
-        ("Pay is reviewed monthly.", ""),
-        ("Pay is for a year.", ""),
-    ],
-)
-def test_a_sentence_about_pay_may_state_its_period(text, period):
-    assert stated_period(text) == period

@@ -361,5 +361,5 @@ def test_a_table_made_from_no_rows_has_every_column_in_its_type(name):
 def test_rows_may_hold_more_than_the_columns_and_less_than_all():
     row = {"position": 1, "name": "Thumbs", "source_line": 3, "level": 9}
     made = frame("essential_skills", [row])
-    assert made.columns.to_list() == ["position", "name", "description", "source_line"]
+    assert made.columns.to_list() == ["position", "name", "description", "section", "source_line"]
     assert made["description"].isna().all()

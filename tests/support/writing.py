@@ -7,6 +7,7 @@ right answer: the one it was written from.
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -127,11 +128,12 @@ def _shared_unit(draw: st.DrawFn, minimum: int, maximum: int) -> tuple[str, str]
 
 
 @st.composite
-def pays(draw: st.DrawFn) -> tuple[int, int]:
+def pays(draw: st.DrawFn, least: int = 1_000) -> tuple[int, int]:
     """Two ends of a range; half of them round numbers, as people print them."""
     step = draw(st.sampled_from([1, 1, 10, 500, 1_000, 10_000, 1_000_000]))
-    ends = st.integers(-(-1_000 // step), LARGEST_PAY // step).map(lambda n: n * step)
-    few = st.integers(-(-1_000 // step), max(-(-1_000 // step), 900_000 // step)).map(lambda n: n * step)
+    first = -(-least // step)
+    ends = st.integers(first, LARGEST_PAY // step).map(lambda n: n * step)
+    few = st.integers(first, max(first, 900_000 // step)).map(lambda n: n * step)
     low, high = sorted([draw(ends | few), draw(ends | few)])
     return low, high
 
@@ -206,6 +208,8 @@ def documents(draw: st.DrawFn) -> Written:
         if draw(st.booleans()):
             lines += [f"Here is what a {name} can expect.", ""]
         written.tables[section] = draw(_lists(section, lines))
+        for row in written.tables[section]:
+            row["section"] = heading.rstrip(": ")
         if draw(st.booleans()):
             lines += ["", "So much for that; a day has 24 hours."]
         lines += [""]
@@ -228,7 +232,7 @@ def _lists(draw: st.DrawFn, table: str, lines: list[str]) -> list[dict]:
         row = {"source_line": len(lines) + 1}
         figure = ""
         if table == "salary_bands":
-            low, high = draw(pays())
+            low, high = draw(pays(10_000))  # less is little for a year in most currencies
             printed = draw(printed_ranges(low, high, currency))
             figure = f"({printed}{draw(st.sampled_from(PERIODS))})"
             row |= {"level": position, "title": label, "minimum": low, "maximum": high}
@@ -250,6 +254,10 @@ def _lists(draw: st.DrawFn, table: str, lines: list[str]) -> list[dict]:
         lines.extend(wrapped[1:])
         lines.extend([""] * apart)
         rows.append(row)
+    pairs = [*pairwise(rows)] if table == "salary_bands" else []
+    if pairs and all(a["minimum"] > b["minimum"] and a["maximum"] >= b["maximum"] for a, b in pairs):
+        # A ladder from the top down is numbered from its last row.
+        rows = [row | {"level": level} for level, row in enumerate(reversed(rows), 1)]
     return rows
 
 

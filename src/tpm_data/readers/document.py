@@ -2,30 +2,35 @@
 
 import hashlib
 import html
-import math
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
 from typing import Any, TextIO
 
 import pandas as pd
 
-from tpm_data.errors import DocumentError, Problem, shown
-from tpm_data.formatting import join
+from tpm_data.errors import DocumentError, Problem, one_of, shown, told
+from tpm_data.formatting import join, plural
 from tpm_data.readers import entries
 from tpm_data.readers.decoding import REFUSAL, text_of_document
-from tpm_data.readers.outline import EXAMPLE_HEADINGS, WITHOUT_FIGURES, Outline, Section, read_outline
-from tpm_data.readers.pay import stated_period
+from tpm_data.readers.entries import Terms, ranges
+from tpm_data.readers.outline import BOLD, Block, Outline, Row, Section, bare, is_title_case, read_outline
+from tpm_data.readers.patterns import PATTERN, WORDS, says
+from tpm_data.readers.pay import OpenEndedError, find_money
+from tpm_data.tables.arguments import groups_of, real
 from tpm_data.tables.contracts import DOCUMENT_TABLES, frame
 
-_LONGEST_ENTRY = 20_000
-_MOST_NAMED = 6
-_EXAMPLES = join(map(shown, EXAMPLE_HEADINGS), last="or")
-_READERS = {
-    "salary_bands": entries.read_band,
-    "attractiveness_scores": entries.read_score,
-    "education": entries.read_education,
-}
+_TEXTS = ("career_steps", "career_tracks", "essential_skills", "education")
+_SMALL, _WITH_SMALL = (
+    10_000,
+    {"USD", "EUR", "GBP", "CAD", "AUD", "CHF"},
+)  # below it most likely no pay for a year
+_LITTLE = 'little for a year; say period="month" (or "week", "day", "hour"), or period="year" if it is'
+_LONGEST_ENTRY, _MOST_NAMED, _MOST_HOURS = 20_000, 6, 366 * 24
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -37,8 +42,11 @@ class CareerDocument:
     title : str or None
         The heading above everything else, if there is one.
     salary_bands, attractiveness_scores, career_steps, career_tracks, essential_skills, education : DataFrame
-        One row per entry of the list; a section the document does not have gives an empty table
-        with the same columns. `tpm_data.describe` explains the columns.
+        One row per entry of the list; what the document does not have gives an empty table with the
+        same columns. Several ladders are told apart by ``section``. `tpm_data.describe` explains the columns.
+    notes : tuple of str
+        What was decided where the text leaves it open, which ladders were read, and which lists of pay
+        were not, each with its line.
     unknown_sections : tuple of str
         Headings that stand for none of the tables, in order.
     sha256 : str
@@ -52,6 +60,7 @@ class CareerDocument:
     career_tracks: pd.DataFrame
     essential_skills: pd.DataFrame
     education: pd.DataFrame
+    notes: tuple[str, ...]
     unknown_sections: tuple[str, ...]
     sha256: str
 
@@ -63,28 +72,57 @@ class CareerDocument:
     def __repr__(self) -> str:
         rows = ", ".join(f"{len(table)} {name}" for name, table in self.tables.items())
         unknown = join(map(repr, self.unknown_sections), _MOST_NAMED) or "none"
-        return f"CareerDocument({self.title!r}: {rows}; unknown sections: {unknown})"
+        return f"CareerDocument({self.title!r}: {rows}; {len(self.notes)} notes; unknown sections: {unknown})"
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td>{name}</td><td>{len(table)}</td></tr>" for name, table in self.tables.items()
-        )
+        found = [
+            (name, section, f"{rows['source_line'].min()}\u2013{rows['source_line'].max()}", len(rows))
+            for name, table in self.tables.items()
+            for section, rows in table.groupby("section", sort=False)
+        ]
+        table = pd.DataFrame(found, columns=["table", "section", "lines", "rows"]).to_html(index=False)
         unknown = html.escape("; ".join(self.unknown_sections) or "none")
+        notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
         return (
-            f"<p><b>{html.escape(self.title or 'Career document without a title')}</b></p>"
-            f"<table><tr><th>table</th><th>rows</th></tr>{rows}</table>"
-            f"<p>Sections that are not tabulated: {unknown}</p>"
+            f"<p><b>{html.escape(self.title or 'Career document without a title')}</b></p>{table}"
+            f"<ul>{notes}</ul><p>Sections that are not tabulated: {unknown}</p>"
         )
 
 
-def read_document(source: str | os.PathLike[str] | TextIO) -> CareerDocument:
+def read_document(
+    source: str | os.PathLike[str] | TextIO,
+    *,
+    section: str | Sequence[str] | None = None,
+    column: str | None = None,
+    period: str | None = None,
+    hours_per_year: float | None = None,
+    currency: str | None = None,
+    open_ended: str = "refuse",
+) -> CareerDocument:
     """Read a career document.
+
+    Lists and Markdown tables are told by what they hold: one range of money in most entries is a list of
+    pay, which is a ladder if a heading names one (“Career Progression”, “Salary Bands”) or if pay rises from
+    entry to entry. What the text leaves open is said in ``notes``; what can be read in two ways is refused.
 
     Parameters
     ----------
     source : path, open text file or str
         The document. A `str` that holds a line break is the text itself, any other `str` the
         path of a file, which must be UTF-8 of at most 5 MB.
+    section : str or sequence of str, optional
+        Headings of the ladders to read, where not every list of pay is one or can be read.
+    column : str, optional
+        Which column holds the pay, where a table has several, such as base and total.
+    period : {"year", "month", "week", "day", "hour"}, optional
+        What the ranges are for. Months are counted 12, weeks 52, working days 260 a year, and the result
+        is rounded to whole money.
+    hours_per_year : number, optional
+        Working hours of a year, for pay by the hour.
+    currency : str, optional
+        ISO 4217 code of the pay where the ranges name none, or only a dollar sign.
+    open_ended : {"refuse", "leave out"}, optional
+        What to do with levels of a single figure, such as ``$200k+``.
 
     Returns
     -------
@@ -99,113 +137,390 @@ def read_document(source: str | os.PathLike[str] | TextIO) -> CareerDocument:
         listed with its line. No part of a refused document is returned.
     FileNotFoundError
         If there is no file of a path; a `str` that names none is a `DocumentError`.
+    ValueError
+        If an argument is none of those above.
 
     Examples
     --------
-    >>> text = '''Career Progression for a Baker
+    >>> text = '''# Career Progression for a Baker
     ...
     ... 1. Baker (€28,000 - €34,000): Bakes.
     ... 2. Master Baker (€33k - €45k): Runs the bakery.
     ... '''
-    >>> read_document(text).salary_bands[["level", "title", "minimum", "maximum", "source_line"]]
+    >>> document = read_document(text)
+    >>> document.salary_bands[["level", "title", "minimum", "maximum", "source_line"]]
        level         title  minimum  maximum  source_line
     0      1         Baker    28000    34000            3
     1      2  Master Baker    33000    45000            4
+    >>> document.notes
+    ('line 3: a ladder of 2 levels, “Career Progression for a Baker”',)
     """
+    if period is not None:
+        period = one_of(period, WORDS["per_year"], "period")
+    if (period == "hour") != (hours_per_year is not None):
+        raise ValueError('period="hour" and hours_per_year= go together, such as hours_per_year=2080.')
+    if hours_per_year is not None and not 0 < real(hours_per_year) <= _MOST_HOURS:
+        raise ValueError(f"hours_per_year= takes a number such as 2080, not {told(hours_per_year)}.")
+    if currency is not None and not re.fullmatch("[A-Z]{3}", str(currency)):
+        raise ValueError(f"currency= takes an ISO 4217 code such as 'EUR', not {told(currency)}.")
+    if not isinstance(column, str | None):
+        raise ValueError(f"column= takes the name of a column, not {told(column)}.")
+    one_of(open_ended, ("refuse", "leave out"), "way to treat an open-ended figure")
+    times = Decimal(str(hours_per_year or WORDS["per_year"][period])) if period else None
     text = text_of_document(source)
-    outline = read_outline(text.split("\n"))
-    problems = list(outline.problems)
-    rows = {name: list(_rows(name, outline, problems)) for name in DOCUMENT_TABLES}
-    problems += (
-        Problem(f"line {section.line}", "a heading with a figure; is it an entry?", section.name)
-        for section in outline.sections
-        if not section.table and entries.holds_figure(section.name)
-    )
-    known = any(section.table for section in outline.sections)
-    problems += _unknown_lists(outline) if known else [_no_known(outline, text)]
-    if problems:
-        raise DocumentError(REFUSAL, sorted(set(problems), key=lambda p: (int(p.where.split()[1]), p)))
-    made = {name: frame(name, rows[name]) for name in DOCUMENT_TABLES}
+    outline = read_outline(text, PATTERN["known_heading"])
+    reading = _Reading(outline, Terms(period, times, currency or ""), column or "", open_ended == "leave out")
+    reading.read(None if section is None else groups_of(section, "section", "a heading"))
+    if reading.problems:
+        ordered = sorted({*reading.problems}, key=lambda p: (int(p.where.split()[1]), p))
+        few = "; section= reads the lists of pay below some headings alone" * (reading.lists > 1)
+        raise DocumentError(f"{REFUSAL.removesuffix('.')}{few}.", ordered)
+    made = {name: frame(name, reading.rows[name]) for name in DOCUMENT_TABLES}
     file: Any = getattr(source, "name", source)  # of an open file, or of a path
     named = isinstance(file, str) and len(file.splitlines()) == 1
     for table in made.values():
         table.attrs["basis"] = f"the document {os.path.basename(file)}" if named else "your document"
+    used = {heading for block in reading.read_from for heading in block.section.headings}
+    used |= {*outline.sections[1:2]} if outline.title else set()
     return CareerDocument(
         title=outline.title,
-        unknown_sections=tuple(section.name for section in outline.sections if not section.table),
+        notes=tuple(f"line {line}: {note}" for line, note in sorted(reading.notes)),
+        unknown_sections=tuple(section.name for section in outline.sections[1:] if section not in used),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         **made,
     )
 
 
-def _rows(name: str, outline: Outline, problems: list[Problem]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of one table; what cannot be read is added to the problems."""
-    section = next((s for s in outline.sections if s.table == name), None)
-    if section is None:
-        return
-    if name == "salary_bands":
-        problems += _stated_periods(section)
-    seen: dict[str, int] = {}
-    currency = ""
-    for position, entry in enumerate(section.entries, 1):
-        where = f"line {entry.line}"
-        if len(entry.text) > _LONGEST_ENTRY:
-            what = f"more than {_LONGEST_ENTRY:,} characters; is a marker or heading missing in it?"
-            problems.append(Problem(where, what, entry.text))
-            continue
-        try:
-            row = _READERS.get(name, entries.read_item)(entry.text)
-        except ValueError as error:
-            problems.append(Problem(where, entries.reason(error, entry.text), entry.text))
-            continue
-        key = str(row.get("title") or row.get("factor") or position).casefold()
-        if key in seen:
-            problems.append(Problem(where, f"the entry of line {seen[key]} again", entry.text))
-        seen.setdefault(key, entry.line)
-        currency = currency or row.get("currency", "")
-        if row.get("currency", "") != currency:
-            what = f"a second currency, {row['currency']} after {currency}"
-            problems.append(Problem(where, what, row["source_text"]))
-        yield row | {"level": position, "position": position, "source_line": entry.line}
-    problems += _lost_entries(section)
+class _Reading:
+    """A document being read: what it gave, what is wrong with it, and what was decided."""
+
+    def __init__(self, outline: Outline, terms: Terms, column: str, leave_out: bool) -> None:
+        self.outline, self.terms, self.column, self.leave_out = outline, terms, column.casefold(), leave_out
+        self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in DOCUMENT_TABLES}
+        self.problems: list[Problem] = []
+        self.notes: set[tuple[int, str]] = set()
+        self.read_from: dict[Block, str] = {}
+        self.lists = 0
+        self.placed: dict[tuple[str, str], int] = {}
+        # What headings and sentences on pay say of all pay, below each heading and (None) anywhere:
+        # the first that names a period or a scale, with its line, and the currencies named.
+        self.periods: dict[Section | None, tuple[int, str]] = {}
+        self.currencies: dict[Section | None, set[str]] = {}
+        for section in outline.sections:
+            texts = (block for block in section.blocks if block.kind == "text")
+            every = (
+                (b.line, words) for b in texts for words in PATTERN["sentence_end"].split(b.rows[0].text)
+            )
+            for line, words in [(section.line, section.name), *every]:
+                heading = words is section.name
+                if heading or says("pay", words):
+                    stated = says("thousands", words) or (
+                        says("period", words) and not says("happens", words)
+                    )
+                    for at in (section, *([None] if not heading and "all " in words.casefold() else [])):
+                        self.periods |= {at: (line, words)} if stated and at not in self.periods else {}
+                    for at in (section,) if heading else (section, None):
+                        self.currencies.setdefault(at, set()).update(_currencies(words))
+
+    def problem(self, at: Block | Section | Row, what: str, found: str = "") -> None:
+        """Keep what is wrong with a part of the document."""
+        text = at.name if isinstance(at, Section) else (at if isinstance(at, Row) else at.rows[0]).text
+        self.problems.append(Problem(f"line {at.line}", what, found or text))
+
+    def note(self, at: Block | Row, what: str) -> None:
+        """Keep what was decided about a part of the document."""
+        self.notes.add((at.line, what))
+
+    def read(self, wanted: Sequence[str] | None) -> None:
+        """Read every list and table that is one of the tables, of the lists of pay those that are wanted."""
+        lists = [block for block in self.outline.blocks if block.kind in ("list", "table")]
+        found = {block: _pay_columns(block) for block in [*_headed(self.outline), *lists]}
+        pays = {block: columns for block, columns in found.items() if columns}
+        self.lists = len(pays)
+        for block in (ladders := self._ladders(pays, wanted)):
+            self._ladder(block, pays.get(block, [""]))
+        for block in pays.keys() - ladders.keys():
+            self.note(block, f"pay, but not read as a ladder, {shown(block.section.path)}; see section=")
+        wrong, self.problems = self.problems, []
+        under: dict[Section | None, list[Block]] = {}
+        for block in (block for block in lists if block not in pays and block not in ladders):
+            if 2 * sum(map(entries.is_scored, block.rows)) > len(block.rows):
+                self._scores(block)
+            else:
+                under.setdefault(_known(block.section), []).append(block)
+        self._texts(under)
+        self._outside(lists)
+        if wanted is not None:  # what was not asked for cannot refuse
+            self.notes |= {(int(p.where.split()[1]), f"not read: {p.what}") for p in self.problems}
+            self.problems = []
+        self.problems += wrong
+        self.notes |= {(line, f"struck out, left out: {shown(text)}") for line, text in self.outline.struck}
+        if not self.problems and not any(self.rows.values()):
+            self._nothing([*pays])
+
+    def _ladders(self, pays: dict[Block, list[str]], wanted: Sequence[str] | None) -> dict[Block, None]:
+        """Choose the lists of pay that are ladders; a heading that names one asks for it."""
+        if wanted is None:
+            chosen = (block for block, columns in pays.items() if self._is_ladder(block, columns[0]))
+            ladders = dict.fromkeys(chosen)
+            over = {heading for block in ladders for heading in block.section.headings}
+            for section in self.outline.sections[1:]:
+                if section not in over and PATTERN["salary_bands"].fullmatch(bare(section.name)):
+                    below = [block for block in section.blocks if block.kind in ("list", "table")][:1]
+                    ladders |= dict.fromkeys(below)
+                    if not below:
+                        self.problem(
+                            section, "a heading that names a ladder, with none below it; see section="
+                        )
+            return ladders
+        ladders = {}
+        for name in wanted:
+            found = [block for block in pays if _stands_below(block, name)]
+            ladders |= dict.fromkeys(found)
+            if not found:
+                paths = dict.fromkeys(shown(block.section.path) for block in pays)
+                what = f"no list of pay below that heading; there are {join(paths, _MOST_NAMED) or 'none'}"
+                self.problems.append(Problem("line 1", what, name))
+        return ladders
+
+    def _is_ladder(self, block: Block, column: str) -> bool:
+        """Whether a heading names a ladder, or pay rises or falls from entry to entry, said to be pay."""
+        names = [*(section.name for section in block.section.headings), self.outline.title or ""]
+        if any(says("ladder_heading", name) for name in names):
+            return True
+        lowest = [low for row in block.rows if (low := _lowest(row.cells.get(column, ""))) is not None]
+        rises = len(lowest) > 1 and all(a < b for a, b in pairwise(lowest))
+        falls = len(lowest) > 2 and all(a > b for a, b in pairwise(lowest))
+        labels = [re.split("[:(]", next(iter(row.cells.values())))[0].strip("* ") for row in block.rows]
+        near = [text.rows[0].text for text in block.section.blocks if text.kind == "text"]
+        said = any(says("pay", text) for text in (*names, *block.header, column, *labels, *near))
+        parts = any(map(PATTERN["part"].fullmatch, labels)) or says("no_level", "".join(block.header[:1]))
+        return (rises or falls) and said and not parts and not says("other_money", block.section.name)
+
+    def _ladder(self, block: Block, columns: list[str]) -> None:
+        """Read one ladder: its column, its period and its currency are decided first, for all rows."""
+        named = [c for c in columns if self.column in (c.casefold(), *c.casefold().split(" - "))]
+        pay = (named if self.column else []) or [c for c in columns if not says("other_money", c)]
+        heading, before = block.section.name, len(self.problems)
+        if says("other_money", heading) and not says("pay", heading):
+            self.problem(block.section, "money that is no pay for a year, by its heading")
+        elif len(pay) != 1:
+            what = "several columns of pay" if pay else "no column of pay for a year"
+            names = join(map(repr, columns), last="or")
+            self.problem(block, f"{what}; choose one with column={names}", heading)
+        else:
+            above = [*block.section.headings, *self.outline.sections[: 2 if self.outline.title else 1]]
+            self._period(block, pay[0], above)
+            currency = self.terms.currency or self._currency(block, pay[0], above)
+        if len(self.problems) > before:
+            return
+        terms = replace(self.terms, currency=currency)
+        rows = self._entries(block, "salary_bands", lambda row: entries.read_band(row, pay[0], terms))
+        falls = [a["minimum"] > b["minimum"] and a["maximum"] >= b["maximum"] for a, b in pairwise(rows)]
+        if falls and all(falls):
+            rows = [row | {"level": len(block.rows) + 1 - row["level"]} for row in reversed(rows)]
+            self.note(block, "levels are numbered from the last row, because pay falls throughout")
+        self.rows["salary_bands"] += rows
+        of = f", column {pay[0]!r}" * bool(pay[0])
+        self.note(block, f"a ladder of {plural(len(rows), 'level')}, {shown(block.section.path)}{of}")
+        if terms.times and terms.times != 1:
+            self.note(block, f"pay by the {terms.period}, times {terms.times:f} for a year")
+
+    def _period(self, block: Block, column: str, above: list[Section]) -> None:
+        """Refuse a list of which another period is said than it is read for; the nearest word counts."""
+        near = [self.periods[at] for at in (*reversed(above), None) if at in self.periods]
+        for line, words in [(block.line, column), *near]:
+            try:
+                if found := says("thousands", words):
+                    raise ValueError(f"amounts {found[0]}; write them in full")
+                if self.terms.agree(words) != words:
+                    return
+            except ValueError as error:
+                self.problems.append(Problem(f"line {line}", str(error), words))
+                return
+
+    def _currency(self, block: Block, column: str, above: list[Section]) -> str:
+        """Decide the currency of a list, the only one said that may be meant; empty if the ranges say it."""
+        every = [money for row in block.rows for money in ranges(row.cells.get(column, ""))]
+        bare_sign = any(money.has_currency and money.is_bare for money in every)
+        open_to = bare_sign or not all(money.has_currency for money in every)
+        near = {*_currencies(column)}.union(*(self.currencies.get(at, ()) for at in above))
+        far = self.currencies.get(None, set()) if open_to else set()
+        meant = sorted(near or {code for code in far if code in WORDS["dollars"] or not bare_sign})
+        if len(meant) > 1 and open_to:
+            self.problem(block, f"{join(meant, last='or')}? Both are said; choose one with currency=")
+        elif len(meant) == 1:
+            if open_to:
+                self.note(block, f"pay is in {meant[0]}, as the text says")
+            return meant[0]
+        elif bare_sign:
+            self.note(block, "a bare dollar sign is read as USD")
+        elif open_to and not any(money.has_currency for money in every):
+            self.problem(block, "ranges without a currency; say which it is with currency=")
+        return ""
+
+    def _entries(
+        self, block: Block, table: str, read: Callable[[Row], dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        """Read the rows of a list; what cannot be read is added to the problems."""
+        if (first := self.placed.setdefault((table, block.section.path), block.line)) != block.line:
+            self.problem(block, f"a second list below the heading of line {first}'s; give each its own")
+        self.read_from[block] = table
+        made: list[dict[str, Any]] = []
+        seen: dict[str, int] = {}
+        last, ones, little = 0, {row.number for row in block.rows} == {1}, self.terms.period is None
+        for position, row in enumerate(block.rows, 1):
+            if row.number not in (last + 1, 0) and not ones:
+                self.problem(row, f"number {row.number} follows number {last}: is an entry missing?")
+            last = row.number
+            try:
+                if len(row.text) > _LONGEST_ENTRY:
+                    raise ValueError(f"more than {_LONGEST_ENTRY:,} characters; is a marker missing in it?")
+                entry = read(row)
+            except OpenEndedError as error:
+                if self.leave_out:
+                    self.note(row, f"left out: {error}, {shown(row.text)}")
+                else:
+                    self.problem(row, f'{error}; open_ended="leave out" reads the others')
+                continue
+            except ValueError as error:
+                self.problem(row, entries.reason(error, row.text))
+                continue
+            place = {"level": position, "position": position, "section": block.section.path}
+            made.append(entry | place | {"source_line": row.line})
+            key = str(entry.get("title") or entry.get("factor") or position).casefold()
+            if seen.setdefault(key, row.line) != row.line:
+                self.problem(row, f"the entry of line {seen[key]} again")
+            if entry.get("currency") != made[0].get("currency"):
+                self.problem(row, f"a second currency, {entry['currency']} after {made[0]['currency']}")
+            if little and entry.get("minimum", _SMALL) < _SMALL and entry["currency"] in _WITH_SMALL:
+                self.problem(row, _LITTLE)
+                little = False
+            if row.doubt and table in _TEXTS:
+                what = "an entry without its marker, or text of this one? Give it a marker, or join the lines"
+                self.problem(row, what, row.doubt)
+        return made
+
+    def _scores(self, block: Block) -> None:
+        """Read a list of scores; a scale that is said in words holds for those that state none."""
+        near = [row.text for text in block.section.blocks if text.kind == "text" for row in text.rows]
+        told = [block.section.name, *(text for text in near if says("rating", text))]
+        every = (most for text in told for most in PATTERN["scale"].findall(text))
+        scales = {str(WORDS["numbers"].get(most.casefold(), most)) for most in every}
+        if len(scales) > 1:
+            self.problem(block, "more than one scale is said; state it in each entry, as in “(Score: 8/10)”")
+        said = min(scales, default="")
+        rows = self._entries(block, "attractiveness_scores", lambda row: entries.read_score(row, said))
+        self.rows["attractiveness_scores"] += rows
+        if not all(row["scale_stated"] for row in rows):
+            self.note(block, "a scale of 10 is taken for the scores that state none")
+
+    def _texts(self, under: dict[Section | None, list[Block]]) -> None:
+        """Read the lists that headings name, and that hold no figures."""
+        for section in self.outline.sections[1:]:
+            tables = [name for name in DOCUMENT_TABLES if PATTERN[name].fullmatch(bare(section.name))]
+            below = under.get(section, [])
+            if len(tables) > 1:
+                names = " or ".join(tables).replace("_", " ")
+                self.problem(section, f"a heading that can be read as {names}")
+            elif not tables or tables[0] not in _TEXTS:
+                continue
+            elif not below:
+                self.problem(section, "a heading with no list entries below it")
+            else:
+                read = entries.read_education if tables[0] == "education" else entries.read_item
+                self.rows[tables[0]] += self._entries(below[0], tables[0], read)
+            for block in below[1:2]:
+                what = f"a second list below {shown(section.name)}: are these two, or one with a text in it?"
+                self.problem(block, what)
+
+    def _outside(self, lists: list[Block]) -> None:
+        """Find entries that lost their marker beside the lists that were read, and ranges in HTML."""
+        figures = {block.section for block, table in self.read_from.items() if table not in _TEXTS}
+        for block in self.outline.blocks:
+            text = block.rows[0].text if block.rows else ""
+            lost = block.kind == "text" and block.section in figures and entries.holds_entry(text)
+            if lost and is_title_case(text.split("(")[0]):
+                self.problem(block, "a figure outside the list; is it an entry without its number?")
+            if block.kind == "html" and any(len(m.amounts) > 1 and m.has_currency for m in find_money(text)):
+                self.problem(block, "a range of pay in HTML; write it as a list or a Markdown table")
+        for above, block in pairwise(lists):
+            goes_on = block.rows[0].number == above.rows[-1].number + 1 > 1
+            if goes_on and above in self.read_from and block not in self.read_from:
+                self.problem(
+                    block,
+                    f"is this the list of line {above.line} going on, with a text or heading in between?",
+                )
+
+    def _nothing(self, pays: list[Block]) -> None:
+        """Say that no table can be made, what was found and what was expected."""
+        if pays:
+            what = "a list of pay that is no ladder by its headings or figures; if it is one, say section="
+            self.problem(pays[0], f"{what}{pays[0].section.name!r}")
+            return
+        names = dict.fromkeys(shown(section.name) for section in self.outline.sections[1:])
+        found = f"no list of pay and no heading of a list, only {join(names, _MOST_NAMED) or 'text'}"
+        what = found if names or any(self.outline.blocks) else "an empty document"
+        examples = join(map(shown, WORDS["headings"]), last="or")
+        self.problems.append(Problem("line 1", f"{what}; expected a heading such as {examples}"))
 
 
-def _unknown_lists(outline: Outline) -> Iterator[Problem]:
-    """Find lists of pay ranges or scores below a heading that names no table."""
-    for section in (section for section in outline.sections if not section.table):
-        if len(section.entries) > 1 and all(entries.holds_figure(entry.text) for entry in section.entries):
-            what = "a list of pay ranges or scores below a heading that names no table; expected one such as"
-            yield Problem(f"line {section.line}", f"{what} {_EXAMPLES}", section.name)
+def _known(section: Section) -> Section | None:
+    """Return the nearest heading above that names a table."""
+    return next(
+        (at for at in reversed(section.headings) if PATTERN["known_heading"].fullmatch(bare(at.name))), None
+    )
 
 
-def _no_known(outline: Outline, text: str) -> Problem:
-    """Say that no table can be made, which headings there are and which were expected."""
-    names = [outline.title] if outline.title else []
-    names += [section.name for section in outline.sections]
-    expected = f"expected one such as {_EXAMPLES}"
-    if not text.strip():
-        return Problem("line 1", f"an empty document, without any heading; {expected}")
-    found = f"found only {join(map(shown, names), _MOST_NAMED)}" if names else "found none at all"
-    return Problem("line 1", f"no heading of a section to tabulate, {found}; {expected}")
+def _headed(outline: Outline) -> Iterator[Block]:
+    """Yield the headings right below one heading as a list, with the texts below each as inside its entry."""
+    below: dict[tuple[Section, int], dict[Section, Row]] = {}
+    of: dict[Section, Row] = {}
+    for section in outline.sections[1:]:
+        of[section] = row = Row(section.line, cells={"": section.name})
+        parent = (section.above or (outline.sections[1 if outline.title else 0],))[-1]
+        below.setdefault((parent, section.rank), {})[section] = row
+        for block in (block for block in section.blocks if block.kind != "table"):
+            for at in [row, *([of[parent]] if section.rank == BOLD and parent in of else [])]:
+                at.put(text for inner in block.rows for text in [*inner.cells.values(), *inner.rest])
+    for (parent, _), rows in below.items():
+        if len(rows) > 1:
+            every = [*rows.values()]
+            yield Block("headings", every[0].line, every, parent)
 
 
-def _stated_periods(section: Section) -> Iterator[Problem]:
-    """Find a heading or a paragraph that says of all pay that it is for another period than a year."""
-    for line, text in [(section.line, section.name), *((p.line, p.text) for p in section.paragraphs)]:
-        if period := stated_period(text):
-            what = f"pay for a period other than a year, {shown(period)}; write every range for a year"
-            yield Problem(f"line {line}", what, text)
+def _pay_columns(block: Block) -> list[str]:
+    """Name the cells that hold one range in most rows; a lowest and a highest amount are one range."""
+    lows = {PATTERN["lowest"].sub("", name).strip(): name for name in block.header if says("lowest", name)}
+    for high in block.header:
+        low = lows.get(PATTERN["highest"].sub("", high).strip()) if says("highest", high) else None
+        for row in block.rows if low is not None else ():
+            row.cells[f"{low} - {high}"] = f"{row.cells.get(str(low), '')} - {row.cells.get(high, '')}"
+    found = Counter(name for row in block.rows for name, text in row.cells.items() if len(ranges(text)) == 1)
+    # What names itself below a heading, and is no pay, may be an entry of a list of its own.
+    columns = [
+        name
+        for name, count in found.items()
+        if 2 * count > len(block.rows) and (block.kind != "headings" or not name or says("pay", name))
+    ]
+    return [""] if "" in columns else columns
 
 
-def _lost_entries(section: Section) -> list[Problem]:
-    """Find paragraphs that look like an entry of their section."""
-    if section.table in WITHOUT_FIGURES:
-        first = section.entries[0].line if section.entries else math.inf
-        lost = [p for p in section.paragraphs if p.line > first and entries.starts_like_entry(p.text)]
-        what = (
-            "a label outside the list; is it an entry without its marker, or text to join to the entry above?"
-        )
-    else:
-        lost = [p for p in section.paragraphs if entries.holds_figure(p.text)]
-        what = "a figure outside the list; is it an entry without its number?"
-    return [Problem(f"line {paragraph.line}", what, paragraph.text) for paragraph in lost]
+def _lowest(text: str) -> Decimal | None:
+    """Read the lower end of the range of a text, whatever its currency; none if it has none."""
+    try:
+        return next((money.exact()[0][0] for money in ranges(text)), None)
+    except ValueError:
+        return None
+
+
+def _stands_below(block: Block, name: str) -> bool:
+    names = [block.section.path, *(section.name for section in block.section.headings)]
+    return name.casefold().strip() in (known.casefold() for known in names)
+
+
+def _currencies(words: str) -> Iterator[str]:
+    """Yield the currencies that a heading, or a sentence about pay, names in words or codes."""
+    for found in PATTERN["currency_said"].finditer(words):
+        name = WORDS["currencies"].get((found["name"] or "").casefold())
+        yield name or (found["code"] or found["first"]).upper()

@@ -1,249 +1,254 @@
-"""One entry of a career document's lists: its label, its figure and its text."""
+"""One entry of a list or row of a table: its label, its figure, and the words beside them."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from tpm_data.errors import shown
-from tpm_data.readers.pay import CURRENCY, DASHES, Money, find_money, other_period, pay_range_of
+from tpm_data.readers.outline import Row
+from tpm_data.readers.patterns import PATTERN, says, without
+from tpm_data.readers.pay import Money, OpenEndedError, find_money, pay_range_of
 
-_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<label>[^*_]+)(?P=mark)(?P<figure>\s?\([^()]*\))?:?")
-_YEARLY = re.compile(
-    r"\s*,?\s*(?:(?:per|an?|each|/)\s?(?:year|yr|annum)\b|annually\b|yearly\b|p\.\s?a\.?|/y\b)", re.I
-)
-_PAY_WORDS = re.compile(r"\b(?:salary|pay|wages?|range|base|annual|year|about|approx\.?|around|from)\b", re.I)
-_SCORE = re.compile(
-    r"\bscored?\b\s{0,2}(?:[:=\u2013\u2014]|of\b|is\b)?\s{0,2}"
-    r"(?P<value>[-\u2212+]?[0-9]+(?:[.,][0-9]+)*)"
-    r"(?:\s{0,2}(?:/|out of\b|of\b)\s{0,2}(?P<scale>[-\u2212+]?[0-9]+(?:[.,][0-9]+)*))?"
-    r"(?P<glued>[\w%]|\s?[-\u2013\u2014/]\s?[0-9])?",
-    re.IGNORECASE,
-)
-_SCALE_LOST = re.compile(r"\W*(?:/|(?:out\b\W*)?of\b)\W*[0-9]+")
-_BESIDE_SCORE = re.compile(r"[.;:](?=\s|$)|\s[-\u2013\u2014]\s")
-_CERTIFICATION = re.compile(r"\b(?:certifi\w+|licen[cs]\w+)", re.IGNORECASE)
-_DEGREE = re.compile(
-    r"\b(?:degrees?|bachelor['\u2019]?s|master['\u2019]?s|mba|doctorate|ph\.?d|diploma|b\.?sc|m\.?sc)\b",
-    re.IGNORECASE,
-)
-_POINTS = re.compile(r"[-+\u2212]?[0-9]{1,6}(?:\.[0-9]{1,6})?")
 _ONE_SCORE = "expected one such as “(Score: 9)” or “(Score: 8.5/10)”"
 _ONE_RANGE = "expected one such as “($42,000 - $55,000)”"
-_LABELLED = re.compile(
-    r"(?:>\s*)?(?P<bold>\*\*|__)?(?P<label>[^.:;!?*_]{1,80})(?:\*\*|__)?:(?:\*\*|__)?\s+\S"
-)
-_QUOTED_MARKER = re.compile(r">\s*(?:[-*\u2022]|\(?[0-9]{1,3}[.)])\s")
 _LONGEST_LABEL = 160
-# Digits of any writing and signs of any currency: also those that no figure is read from.
-_SIGNS = r"$\u00a2-\u00a5\u0e3f\u20a0-\u20cf\ufe69\uff04\uffe0\uffe1\uffe5\uffe6"
-_PIECE = rf"[\d{_SIGNS}]"
-_FIGURE = re.compile(rf"{_PIECE}|{CURRENCY}")
-_TORN_BEFORE = re.compile(rf"{_PIECE}\S*$|(?:{CURRENCY})\S*\s?$|[{_SIGNS}]\s$")
-_TORN_AFTER_FIGURE = re.compile(rf"\s?(?:[^\sA-Za-z(]*{_PIECE}|\(?(?:{CURRENCY}))")
-_TORN_AFTER_PARENTHESIS = re.compile(rf"[^\sA-Za-z(]*{_PIECE}|\s?\(?(?:{CURRENCY}|[{_SIGNS}])")
-_LOWER_END_LOST = re.compile(rf"\(\s*(?:[{DASHES}]|to)\s*$", re.IGNORECASE)
-_UPPER_END_LOST = re.compile(rf"\s*(?:[{DASHES}]|to)\s*\)", re.IGNORECASE)
-_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SEPARATORS = " \t.,;:-\u2013\u2014"
+_BESIDE = _SEPARATORS + "*()[]/&|"
 
 
-def read_item(text: str) -> dict[str, Any]:
-    """Read an entry without a figure: ``name``, ``description``."""
-    name, description = _split(text)
-    return {"name": name, "description": description}
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the ranges of a ladder are for: a period if it is given, and a currency if it is said."""
+
+    period: str | None = None
+    times: Decimal | None = None
+    currency: str = ""
+
+    def agree(self, words: str) -> str:
+        """Return the words without a period that agrees; ValueError if another one is said."""
+        if bare := PATTERN["bare_period"].fullmatch(words):
+            words = f"per {bare['noun']}"
+        for said in PATTERN["period"].finditer(words):
+            if (unit := str(said.lastgroup)) != (self.period or "year"):
+                hours = ", hours_per_year=2080" * (unit == "hour")
+                way = f'where all pay is for that, say period="{unit}"{hours}'
+                way = f'and period="{self.period}" is given' if self.period else way
+                raise ValueError(f"pay for a period other than a year, {shown(said[0])}; {way}")
+        return without(words, "period")
+
+    def judge(self, words: str) -> str:
+        """Refuse words beside a range that may change what it is; return what is said of practice."""
+        practice = says("practice", words)
+        rest = self.agree(PATTERN["practice"].sub(" ", words, count=1))
+        if found := says("other_money", rest):
+            raise ValueError(f"money that is no pay for a year, with {shown(found[0])} beside it")
+        if rest := without(rest, "known").strip(_BESIDE):
+            if says("figure", rest):
+                raise ValueError(f"a damaged figure, with {shown(rest)} beside it")
+            raise ValueError(
+                f"words beside the range that may change it, {shown(rest)}; take out what does not"
+            )
+        return practice[0] if practice else ""
+
+    def remark(self, words: str) -> None:
+        """Judge words that may be about something else, if they speak of nothing but pay."""
+        if words and not without(words, "other_money", "period", "bare_period", "known").strip(_BESIDE):
+            self.judge(words)
 
 
-def read_education(text: str) -> dict[str, Any]:
-    """Read an entry of the education list: as an item, with the ``kind`` its label names."""
-    item = read_item(text)
-    certification, degree = _CERTIFICATION.search(item["name"]), _DEGREE.search(item["name"])
-    kind = "certification" if certification else "degree" if degree else None
-    return item | {"kind": None if certification and degree else kind}
+def is_range(money: Money) -> bool:
+    """Whether it is a range of money: with a currency, or of amounts that are no years and not small."""
+    numbers = [amount["number"] for amount in money.amounts]
+    large = any(amount["unit"] for amount in money.amounts) or all(len(number) > 3 for number in numbers)
+    dates = any(map(PATTERN["year"].fullmatch, numbers))
+    return len(numbers) > 1 and (money.has_currency or (large and not dates))
 
 
-def read_score(text: str) -> dict[str, Any]:
-    """Read a scored factor; raise ValueError with the reason if its score is not readable."""
-    scores = list(_SCORE.finditer(text))
-    if len(scores) != 1:
-        what = f"{len(scores)} scores in one entry" if scores else "no readable score"
-        raise ValueError(f"{what}; {_ONE_SCORE}")
-    (score,) = scores
-    value, scale = score["value"], score["scale"] or "10"
-    if score["glued"] or not (_POINTS.fullmatch(value) and _POINTS.fullmatch(scale)):
-        raise ValueError(f"a score that is not one plain number; {_ONE_SCORE}")
-    points, maximum = (Decimal(number.replace("\u2212", "-")) for number in (value, scale))
-    if maximum < 1:
-        raise ValueError(f"a score on a scale that ends at {maximum}; expected 1 or more")
-    if not 0 <= points <= maximum:
-        hint = "; another scale must be stated, as in “(Score: 12/20)”"
-        assumed = score["scale"] is None and points > 0
-        raise ValueError(f"a score outside its scale of 0 to {maximum}{hint * assumed}")
-    scale_lost = _SCALE_LOST.match(text, score.end())
-    beside = "" if _enclosed(text, score.start()) else _BESIDE_SCORE.split(text[score.end() :])[0]
-    if scale_lost or _FIGURE.search(beside):
-        torn = (scale_lost[0] if scale_lost else beside).strip()
-        raise ValueError(f"a damaged score, with {shown(torn)} beside it; {_ONE_SCORE}")
-    factor, rationale = _split(*_cut(text, score.start(), score.end()))
-    return {
-        "factor": factor,
-        "score": float(points),
-        "scale_maximum": float(maximum),
-        "scale_stated": score["scale"] is not None,
-        "rationale": rationale,
-        "source_text": score[0],
-    }
+def ranges(text: str) -> list[Money]:
+    """Return the ranges of money at the start of a text."""
+    return [money for money in find_money(text[:_LONGEST_LABEL]) if is_range(money)]
 
 
-def read_band(text: str) -> dict[str, Any]:
+def read_band(row: Row, column: str, terms: Terms) -> dict[str, Any]:
     """Read a level with its pay range; raise ValueError with the reason if there is not one."""
-    money = _pay_of(text)
-    _refuse_pieces(text, money.start)
-    year = _YEARLY.match(text, money.end)
-    before, after = text[: money.start], text[money.end :]
-    opening, closing = 0, 0
-    if _enclosed(text, money.start):
-        opening, closing = before.rindex("("), after.find(")") + 1 or len(after)
-    close_by = re.split(r"[.;:,](?=\s|$)", after[closing:][:30])[0]
-    if period := other_period(before, f"{before[opening:]} {after[:closing]}" if closing else "", close_by):
-        raise ValueError(f"pay for a period other than a year, {shown(period)}")
-    pay = pay_range_of(money)
-    rest, place = _cut(text, money.start, year.end() if year else money.end)
-    title, description = _split(rest, place)
-    start = description or ""
-    if start.casefold().startswith("per ") and (period := other_period("", "", start)):
-        raise ValueError(f"pay for a period other than a year, {shown(period)}")
+    text = row.cells.get(column, "")
+    money = _range_of(text, terms)
+    label, between, inside, beside, after = _around(text, money.start, money.end)
+    money.exact()  # a figure that is no range matters before the words beside it
+    practice = terms.judge(f"{inside} {beside} {between}")
+    others = {
+        name: cell for name, cell in row.cells.items() if name not in ("", column, *column.split(" - "))
+    }
+    if column:  # a cell holds its range alone, the title stands in another one
+        terms.judge(f"{label} {after}")
+        first = "" if "" in row.cells else next(iter(row.cells))
+        titled = next((name for name in others if says("title", name)), first)
+        others.pop(titled, None)
+        label, after = _split(row.cells[titled])
+    else:
+        terms.remark(re.split(r"[.;](?=\s|$)", after.strip(_SEPARATORS))[0])
+    for cell in others.values():
+        terms.remark(cell)
+    if says("html", f"{label} {text}"):
+        raise ValueError("HTML in the entry; write it as plain text or Markdown")
+    if says("other_label", label):
+        raise ValueError("money that is no pay for a year, by its label")
+    title = _label(label)
+    for period in PATTERN["period"].finditer(title):  # "Monthly:" and "Paid each week:", not "Weekly Editor:"
+        if period.end() == len(title) or " " in period[0]:
+            terms.agree(period[0])
+    pay = pay_range_of(money, terms.currency, terms.times)
+    said = [f"{name}: {cell}" for name, cell in others.items() if cell.strip(_BESIDE)]
     return {
         "title": title,
         "minimum": pay.minimum,
         "maximum": pay.maximum,
         "currency": pay.currency,
-        "description": description,
+        "description": _joined([practice, after, *said, *row.rest]),
         "source_text": pay.source_text,
     }
 
 
+def _range_of(text: str, terms: Terms) -> Money:
+    """Find the one pay range of a text; raise ValueError with the reason if there is not one."""
+    money = [*find_money(text)]
+    every = [one for one in money if is_range(one) and (one.has_currency or terms.currency)]
+    if len(every) > 1:
+        raise ValueError(f"{len(every)} pay ranges in one entry")
+    if every:
+        return every[0]
+    start = text[:_LONGEST_LABEL]
+    figures = [one for one in money if one.end <= len(start) and (one.has_currency or is_range(one))]
+    if len(figures) == 1:
+        if says("lost_end", start[: figures[0].start]) or says("lost_end", start[figures[0].end :]):
+            raise ValueError(f"a range with one end missing; {_ONE_RANGE}")
+        pay_range_of(figures[0], terms.currency, terms.times)
+    if not says("figure", without(start, "practice")) and not says("invisible", start):
+        raise OpenEndedError(f"no pay range; {_ONE_RANGE}")
+    raise ValueError(f"no readable pay range; {_ONE_RANGE}")
+
+
+def scored_text(row: Row) -> str:
+    """Return the text of an entry in which its score stands; of a row of a table, its label and score."""
+    column = next(filter(PATTERN["score_column"].match, row.cells), "")
+    first = next(iter(row.cells.values()), "")
+    return f"{first} (Score: {row.cells[column]})" if column else first
+
+
+def is_scored(row: Row) -> bool:
+    """Whether an entry has a score, readable or not."""
+    text = scored_text(row)
+    return bool(says("score", text) or says("scored", text[:_LONGEST_LABEL]))
+
+
+def read_score(row: Row, said: str) -> dict[str, Any]:
+    """Read a scored factor; ``said`` is the scale where the entry has none; ValueError says why not."""
+    text = scored_text(row)
+    scores = [*PATTERN["score"].finditer(text)]
+    if len(scores) != 1:
+        what = f"{len(scores)} scores in one entry" if scores else "no readable score"
+        raise ValueError(f"{what}; {_ONE_SCORE}")
+    (score,) = scores
+    value, scale = score["value"], score["scale"] or said or "10"
+    if score["glued"] or not all(map(PATTERN["points"].fullmatch, (value, scale))):
+        raise ValueError(f"a score that is not one plain number; {_ONE_SCORE}")
+    points, maximum = (Decimal(number.replace("\u2212", "-")) for number in (value, scale))
+    if maximum < 1:
+        raise ValueError(f"a score on a scale that ends at {maximum}; expected 1 or more")
+    stated = bool(score["scale"] or said)
+    if not 0 <= points <= maximum:
+        hint = "; another scale must be stated, as in “(Score: 12/20)”" * (not stated and points > 0)
+        raise ValueError(f"a score outside its scale of 0 to {maximum}{hint}")
+    label, between, inside, beside, after = _around(text, score.start(), score.end())
+    if between:
+        raise ValueError("a figure inside the text; expected it beside the label")
+    if says("figure", inside or beside) or PATTERN["scale_lost"].match(text, score.end()):
+        raise ValueError(f"a damaged score, with {shown((inside or beside).strip())} beside it; {_ONE_SCORE}")
+    others = [cell for name, cell in [*row.cells.items()][1:] if not PATTERN["score_column"].match(name)]
+    return {
+        "factor": _label(label),
+        "score": float(points),
+        "scale_maximum": float(maximum),
+        "scale_stated": stated,
+        "rationale": _joined([inside.strip(_BESIDE), beside.strip(_BESIDE), after, *others, *row.rest]),
+        "source_text": score[0],
+    }
+
+
+def read_item(row: Row) -> dict[str, Any]:
+    """Read an entry without a figure: ``name``, ``description``."""
+    own, *others = row.cells.values()
+    label, description = _split(own)
+    return {"name": _label(label), "description": _joined([description, *others, *row.rest])}
+
+
+def read_education(row: Row) -> dict[str, Any]:
+    """Read an entry of the education list: as an item, with the ``kind`` its label names."""
+    item = read_item(row)
+    kinds = [kind for kind in ("certification", "degree") if says(kind, item["name"])]
+    return item | {"kind": kinds[0] if len(kinds) == 1 else None}
+
+
 def reason(error: ValueError, text: str) -> str:
     """Say why an entry was not read, and name an invisible character that may be the cause."""
-    hidden = _INVISIBLE.search(text)
+    hidden = says("invisible", text)
     return f"{error}; delete the invisible character U+{ord(hidden[0]):04X}" if hidden else str(error)
 
 
-def holds_figure(text: str) -> bool:
-    """Whether a paragraph looks like an entry that lost its number: a label, then a figure."""
+def holds_entry(text: str) -> bool:
+    """Whether a text looks like an entry that lost its marker: a label, its figure, a colon or the end."""
     label = text[:_LONGEST_LABEL]
-    score = _SCORE.search(label)
-    ends = [score.end()] if score else []
-    ends += [money.end for money in find_money(label) if money.has_currency and len(money.amounts) > 1]
-    return any(re.match(r"[^()]{0,20}\)?(?:\*\*|__)?\s?(?::|$)", text[end:]) for end in ends)
+    ends = [money.end for money in ranges(label) if money.has_currency]
+    ends += [score.end() for score in PATTERN["score"].finditer(label)]
+    return any(re.match(r"[^():]{0,20}\)(?:\*\*)?\s?(?::|$)", text[end:]) for end in ends)
 
 
-def starts_like_entry(text: str) -> bool:
-    """Whether a text looks like an entry without a figure: a quoted marker, or a label and a colon."""
-    found = _LABELLED.match(text)
-    if found is None or not (found["bold"] or found["label"][0].isupper()):
-        return _QUOTED_MARKER.match(text) is not None
-    return bool(found["bold"]) or len(found["label"].split()) <= 3 or is_title_case(found["label"])
-
-
-def is_title_case(text: str) -> bool:
-    """Whether every word of a text starts with a capital, but for short ones."""
-    return all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3)
-
-
-def _pay_of(text: str) -> Money:
-    """Find the one pay range of an entry; raise ValueError with the reason if there is not one."""
-    found = list(find_money(text))
-    ranges = [money for money in found if money.has_currency and len(money.amounts) > 1]
-    if len(ranges) > 1:
-        raise ValueError(f"{len(ranges)} pay ranges in one entry")
-    if ranges:
-        return ranges[0]
-    label = text[: _label_end(text)]
-    figures = [money for money in find_money(label) if money.has_currency]
-    if len(figures) == 1:
-        (figure,) = figures
-        if _LOWER_END_LOST.search(label[: figure.start]) or _UPPER_END_LOST.match(label, figure.end):
-            raise ValueError(f"a range with one end missing; {_ONE_RANGE}")
-        pay_range_of(figure)
-    bare = [money for money in found if len(money.amounts) > 1 and money.start <= len(label)]
-    for money in bare[:1]:
-        pay_range_of(money)
-    raise ValueError(f"no readable pay range{_between(label, figures)}; {_ONE_RANGE}")
-
-
-def _between(label: str, figures: list[Money]) -> str:
-    """Say what stands between two amounts that are no range; nothing where there are not two."""
-    if len(figures) > 1:
-        gap = label[figures[0].end : figures[1].start].strip()
-        return f", with {shown(gap) if gap else 'no dash'} between two amounts"
-    large = [money for money in find_money(label) if len(money.text) > 3]
-    return ", for want of a known currency sign or code" if len(large) > 1 else ""
-
-
-def _refuse_pieces(text: str, start: int) -> None:
-    """Raise ValueError if pieces of a figure stand before the parenthesis that holds the range."""
-    if not _enclosed(text, start):
-        return
-    before = text[: text.rindex("(", 0, start)]
-    outer = before[before.rindex("(") + 1 :] if _enclosed(before, len(before)) else ""
-    if _FIGURE.search(outer):
-        raise ValueError(f"a damaged figure, with {shown(outer.strip())} beside it")
-    if torn := _TORN_BEFORE.search(before[-20:]):
-        raise ValueError(f"a damaged figure, with {shown(torn[0].strip())} beside it")
-
-
-def _cut(text: str, start: int, end: int) -> tuple[str, int]:
-    """Take a figure out, with parentheses that hold nothing else; also return where it was."""
-    before, after = text[:start], text[end:]
-    if _enclosed(text, start):
-        opening, closing = before.rindex("("), after.find(")")
-        if closing < 0:
+def _around(text: str, start: int, end: int) -> tuple[str, str, str, str, str]:
+    """Take a figure out of an entry: label, what stands between, inside its parenthesis, beside, behind."""
+    before, inside, after = text[:start], "", text[end:]
+    if before.rfind("(") > before.rfind(")"):
+        before, _, opened = before.rpartition("(")
+        closed, parenthesis, after = after.partition(")")
+        inside = f"{opened} {closed}"
+        if not parenthesis or before.count("(") > before.count(")"):
             raise ValueError("a parenthesis that is never closed")
-        words = _PAY_WORDS.sub("", _YEARLY.sub("", before[opening + 1 :] + " " + after[:closing]))
-        other = words.strip(_SEPARATORS)
-        if _FIGURE.search(other):
-            raise ValueError(f"a damaged figure, with {shown(other)} beside it")
-        before = before[:opening] + (f"({other})" if other else "")
-        after = after[closing + 1 :]
-        if year := _YEARLY.match(after):
-            after = after[year.end() :]
-        if torn := _TORN_AFTER_PARENTHESIS.match(after):
-            raise ValueError(f"a damaged figure, with {shown(torn[0])} beside it")
     elif re.match(r"[^():]*\)", after):
         raise ValueError("a parenthesis that is never opened")
-    elif torn := _TORN_BEFORE.search(before[-20:]) or _TORN_AFTER_FIGURE.match(after):
+    if torn := says("touching", before[-20:]) or (inside and PATTERN["touched"].match(after)):
         raise ValueError(f"a damaged figure, with {shown(torn[0].strip())} beside it")
-    return before + after, len(before)
-
-
-def _enclosed(text: str, start: int) -> bool:
-    return text.rfind("(", 0, start) > text.rfind(")", 0, start)
-
-
-def _split(text: str, figure: int | None = None) -> tuple[str, str | None]:
-    """Split an entry into label and text; ``figure`` is where its figure was taken out."""
-    end = _label_end(text)
-    if figure is not None:
-        if figure > end and text[end:figure].strip(_SEPARATORS + "*_"):
-            raise ValueError("a figure inside the text; expected it beside the label")
-        follows = text[figure:end].lstrip(" *_")
-        if end > figure and (end == len(text) or follows[:1] in {"-", "\u2013", "\u2014"}):
-            end = figure
-    label = text[:end].replace("**", "").replace("__", "").strip(_SEPARATORS)
-    if not label:
-        raise ValueError("an entry without a label")
-    description = text[end:].replace("**", "").replace("__", "").strip().lstrip(_SEPARATORS)
-    return " ".join(label.split()), description or None
+    place, stop = _label_end(before), says("end_beside", after)
+    beside = after[: stop.start()] if stop else after
+    return before[:place], before[place:].strip(_BESIDE), inside, beside, after[len(beside) :]
 
 
 def _label_end(text: str) -> int:
     """Find where the label ends: behind a bold start, else at the first colon outside parentheses."""
-    if bold := _BOLD.match(text):
+    if bold := PATTERN["bold_label"].match(text):
         return bold.end()
     depth = 0
-    for match in re.finditer(r"[()]|:(?=\s|$)", text):
+    for match in PATTERN["colon"].finditer(text):
         if match[0] == ":" and depth <= 0:
             return match.start()
         depth += {"(": 1, ")": -1}.get(match[0], 0)
     colon = re.search(r":(?=\s|$)", text)
     return colon.start() if depth > 0 and colon else len(text)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Split an entry into label and text."""
+    end = _label_end(text)
+    return text[:end], text[end:]
+
+
+def _label(text: str) -> str:
+    if not (label := text.replace("**", "").strip(_SEPARATORS)):
+        raise ValueError("an entry without a label")
+    return " ".join(label.split())
+
+
+def _joined(texts: Iterable[str]) -> str | None:
+    """Join what is said of an entry in its text and in the lists below it."""
+    said = [text for every in texts if (text := every.replace("**", "").strip().lstrip(_SEPARATORS))]
+    return " ".join(f"{t}{';' * (t[-1].isalnum() and k < len(said) - 1)}" for k, t in enumerate(said)) or None

@@ -1,255 +1,247 @@
-"""The outline of a career document: headings, and the entries of the lists below them."""
+"""The outline of a document: its headings, and the lists, tables and texts below each of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from tpm_data.errors import Problem
-from tpm_data.readers.entries import is_title_case, starts_like_entry
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
 
-# A heading names a table by its shape; the career's own name may stand anywhere in it.
-_OF = r"(?: (?:for|of|in|as|at|to|within)\b.*)?"
-_KNOWN = {
-    "salary_bands": rf"(?:.* )?career progression{_OF}",
-    "attractiveness_scores": rf"is .*\bgood career(?: path| choice| option| move)?{_OF}",
-    "career_steps": r"(?:\S+ )?(?:steps to|how to) becom(?:e|ing)\b.*",
-    "career_tracks": rf"(?:.* )?career tracks?{_OF}",
-    "essential_skills": rf"(?:the )?essential (?:.* )?skills?{_OF}",
-    "education": rf"(?:the )?education(?:al)? requirements?{_OF}",
-}
-EXAMPLE_HEADINGS = (
-    "Career Progression for a Baker",
-    "Is Baking a Good Career?",
-    "Steps to Become a Baker",
-    "Baker Career Tracks",
-    "Essential Skills for a Baker",
-    "Education Requirements",
-)
-# No figure tells an entry of these lists from other text, so only its marker can.
-WITHOUT_FIGURES = frozenset(["career_steps", "career_tracks", "essential_skills", "education"])
-_MARKER = re.compile(
-    r"\s*(?:\(?(?P<number>[0-9]{1,3})[.)]|(?P<bullet>[-*\u2022\u2023\u25e6\u25aa\u00b7\u2013]))\s+(?=\S)"
-)
-_WRAPPED_RANGE = re.compile(r"\s*[-\u2013]\s+(?:[$£€₹0-9]|[A-Z]{3}\b)")
-_RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,})\s*$")
-_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>[^*_]+)(?P=mark):?")
-_LONGEST_HEADING = 120
-_MOST_WORDS = 14
-_SHORTEST_WRAPPED = 40
+from tpm_data.readers.patterns import PATTERN
+
+_LONGEST_HEADING, _MOST_WORDS, _FEW_WORDS, _SHORT_LINE = 120, 14, 5, 40
+PLAIN, BOLD = 7, 8  # ranks of headings that are no Markdown: below every one that is
 
 
 @dataclass(slots=True)
-class Entry:
-    """A list entry or a paragraph: the line it starts on and its text.
+class Row:
+    """An entry of a list, a row of a table, or a heading with what stands below it.
 
-    ``number`` is 0 for a bullet and -1 for a paragraph.
+    ``cells`` are its texts by name: those of a table by column; of an entry its own by "", and those inside
+    it that name themselves, as in "Pay: $30k - $40k". ``rest`` are the others inside it, ``doubt`` is a line
+    of its own text that may be an entry without its marker.
     """
 
     line: int
-    number: int
-    indent: int
-    pieces: list[str] = field(default_factory=list)
-    depth: int = 0
+    number: int = 0
+    cells: dict[str, str] = field(default_factory=dict)
+    rest: list[str] = field(default_factory=list)
+    doubt: str = ""
+
+    def put(self, texts: Iterator[str]) -> "Row":
+        """Take in the texts inside an entry."""
+        for text in texts:
+            named = PATTERN["named"].match(text)
+            if named and named["name"] not in self.cells:
+                self.cells[named["name"]] = text[named.end() :]
+            else:
+                self.rest.append(text)
+        return self
 
     @property
     def text(self) -> str:
-        """Its wrapped lines, joined by one space."""
-        return " ".join(self.pieces)
-
-    def add(self, line: str) -> None:
-        """Join a line; open parentheses are counted, to know a range that wraps."""
-        self.pieces.append(line.strip())
-        self.depth += line.count("(") - line.count(")")
+        """All that it says."""
+        return " | ".join([*self.cells.values(), *self.rest])
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
+class Block:
+    """A list, a table, a text, or HTML; ``header`` names the columns of a table."""
+
+    kind: str
+    line: int
+    rows: list[Row]
+    section: "Section"
+    header: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
 class Section:
-    """A heading and what stands below it; ``table`` is empty where the heading is not known.
-
-    ``rank`` is the number of ``#`` before the heading, 7 for a bold one, 0 for a plain one.
-    """
+    """A heading and what stands right below it; ``above`` are the headings it stands under."""
 
     name: str
     line: int
     rank: int
-    table: str
-    entries: list[Entry] = field(default_factory=list)
-    paragraphs: list[Entry] = field(default_factory=list)
-    doubts: list[Problem] = field(default_factory=list)
+    above: tuple["Section", ...] = ()
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def headings(self) -> tuple["Section", ...]:
+        """The path of headings, its own the last."""
+        return *self.above, self
+
+    @property
+    def path(self) -> str:
+        """The path of headings in one text."""
+        return " > ".join(section.name for section in self.headings if section.name) or "(no heading)"
 
 
 @dataclass(slots=True)
 class Outline:
-    """The title of a document, its sections in order, and what is wrong with their shape."""
+    """The title of a document, its sections in order, and the struck-out texts with their lines.
 
-    title: str | None = None
-    sections: list[Section] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def read_outline(lines: list[str]) -> Outline:
-    """Find the sections of a document and the entries of their lists, in linear time.
-
-    Parameters
-    ----------
-    lines : list of str
-        The document's lines without their ends; line numbers count from 1.
-
-    Returns
-    -------
-    Outline
-        Problems of shape are collected, not raised: a heading or a list that can be read in
-        two ways.
+    The first section has no heading: it holds what stands above all of them.
     """
-    outline = Outline()
-    section = Section("", 0, 0, "")
-    entry: Entry | None = None
-    open_text: Entry | None = None
-    after_blank = first = True
-    for i, line in enumerate(lines):
-        if not line.strip() or _RULE.match(line):
-            after_blank, open_text = True, None
-            continue
-        following = "" if first or i + 1 == len(lines) else lines[i + 1]
-        marker = _MARKER.match(line)
-        heading = None if marker else _heading(line, i + 1, following, after_blank)
-        if heading:
-            if first and not heading.table:
-                outline.title = heading.name
-            else:
-                outline.sections.append(section := heading)
-            entry = open_text = None
-        elif marker and (entry is None or _starts_entry(line, marker, entry)):
-            open_text = entry = Entry(i + 1, int(marker["number"] or 0), _indent(line))
-            entry.add(line[marker.end() :])
-            section.entries.append(entry)
-        else:
-            if open_text is None and entry and _indent(line) > entry.indent:
-                open_text = entry
-            if open_text is None:
-                open_text, entry = Entry(i + 1, -1, 0), None
-                section.paragraphs.append(open_text)
-            elif open_text is entry and section.table in WITHOUT_FIGURES:
-                section.doubts += _doubt(line, i + 1, entry)
-            open_text.add(line)
-        after_blank, first = heading is not None, False
-    outline.problems = list(_shape_problems(outline.sections))
+
+    title: str | None
+    sections: list[Section]
+    lines: list[str]
+    struck: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def blocks(self) -> Iterator[Block]:
+        """Every list, table and text, in order."""
+        return (block for section in self.sections for block in section.blocks)
+
+
+def read_outline(text: str, known: re.Pattern[str]) -> Outline:
+    """Find the sections of a document with their lists and tables, in linear time.
+
+    Structure is that of Markdown. Ours on top: plain lines that are headings, other bullets, "(1)". A
+    plain line that is ``known`` as a heading is one in small letters, too.
+    """
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
+    lines = text.split("\n")
+    tree = SyntaxTreeNode(parser.parse("\n".join(_as_markdown(lines))))
+    outline = Outline(None, [Section("", 1, 0)], lines)
+    plain = all(node.type != "heading" for node in tree.children)
+    for node in tree.children:
+        section, line = outline.sections[-1], _line(node)
+        first = len(outline.sections) == 1 and not section.blocks
+        content = _text(node, outline) if node.type in ("heading", "paragraph") else ""
+        head, _, tail = content.partition("\n")
+        said = known.fullmatch(bare(head)) is not None
+        kind, rows, header = "list", list[Row](), tuple[str, ...]()
+        if rank := _rank_of(node, head, tail, said, first, plain):
+            outline.sections.append(section := Section(head.replace("**", "").strip(" :"), line, rank))
+            outline.title = section.name if first and not said else outline.title
+            kind, line, rows = "text", line + 1, [Row(line + 1, cells={"": tail})] if tail else []
+        elif node.type in ("bullet_list", "ordered_list"):
+            rows = [_entry(item, outline) for item in node.children]
+        elif node.type == "table":
+            kind, (head_row, *cells) = "table", [row for part in node.children for row in part.children]
+            header = _names(_text(cell, outline) for cell in head_row.children)
+            rows = [
+                Row(
+                    _line(row),
+                    cells=dict(zip(header, (_text(cell, outline) for cell in row.children), strict=False)),
+                )
+                for row in cells
+            ]
+        elif node.type == "html_block":
+            kind, rest = "html", re.sub("<!--.*?(?:-->|$)", "", node.content, flags=re.DOTALL).strip()
+            rows = [Row(line, cells={"": rest})] if rest else []
+        elif node.type not in ("fence", "hr"):
+            entries = (content or " ".join(_texts(node, outline))).split("\n")
+            if len(entries) < 2 or not all(map(PATTERN["line_entry"].match, entries)):
+                kind, entries = "text", [" ".join(entries)]
+            rows = [Row(line + k, cells={"": entry}) for k, entry in enumerate(entries) if entry]
+        section.blocks += [Block(kind, line, rows, section, header)] * bool(rows)
+    path: list[Section] = []
+    for section in outline.sections[1:]:  # the title stands above all, and is none of the headings above
+        while path and path[-1].rank >= section.rank:
+            path.pop()
+        section.above = tuple(path)
+        path += [section] * (section is not outline.sections[1] or not outline.title)
     return outline
 
 
-def _heading(line: str, number: int, following: str, after_blank: bool) -> Section | None:
-    """Recognise a heading: ``#``, a line all in bold, or a plain line that looks like one."""
-    name = line.strip()
-    if len(name) > _LONGEST_HEADING:
-        return None
-    rank = hashes = len(name) - len(name.lstrip("#"))
-    spaced = name[hashes : hashes + 1].isspace()
-    name = name[hashes:].strip("#").strip() if hashes else name
-    if bold := _BOLD.fullmatch(name):
-        name, rank = bold["text"].strip(), rank or 7
-    bare = name.rstrip(": ")
-    tables = _tables(bare)
-    if hashes and not (spaced or tables):
-        return None
-    plain = not rank and _is_plain_heading(name, bool(tables), following, after_blank)
-    return Section(bare, number, rank, " or ".join(tables)) if bare and (rank or plain) else None
+def _rank_of(node: SyntaxTreeNode, head: str, tail: str, said: bool, first: bool, plain: bool) -> int:
+    """Return the rank of a heading, 0 for what is none; a plain line may be one, too."""
+    words = len(head.split())
+    if len(head) > _LONGEST_HEADING or not head.strip("*: "):
+        return 0
+    if node.type == "heading":
+        return 0 if tail else int(node.tag[1])
+    if PATTERN["no_heading"].match(head.strip("*: ")) or (tail and not said):
+        return 0
+    if PATTERN["bold_line"].fullmatch(head.strip()):
+        return BOLD
+    like_one = first or is_title_case(head) or (said and words < _FEW_WORDS)
+    return PLAIN if like_one and words <= _MOST_WORDS and (said or first or plain) else 0
 
 
-def _tables(heading: str) -> list[str]:
-    words = " ".join(heading.casefold().rstrip("?").split())
-    return [table for table, shape in _KNOWN.items() if re.fullmatch(shape, words)]
+def _line(node: SyntaxTreeNode) -> int:
+    return node.map[0] + 1 if node.map else 1
 
 
-def _is_plain_heading(name: str, known: bool, following: str, after_blank: bool) -> bool:
-    if name[0] == ">" or len(name.split()) > _MOST_WORDS or name[0].islower() > known:
-        return False
-    if name[-1] in ".;,!" or (name[-1] == ":" and not known):
-        return False
-    apart = not following.strip() or any(shape.match(following) for shape in (_MARKER, _RULE))
-    if known:
-        return apart or (after_blank and not following.strip()[0].islower())
-    return apart and after_blank
+def _names(texts: Iterable[str]) -> tuple[str, ...]:
+    """Name the columns of a table, those of one name by number."""
+    names: list[str] = []
+    for text in texts:
+        name = text.replace("**", "")
+        names.append(f"{name} {len(names) + 1}" if name in names else name)
+    return tuple(names)
 
 
-def _starts_entry(line: str, marker: re.Match[str], entry: Entry) -> bool:
-    """Whether a marker starts a new entry; inside the entry above it may only look like one."""
-    if marker["number"] and int(marker["number"]) == entry.number + 1:
-        return True
-    wrapped_range = entry.depth > 0 and _WRAPPED_RANGE.match(line)
-    nested = _indent(line) > entry.indent + 1
-    return not (wrapped_range or nested)
+def _entry(item: SyntaxTreeNode, outline: Outline) -> Row:
+    """Make a row of an entry: its own text, and the texts of what is inside it."""
+    own = [node for node in item.children[:1] if node.type == "paragraph"]
+    row = Row(
+        _line(item),
+        int(item.info or 0),
+        {"": "".join(text for node in own for text in _texts(node, outline))},
+    )
+    lines = [line for node in own for line in outline.lines[slice(*node.map or (0, 0))]]
+    marker = PATTERN["marker"].match(lines[0]) if lines else None
+    for above, line in pairwise(lines):  # not set in, below a short line or with a label
+        label = len(above) < _SHORT_LINE or ":" in line[:_SHORT_LINE]
+        if line.lstrip(" *")[:1].isupper() and label and marker and _indent(line) < marker.end():
+            row.doubt = line
+    return row.put(text for node in item.children[len(own) :] for text in _texts(node, outline))
 
 
-def _doubt(line: str, number: int, entry: Entry) -> Iterator[Problem]:
-    """Find a line that may be text of the entry above it or an entry whose marker is damaged."""
-    text = line.strip()
-    marked = text[0] == ">" or _MARKER.match(line) is not None
-    capital = text.lstrip("*_")[:1].isupper()
-    inside = _indent(line) > entry.indent + 1
-    labelled = ":" in entry.pieces[0]
-    after_short = len(entry.pieces[-1]) < _SHORTEST_WRAPPED and not (inside and labelled)
-    if marked or (capital and (after_short or (labelled and not inside and starts_like_entry(text)))):
-        how = "Give an entry the marker and indent of the others; join text to the line above"
-        yield Problem(f"line {number}", f"an entry, or text of the entry of line {entry.line}? {how}", text)
+def _texts(node: SyntaxTreeNode, outline: Outline) -> Iterator[str]:
+    """Yield the paragraphs, entries and cells inside a piece of Markdown."""
+    return (_text(part, outline).replace("\n", " ") for part in node.walk() if part.type == "inline")
+
+
+def _text(node: SyntaxTreeNode, outline: Outline, line: int = 1) -> str:
+    """Write a piece of Markdown as text in which ``**`` alone is left of what sets it off."""
+    line = node.map[0] + 1 if node.map else line
+    if node.children:
+        inner = "".join(_text(child, outline, line) for child in node.children)
+        outline.struck += [(line, inner)] * (node.type == "s")
+        return {"s": "", "strong": f"**{inner}**"}.get(node.type, inner)
+    if node.type in ("softbreak", "hardbreak") or node.content[:3].lower() == "<br":
+        return "\n"
+    return "" if node.content.startswith("<!--") else str(node.content)
+
+
+def _as_markdown(lines: list[str]) -> Iterator[str]:
+    """Write other bullets and numbers as Markdown has them, line by line."""
+    indent = width = unclosed = 0
+    for line in lines:
+        marker = PATTERN["marker"].match(line)
+        unclosed = unclosed if line.strip() else 0
+        if marker and unclosed > 0 and PATTERN["broken_range"].match(line):
+            line = line.replace(marker["bullet"], f"\\{marker['bullet']}", 1)
+        elif marker:
+            at = len(marker["indent"].expandtabs(4))
+            mark = f"{marker['number']}." if marker["number"] else marker["bullet"]
+            if marker["number"]:
+                indent, width = at, len(mark) + 1
+            elif indent < at < indent + width:  # two spaces set it off from a number, but not for Markdown
+                at = indent + width
+            line = f"{' ' * at}{mark if mark in '-*+' or marker['number'] else '-'} {line[marker.end() :]}"
+            unclosed = 0
+        else:
+            width = width if line[:1].isspace() or not line else 0  # what stands at the margin ends a list
+            line = PATTERN["no_marker"].sub(r"\g<1>\\\g<2>", line)
+        unclosed += line.count("(") - line.count(")")
+        yield line
 
 
 def _indent(line: str) -> int:
-    return len(line[: len(line) - len(line.lstrip())].expandtabs(4))
+    return len(line) - len(line.lstrip())
 
 
-def _shape_problems(sections: list[Section]) -> Iterator[Problem]:
-    """Find headings and lists that can be read in two ways, or that stand twice."""
-    seen: dict[str, int] = {}
-    before = Section("", 0, 0, "")
-    for section in sections:
-        where = f"line {section.line}"
-        if " or " in section.table:
-            tables = section.table.replace("_", " ")
-            yield Problem(where, f"a heading that can be read as {tables}", section.name)
-        key = section.table or " ".join(section.name.casefold().split())
-        if key in seen:
-            yield Problem(where, f"the section of line {seen[key]} again", section.name)
-        seen.setdefault(key, section.line)
-        if section.table and not section.entries:
-            yield Problem(where, "a heading with no list entries below it", section.name)
-        if not section.table and _interrupts(before, section):
-            what = f"a heading, or a line inside the list of {before.name!r}?"
-            yield Problem(where, f"can be read two ways: {what}", section.name)
-        yield from _numbering(section, before) if section.table else ()
-        yield from section.doubts
-        before = section
+def is_title_case(text: str) -> bool:
+    """Whether every word of a text starts with a capital, but for short ones."""
+    return all(word[0].isupper() for word in PATTERN["long_word"].findall(text))
 
 
-def _interrupts(before: Section, section: Section) -> bool:
-    """Whether an unknown heading seems to cut the list of a known section in two."""
-    if not (before.table and before.entries and section.entries):
-        return False
-    last, first = before.entries[-1].number, section.entries[0].number
-    continues = first == last + 1 and first > 1
-    below = section.rank > before.rank > 0
-    looks_like_text = not section.rank and not is_title_case(section.name)
-    return continues or below or (last == first == 0 and looks_like_text)
-
-
-def _numbering(section: Section, before: Section) -> Iterator[Problem]:
-    """Find where a list does not count up by one; repeating 1 throughout is Markdown and allowed."""
-    numbers = [entry.number for entry in section.entries]
-    if len(set(numbers)) == 1 and numbers[0] in (0, 1):
-        return
-    carried = before.entries[-1].number if before.entries else 0
-    last = numbers[0] - 1 if numbers and numbers[0] in (1, carried + 1) else 0
-    for i, entry in enumerate(section.entries):
-        if entry.number != last + 1:
-            yield Problem(f"line {entry.line}", _jump(last if i else None, entry.number), entry.text)
-        last = entry.number
-
-
-def _jump(last: int | None, number: int) -> str:
-    """Say what is wrong about the number of an entry: the last one was another, or there is none."""
-    if number == 0 or last == 0:
-        return "bullets and numbers in one list"
-    if last is None:
-        return f"the list starts with {number}: is an entry missing above it?"
-    if number <= last:
-        return f"number {number} follows number {last}: is it miscounted, or is it another list?"
-    return f"the numbers jump from {last} to {number}: is an entry missing, or is it another list?"
+def bare(heading: str) -> str:
+    """Spell a heading without what makes no other one of it: case, spaces, the sign at its end."""
+    return " ".join(heading.replace("**", "").casefold().rstrip("?: ").split())

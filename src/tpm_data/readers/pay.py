@@ -5,7 +5,7 @@ import numbers
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import numpy as np
@@ -13,72 +13,18 @@ import numpy.typing as npt
 import pandas as pd
 
 from tpm_data.errors import PayRangeError, Problem, TableError, shown
-from tpm_data.formatting import SIGNS
+from tpm_data.readers.patterns import PATTERN, WORDS
 from tpm_data.tables.arguments import is_one, real
 from tpm_data.tables.schema import LARGEST
 
-# What stands before a dollar sign says whose dollar it is, e.g. "CA$90k"; nothing says nothing.
-_DOLLARS = {at: f"{at}D" for at in ("US", "CA", "AU", "NZ", "HK")} | {
-    "C": "CAD",
-    "A": "AUD",
-    "S": "SGD",
-}
-DOLLARS = frozenset(_DOLLARS.values())
-_CODES = DOLLARS | {
-    *("AED", "BRL", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HUF", "ILS", "INR", "JPY"),
-    *("KRW", "MXN", "NOK", "PLN", "RON", "SAR", "SEK", "TRY", "ZAR"),
-}
-_SYMBOLS = {sign: code for code, sign in SIGNS.items()} | {"$": "$"}
-_SYMBOLS |= {f"{prefix}$": code for prefix, code in _DOLLARS.items()}
 _SPACES = " \t\u00a0\u2009\u202f"
-DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-_UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
+_UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "lpa": 100_000}  # LPA is what India calls lakhs a year
 
-_code = rf"(?<![A-Za-z])(?:{'|'.join(sorted(_CODES))})(?![A-Za-z])"
-_symbol = rf"(?<![A-Za-z])(?:{'|'.join(_DOLLARS)})?\$|[£€₹]"
-CURRENCY = rf"{_code}|{_symbol}"
-_AMOUNT = re.compile(
-    rf"""
-    (?:(?P<before>{_code}(?:[{_SPACES}]?(?:{_symbol}))?|{_symbol})[{_SPACES}]?(?P<sign>[-\u2212])?
-      |(?<![A-Za-z0-9.,]))
-    (?P<number>[0-9]+(?:[.,'\u2019][0-9]+|[{_SPACES}][0-9]{{3}}(?![0-9]))*)
-    (?:[{_SPACES}]?(?P<unit>[kKmM])(?![A-Za-z0-9]))?
-    (?P<after>[{_SPACES}]?(?:[$£€₹]|{_code})(?![{_SPACES}]?[0-9]))?
-    (?P<glued>[A-Za-z0-9]|[ ](?:thousand|million|billion|lakh|lac|crore))?
-    (?P<open>[{_SPACES}]?(?:\+(?![{_SPACES}]?[0-9])|(?:and|or)[ ](?:up|above|more|over)\b|plus\b))?
-    """,
-    re.VERBOSE,
-)
-_DIGIT = re.compile("[0-9]")
 _LONGEST_PREFIX = len("USD US$ -")
-# A number without thousands marks, with one kind of them, and with India's grouping by hundreds.
-_PLAIN = re.compile(r"(?P<whole>0|[1-9][0-9]*)(?P<mark>)(?:\.(?P<cents>[0-9]{1,2}))?")
-_GROUPED = re.compile(
-    r"(?P<whole>[1-9][0-9]{0,2}(?P<mark>[,.' ])[0-9]{3}(?:(?P=mark)[0-9]{3})*)"
-    r"(?:(?!(?P=mark))[.,](?P<cents>[0-9]{1,2}))?"
-)
-_LAKHS = re.compile(r"(?P<whole>[1-9][0-9]?(?:(?P<mark>,)[0-9]{2})+,[0-9]{3})(?:\.(?P<cents>[0-9]{1,2}))?")
 _LONGEST_NUMBER = 30
 _SAME_MARKS = str.maketrans(dict.fromkeys(_SPACES, " ") | {"\u2019": "'"})
-_MANY_DECIMALS = re.compile(r"(?:0|[1-9][0-9]*)\.[0-9]{3,}")
-_JOIN = re.compile(rf"(?:[{DASHES}]|to)(?P<sign>\s?[-\u2212])?", re.IGNORECASE)
 _SMALLEST = 1_000
 _LONGEST = 200
-_YEAR = r"(?:year|yr|annum|y|a)"
-_YEARLY = re.compile(rf"\s*(?:[\s,]*(?:(?:per|an?|each|/)?\s?{_YEAR}|annually|yearly|p\.?a\.?))?", re.I)
-_PER = re.compile(r"(?:\bper\s+|/\s?)(?P<word>[A-Za-z]+)", re.IGNORECASE)
-_UNIT = r"(?:hour|day|week|fortnight|month|quarter|shift)"
-_PAY = re.compile(r"\b(?:pay|salar(?:y|ies)|wages?|ranges?|figures?|amounts?|earnings)\b", re.IGNORECASE)
-# What happens to pay every month says nothing about what the ranges are for.
-_HAPPENS = re.compile(r"\b(?:paid|review|adjust|rais|rise|grow|chang|updat)", re.IGNORECASE)
-_PER_UNIT = re.compile(rf"\bper\s{_UNIT}\b", re.IGNORECASE)
-_EACH = re.compile(rf"\b(?:an?|each|every|per)\s{_UNIT}\b", re.IGNORECASE)
-_ADVERB = r"(?i:(?:(?:bi|semi)-?)?(?:hour|dai|week|fortnight|month|quarter)ly|p\.?\s?[hwm]\.|p\.[hwm]|pcm)"
-_OFTEN = re.compile(rf"\b{_ADVERB}(?!\w)")
-_OFTEN_AT_END = re.compile(rf"\b{_ADVERB}[\s,:;({DASHES[::-1]}]*$")
-# In small letters only: PM, MO and HR stand for other things.
-_PERIOD = rf"\b(?:(?i:(?:(?:an?|each|every)\s)?{_UNIT}s?)|{_ADVERB}|p[dhwm]|mo|wk|hrs?)(?![\w-])"
-_PERIOD_INSIDE, _PERIOD_AT_START = re.compile(_PERIOD), re.compile(rf"[\s,)]*{_PERIOD}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +54,23 @@ class Money:
         """Whether any of its amounts names a currency."""
         return any(amount["before"] or amount["after"] for amount in self.amounts)
 
-    def whole(self) -> tuple[tuple[int, ...], str]:
-        """Its amounts as whole money with their currency ("" if none); ValueError says why not."""
+    @property
+    def is_bare(self) -> bool:
+        """Whether a plain dollar sign is all that names its currency."""
+        return {f"{a['before'] or ''}{a['after'] or ''}".strip() for a in self.amounts} <= {"$", ""}
+
+    def exact(self) -> tuple[tuple[Decimal, ...], str]:
+        """Its amounts, exactly, with their currency ("" if none); ValueError says why not."""
         if any(amount["open"] for amount in self.amounts):
-            raise ValueError("an open-ended figure, without an upper end")
+            raise OpenEndedError("an open-ended figure, without an upper end")
         if self.negative:
             raise ValueError("negative pay, or a damaged dash")
         currency = _currency(" ".join(f"{a['before'] or ''} {a['after'] or ''}" for a in self.amounts))
-        return _whole(self.amounts, currency), currency
+        return _exact(self.amounts, currency), currency
+
+
+class OpenEndedError(ValueError):
+    """A figure that is one end of a range, or has no upper one."""
 
 
 def find_money(text: str) -> Iterator[Money]:
@@ -124,7 +79,7 @@ def find_money(text: str) -> Iterator[Money]:
     negative = False
     for amount in _amounts(text):
         gap = text[chain[-1].end() : amount.start()].strip() if chain else ""
-        joint = _JOIN.fullmatch(gap)
+        joint = PATTERN["joint"].fullmatch(gap)
         if joint:
             negative |= bool(joint["sign"] or amount["sign"])
         else:
@@ -140,8 +95,8 @@ def find_money(text: str) -> Iterator[Money]:
 def _amounts(text: str) -> Iterator[re.Match[str]]:
     """Yield the amounts; looking for digits first keeps long stretches without any cheap."""
     place = 0
-    while digits := _DIGIT.search(text, place):
-        amount = _AMOUNT.search(text, max(place, digits.start() - _LONGEST_PREFIX))
+    while digits := PATTERN["digit"].search(text, place):
+        amount = PATTERN["amount"].search(text, max(place, digits.start() - _LONGEST_PREFIX))
         if amount is None:
             return
         yield amount
@@ -157,35 +112,37 @@ def _has_sign_before(text: str, start: int) -> bool:
 @functools.lru_cache
 def _currency(marks: str) -> str:
     """Find the one currency that all signs and codes agree on; "" if there is none."""
-    codes = set(re.findall(_code, marks)) | {
-        _SYMBOLS[symbol] for symbol in re.findall(_symbol, re.sub(_code, " ", marks))
-    }
+    codes = {*PATTERN["code"].findall(marks)}
+    codes |= {WORDS["symbols"][sign] for sign in PATTERN["symbol"].findall(PATTERN["code"].sub(" ", marks))}
     bare_dollar = "$" in codes
     codes.discard("$")
-    if len(codes) > 1 or (bare_dollar and not codes <= DOLLARS):
+    if len(codes) > 1 or (bare_dollar and not codes <= {*WORDS["dollars"]}):
         raise ValueError("two currencies in one range")
     return codes.pop() if codes else "USD" if bare_dollar else ""
 
 
-def _whole(amounts: tuple[re.Match[str], ...], currency: str) -> tuple[int, ...]:
-    """Read whole money; a unit given once serves the amounts that are not written in full."""
+def _exact(amounts: tuple[re.Match[str], ...], currency: str) -> tuple[Decimal, ...]:
+    """Read money; a unit given once serves the amounts that are not written in full."""
     read = [_number(amount, currency) for amount in amounts]
     thousands = {mark for _, mark in read}
     if thousands >= {",", "."}:
         raise ValueError("two different thousands marks in one range")
-    if "." in thousands and any(_PLAIN.fullmatch(a["number"]) and "." in a["number"] for a in amounts):
+    if "." in thousands and any(
+        PATTERN["plain_number"].fullmatch(a["number"]) and "." in a["number"] for a in amounts
+    ):
         raise ValueError("a point as thousands mark and as decimal mark in one range")
     units = [(amount["unit"] or "").lower() for amount in amounts]
     shared = max(units) if "" in units else ""
-    whole = []
-    for (value, _), unit in zip(read, units, strict=True):
-        exact = value * _UNITS[unit or (shared if value < 1_000 else "")]
-        if exact != int(exact):
-            raise ValueError("not a whole amount of money")
-        whole.append(int(exact))
-    if max(whole) >= LARGEST:
+    every = zip(read, units, strict=True)
+    return tuple(value * _UNITS[unit or (shared if value < 1_000 else "")] for (value, _), unit in every)
+
+
+def _whole(amount: Decimal) -> int:
+    if amount != int(amount):
+        raise ValueError("not a whole amount of money")
+    if amount >= LARGEST:
         raise ValueError(f"an amount of {LARGEST:,} or more")
-    return tuple(whole)
+    return int(amount)
 
 
 def _number(amount: re.Match[str], currency: str) -> tuple[Decimal, str]:
@@ -193,10 +150,10 @@ def _number(amount: re.Match[str], currency: str) -> tuple[Decimal, str]:
     text = amount["number"].translate(_SAME_MARKS)
     if amount["glued"]:
         raise ValueError(f"an amount that runs into letters, {shown(amount[0].strip())}")
-    read = _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)
+    read = PATTERN["plain_number"].fullmatch(text) or PATTERN["grouped_number"].fullmatch(text)
     if read is None and currency == "INR":
-        read = _LAKHS.fullmatch(text)
-    if read is None and _MANY_DECIMALS.fullmatch(text):
+        read = PATTERN["indian_number"].fullmatch(text)
+    if read is None and PATTERN["many_decimals"].fullmatch(text):
         raise ValueError(f"more than two decimals in {shown(amount['number'])}")
     if len(text) > _LONGEST_NUMBER:
         raise ValueError(f"a number of {len(text)} characters")
@@ -286,27 +243,37 @@ def read_amount(text: str) -> tuple[int, str]:
         found = _only_money(text, "one amount of pay")
         if len(found.amounts) > 1:
             raise ValueError("a range, not one amount")
-        (amount,), currency = found.whole()
+        (exact,), currency = found.exact()
+        amount = _whole(exact)
         refuse_small(amount)
     except ValueError as error:
         raise PayRangeError("The amount was not read.", [Problem("text", str(error), text)]) from None
     return amount, currency
 
 
-def pay_range_of(money: Money) -> PayRange:
-    """Turn money found in a text into a pay range, or raise ValueError with the reason why not."""
-    amounts, currency = money.whole()
+def pay_range_of(money: Money, known: str = "", times: Decimal | None = None) -> PayRange:
+    """Turn money found in a text into a pay range, or raise ValueError with the reason why not.
+
+    A currency that is ``known`` stands in for none and for a bare dollar sign. What is for another period
+    comes to a year by ``times``, rounded to whole money; if that is given, small pay is meant.
+    """
+    amounts, currency = money.exact()
     if len(amounts) == 1:
-        raise ValueError("a single figure, not a range with two ends")
+        raise OpenEndedError("a single figure, not a range with two ends")
     if len(amounts) > 2:
         raise ValueError(f"{len(amounts)} amounts in a row, a range has two ends")
-    if not currency:
+    if known and currency not in ("", known) and not (money.is_bare and known in WORDS["dollars"]):
+        raise ValueError(f"pay in {currency}, where {known} is said; say which it is with currency=")
+    if not (known or currency):
         raise ValueError("a range without a currency sign or code")
-    minimum, maximum = amounts
+    if times and times != 1:
+        amounts = tuple((amount * times).quantize(Decimal(1), ROUND_HALF_UP) for amount in amounts)
+    minimum, maximum = map(_whole, amounts)
     if minimum > maximum:
         raise ValueError("minimum above maximum")
-    refuse_small(minimum)
-    return PayRange(minimum, maximum, currency, money.text)
+    if not times or minimum <= 0:
+        refuse_small(minimum)
+    return PayRange(minimum, maximum, known or currency, money.text)
 
 
 def refuse_small(amount: int) -> None:
@@ -315,15 +282,6 @@ def refuse_small(amount: int) -> None:
         raise ValueError("pay must be above zero")
     if amount < _SMALLEST:
         raise ValueError("too small for the pay of a year: thousands (write k) or another period?")
-
-
-def stated_period(text: str) -> str:
-    """Find the period, other than a year, that a sentence gives for all pay; empty if there is none."""
-    for sentence in re.split(r"[.;!?](?=\s|$)", text):
-        found = _PER_UNIT.search(sentence) or _OFTEN.search(sentence)
-        if found and _PAY.search(sentence) and not _HAPPENS.search(sentence):
-            return found[0]
-    return ""
 
 
 def _only_money(text: str, wanted: str) -> Money:
@@ -341,30 +299,19 @@ def _only_money(text: str, wanted: str) -> Money:
     if money.start or (enclosed and len(money.amounts) == 1):
         raise ValueError("negative pay, or a damaged dash")
     rest = bare[money.end :]
-    if period := other_period("", "", rest):
-        raise ValueError(f"pay for a period other than a year, {shown(period.strip())}")
-    if not _YEARLY.fullmatch(rest):
+    period = PATTERN["period"].match(rest.lstrip(" ,"))
+    if period and period.lastgroup != "year":
+        raise ValueError(f"pay for a period other than a year, {shown(period[0])}")
+    if rest and not (period and period[0] == rest.lstrip(" ,")):
         raise ValueError(f"expected {wanted} and nothing else")
     return money
 
 
-def other_period(before: str, beside: str, behind: str) -> str:
-    """Find the word for a period other than a year; empty if there is none.
-
-    It is looked for before a range, beside it in its parenthesis, and behind it.
-    """
-    for match in _PER.finditer(f"{beside} {behind}"):
-        if not re.fullmatch(_YEAR, match["word"], re.IGNORECASE):
-            return match[0]
-    found = (
-        _PERIOD_INSIDE.search(beside)
-        or _PERIOD_AT_START.match(behind)
-        or _EACH.search(behind)
-        or _OFTEN.search(behind)
-        or _EACH.search(before)
-        or _OFTEN_AT_END.search(before[-40:])
-    )
-    return found[0].strip(" ,:;()") if found else ""
+def other_period(words: str) -> str:
+    """Find the words for a period other than a year; empty if there are none."""
+    if bare := PATTERN["bare_period"].fullmatch(words):
+        words = f"per {bare['noun']}"
+    return next((found[0] for found in PATTERN["period"].finditer(words) if found.lastgroup != "year"), "")
 
 
 def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -> npt.NDArray[Any]:

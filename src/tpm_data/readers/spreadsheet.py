@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tpm_data.errors import DISGUISING, PayRangeError, Problem, shown
-from tpm_data.readers.pay import DOLLARS, other_period, read_amount, refuse_small
+from tpm_data.readers.patterns import WORDS
+from tpm_data.readers.pay import other_period, read_amount, refuse_small
 from tpm_data.tables.schema import PAY_UNIT, Column
 
 _SEPARATORS = ",;\t|"
@@ -175,10 +176,10 @@ def _other_periods(
     """Find columns beyond the contract that say that pay is for another period than a year."""
     for name in own:
         words = _plain(name).replace("_", " ")
-        if _PAY_WORD.search(words) and other_period("", words, ""):
+        if _PAY_WORD.search(words) and other_period(words):
             yield Problem("header", f"{_OTHER_PERIOD} rename the column", name)
         for row, cell in zip(rows, cells[header.index(name)], strict=True):
-            if _PERIOD_WORD.search(words) and other_period("", cell, ""):
+            if _PERIOD_WORD.search(words) and other_period(cell):
                 yield Problem(f"row {row}, column {name!r}", f"{_OTHER_PERIOD} leave the column out", cell)
 
 
@@ -211,7 +212,9 @@ def _currencies(
         meant = {"USD" if mark == _BARE_DOLLAR else mark for mark in named or everywhere}
         if currency is None and len(meant) == 1:
             (currency,) = meant
-        if any(mark != currency and not (mark == _BARE_DOLLAR and currency in DOLLARS) for mark in named):
+        if any(
+            mark != currency and not (mark == _BARE_DOLLAR and currency in WORDS["dollars"]) for mark in named
+        ):
             what = f"the pay in this row is in {' and '.join(sorted(named))}"
             problems.append(Problem(f"row {row}, column 'currency'", what, currency or ""))
         filled.append(currency)
