@@ -125,10 +125,12 @@ def _chance_higher(ladder: Ladder, lower: Integers, upper: Integers) -> npt.NDAr
     with np.errstate(divide="ignore", invalid="ignore"):
         below = ((low - a) + (high - a)) / (2 * (b - a))
         chance = (common * below + higher) / (d - c)
-        for points, limit in ((a == b, (d - a) / (d - c)), (c == d, (c - a) / (b - a))):
-            chance = np.where(points, limit, chance)
-    chance = np.where((a == b) & (c == d), c > a, chance)
-    return np.asarray(np.clip(chance, 0, 1))
+        one, other = np.flatnonzero(a == b), np.flatnonzero(c == d)  # single rates: few, as a rule
+        chance[one] = (d[one] - a[one]) / (d[one] - c[one])
+        chance[other] = (c[other] - a[other]) / (b[other] - a[other])
+    both = one[c[one] == d[one]]
+    chance[both] = c[both] > a[both]
+    return np.asarray(np.clip(chance, 0, 1, out=chance))
 
 
 def _share(part: Integers, whole: Integers) -> npt.NDArray[np.float64]:
