@@ -146,6 +146,69 @@ REFUSED = {
     "a line of pay without its marker": f"{HEADING}{LIST}\nHead Baker (€60,000 - €70,000): Leads.\n",
 }
 
+RUPEES = DOLLARS.replace("$", "₹")  # no pay in rupees is small for a year
+PERIODS_SAID = (
+    *(
+        "All amounts are monthly.",
+        "Monthly gross.",
+        "Salaries (paid monthly, amounts per month).",
+        "* per month",
+    ),
+    *(
+        "Annual salary review: all pay below is per month.",
+        "- All salaries are per month",
+        "Pay is fortnightly.",
+    ),
+    *("Salaries are reviewed annually and are per month.", "<p>All pay is per month.</p>"),
+)
+REFUSED |= {
+    **{f"a period said: {said}": f"{HEADING}{RUPEES}\n# Notes\n\n{said}\n" for said in PERIODS_SAID[5:6]},
+    **{
+        f"a period: {said}": f"{HEADING}{RUPEES}\n\n{said}\n"
+        for said in (*PERIODS_SAID[:5], *PERIODS_SAID[6:])
+    },
+    **{
+        f"a period in the entry: {entry}": f"{HEADING}- {entry}\n"
+        for entry in (
+            "Baker (₹50,000 - ₹60,000): Monthly salary for a baker.",
+            "Baker (₹50,000 - ₹60,000): Bakes. Pay is per month.",
+            "Baker: ₹50,000 - ₹60,000\n  - Per month.",
+            "Baker (monthly): ₹50,000 - ₹60,000",
+            "Baker, monthly salary: ₹50,000 - ₹60,000",
+        )
+    },
+    **{
+        f"thousands: {header}": HEADING + table("₹5,000 - ₹6,000", "₹6,000 - ₹7,000", header)
+        for header in ("Salary ₹ '000", "Salary (thousand ₹)", "Salary (K)")
+    },
+    "a currency in a column of its own": HEADING
+    + "| Level | Pay | Currency |\n|---|---|---|\n| A | $50k - $60k | CAD |\n| B | $60k - $70k | CAD |\n",
+    "several families in one table": HEADING
+    + "| Family | Title | Pay |\n|---|---|---|\n| X | A | $50k - $60k |\n| Y | B | $60k - $70k |\n",
+    "a total among the levels": f"{HEADING}{LIST}- Total: €28,000 - €90,000\n",
+    "no column of titles": HEADING + "| Pay |\n|---|\n| $50k - $60k |\n| $60k - $70k |\n",
+    "two columns of scores": GOOD
+    + "| Factor | Score 2023 | Score 2024 |\n|---|---|---|\n| Hours | 4 | 5 |\n",
+    "emphasis without end": f"# Pay\n\n{'*' * 500}note{'*' * 500}\n",
+}
+READ |= {
+    **{
+        f"a currency in the header: {header}": HEADING + table("$48k - $54k", "$53k - $65k", header)
+        for header in ("CAD", "Range [CAD]", "Range (CA$)")
+    },
+    **{
+        f"a currency said: {said}": f"{HEADING}{said}\n\n{DOLLARS}"
+        for said in ("All in CAD.", "Currency: CAD")
+    },
+    "a currency said of another ladder": f"# Levels\n\n## US\n\n{DOLLARS}\n## Canada (CAD)\n\n{DOLLARS}",
+    "titles behind numbers and places": HEADING
+    + "| # | City | Grade | Pay |\n|--|--|--|--|\n| 1 | X | A | $50k - $60k |\n| 2 | Y | B | $60k - $70k |\n",
+    "pay that falls or stays": f"{HEADING}- C: $80k - $90k\n- B: $80k - $80k\n- A: $50k - $60k\n",
+    "a scale in the header": GOOD + "| # | Factor | Score (1-5) |\n|---|---|---|\n| 1 | Hours | 4 |\n",
+    "hours of a week": f"{HEADING}Salaries are for 38.5 hours/week.\n\n{DOLLARS}",
+    "a count of factors": f"{GOOD}We rated 4 out of 6 factors.\n\n- Hours (Score: 4): Short.\n",
+}
+
 
 @pytest.mark.parametrize("text", READ.values(), ids=READ)
 def test_a_form_is_read_as_a_careful_person_would(text, snapshot):
@@ -181,3 +244,17 @@ def test_an_argument_that_is_none_is_refused_before_the_document_is_read(argumen
     with pytest.raises(ValueError, match=said) as caught:
         read_document("no such file", **arguments)
     assert not isinstance(caught.value, DocumentError)
+
+
+def test_an_argument_that_the_text_denies_is_said_in_the_notes():
+    document = read_document(
+        HEADING + table("45,000 - 54,000", "53,000 - 65,000", "Range (EUR)"), currency="USD"
+    )
+    assert "line 3: currency='USD' was given, the text says EUR" in document.notes
+    document = read_document(f"{HEADING}All pay is per week.\n\n{DOLLARS}", period="year")
+    assert 'period="year" was given, line 3 says “All pay is per week”' in " ".join(document.notes)
+
+
+def test_a_column_that_no_ladder_has_is_named():
+    with pytest.raises(DocumentError, match="no column of pay named 'total'; there are Pay"):
+        read_document(HEADING + table("$48k - $54k", "$53k - $65k"), column="Total")

@@ -19,7 +19,7 @@ from tpm_data.readers import entries
 from tpm_data.readers.decoding import REFUSAL, text_of_document
 from tpm_data.readers.entries import Terms, ranges
 from tpm_data.readers.outline import BOLD, Block, Outline, Row, Section, bare, is_title_case, read_outline
-from tpm_data.readers.patterns import PATTERN, WORDS, says
+from tpm_data.readers.patterns import PATTERN, WORDS, currencies, says, states_period
 from tpm_data.readers.pay import OpenEndedError, find_money
 from tpm_data.tables.arguments import groups_of, real
 from tpm_data.tables.contracts import DOCUMENT_TABLES, frame
@@ -30,7 +30,7 @@ _SMALL, _WITH_SMALL = (
     {"USD", "EUR", "GBP", "CAD", "AUD", "CHF"},
 )  # below it most likely no pay for a year
 _LITTLE = 'little for a year; say period="month" (or "week", "day", "hour"), or period="year" if it is'
-_LONGEST_ENTRY, _MOST_NAMED, _MOST_HOURS = 20_000, 6, 366 * 24
+_LONGEST_ENTRY, _MOST_NAMED, _MOST_HOURS, _FEW_WORDS = 20_000, 6, 366 * 24, 3
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -168,7 +168,10 @@ def read_document(
     one_of(open_ended, ("refuse", "leave out"), "way to treat an open-ended figure")
     times = Decimal(str(hours_per_year or WORDS["per_year"][period])) if period else None
     text = text_of_document(source)
-    outline = read_outline(text, PATTERN["known_heading"])
+    try:
+        outline = read_outline(text, PATTERN["known_heading"])
+    except RecursionError:
+        raise DocumentError(REFUSAL, [Problem("line 1", "emphasis or lists nested too deep")]) from None
     reading = _Reading(outline, Terms(period, times, currency or ""), column or "", open_ended == "leave out")
     reading.read(None if section is None else groups_of(section, "section", "a heading"))
     if reading.problems:
@@ -200,27 +203,35 @@ class _Reading:
         self.problems: list[Problem] = []
         self.notes: set[tuple[int, str]] = set()
         self.read_from: dict[Block, str] = {}
-        self.lists = 0
+        self.lists, self.column_found = 0, not column
         self.placed: dict[tuple[str, str], int] = {}
-        # What headings and sentences on pay say of all pay, below each heading and (None) anywhere:
-        # the first that names a period or a scale, with its line, and the currencies named.
+        # What headings and sentences say of all pay, below each heading and (None) anywhere: the first that
+        # names a period or a scale, with its line, and the currencies; and the scales of scores.
         self.periods: dict[Section | None, tuple[int, str]] = {}
         self.currencies: dict[Section | None, set[str]] = {}
+        self.scales: dict[Section, set[str]] = {}
+        self.on_pay: set[Section] = set()
         for section in outline.sections:
-            texts = (block for block in section.blocks if block.kind == "text")
-            every = (
-                (b.line, words) for b in texts for words in PATTERN["sentence_end"].split(b.rows[0].text)
-            )
-            for line, words in [(section.line, section.name), *every]:
-                heading = words is section.name
-                if heading or says("pay", words):
-                    stated = says("thousands", words) or (
-                        says("period", words) and not says("happens", words)
-                    )
-                    for at in (section, *([None] if not heading and "all " in words.casefold() else [])):
-                        self.periods |= {at: (line, words)} if stated and at not in self.periods else {}
-                    for at in (section,) if heading else (section, None):
-                        self.currencies.setdefault(at, set()).update(_currencies(words))
+            self._heed(section, section.line, section.name, heading=True)
+            for block in section.blocks:
+                for row in block.rows if block.kind != "table" else ():
+                    if block.kind != "list" or not ranges(row.text):
+                        for words in PATTERN["sentence_end"].split(row.text):
+                            self._heed(section, row.line, words)
+
+    def _heed(self, section: Section, line: int, words: str, heading: bool = False) -> None:
+        """Keep what a heading or a sentence says of all pay, or of all scores."""
+        on_pay = bool(says("pay", words))
+        if on_pay:
+            self.on_pay.add(section)
+        if on_pay or heading or len(words.split()) <= _FEW_WORDS:
+            far = on_pay and not heading and "all " in words.casefold()
+            for at in (section, None) if far else (section,):
+                if says("thousands", words) or states_period(words):
+                    self.periods.setdefault(at, (line, words))
+                self.currencies.setdefault(at, set()).update(currencies(words))
+        if heading or says("rating", words):
+            self.scales.setdefault(section, set()).update(_scales(words))
 
     def problem(self, at: Block | Section | Row, what: str, found: str = "") -> None:
         """Keep what is wrong with a part of the document."""
@@ -241,6 +252,11 @@ class _Reading:
             self._ladder(block, pays.get(block, [""]))
         for block in pays.keys() - ladders.keys():
             self.note(block, f"pay, but not read as a ladder, {shown(block.section.path)}; see section=")
+        if not self.column_found and ladders:
+            names = (
+                join(dict.fromkeys(c for b in ladders for c in pays.get(b, []) if c), _MOST_NAMED) or "none"
+            )
+            self.problem(next(iter(ladders)), f"no column of pay named {self.column!r}; there are {names}")
         wrong, self.problems = self.problems, []
         under: dict[Section | None, list[Block]] = {}
         for block in (block for block in lists if block not in pays and block not in ladders):
@@ -292,9 +308,10 @@ class _Reading:
         rises = len(lowest) > 1 and all(a < b for a, b in pairwise(lowest))
         falls = len(lowest) > 2 and all(a > b for a, b in pairwise(lowest))
         labels = [re.split("[:(]", next(iter(row.cells.values())))[0].strip("* ") for row in block.rows]
-        near = [text.rows[0].text for text in block.section.blocks if text.kind == "text"]
-        said = any(says("pay", text) for text in (*names, *block.header, column, *labels, *near))
-        parts = any(map(PATTERN["part"].fullmatch, labels)) or says("no_level", "".join(block.header[:1]))
+        said = any(says("pay", text) for text in (*names, *block.header, column, *labels))
+        said = said or block.section in self.on_pay
+        of = f"{block.section.name} {' '.join(block.header[:1])}"
+        parts = any(map(PATTERN["part"].match, labels)) or says("no_level", of)
         return (rises or falls) and said and not parts and not says("other_money", block.section.name)
 
     def _ladder(self, block: Block, columns: list[str]) -> None:
@@ -302,7 +319,11 @@ class _Reading:
         named = [c for c in columns if self.column in (c.casefold(), *c.casefold().split(" - "))]
         pay = (named if self.column else []) or [c for c in columns if not says("other_money", c)]
         heading, before = block.section.name, len(self.problems)
-        if says("other_money", heading) and not says("pay", heading):
+        self.column_found |= bool(named)
+        families = filter(PATTERN["family"].fullmatch, block.header)
+        if several := [name for name in families if len({row.cells.get(name) for row in block.rows}) > 1]:
+            self.problem(block, f"several ladders in one table, by {several[0]!r}; give each its own")
+        elif says("other_money", heading) and not says("pay", heading):
             self.problem(block.section, "money that is no pay for a year, by its heading")
         elif len(pay) != 1:
             what = "several columns of pay" if pay else "no column of pay for a year"
@@ -311,13 +332,13 @@ class _Reading:
         else:
             above = [*block.section.headings, *self.outline.sections[: 2 if self.outline.title else 1]]
             self._period(block, pay[0], above)
-            currency = self.terms.currency or self._currency(block, pay[0], above)
+            currency = self._currency(block, pay[0], above)
         if len(self.problems) > before:
             return
         terms = replace(self.terms, currency=currency)
         rows = self._entries(block, "salary_bands", lambda row: entries.read_band(row, pay[0], terms))
-        falls = [a["minimum"] > b["minimum"] and a["maximum"] >= b["maximum"] for a, b in pairwise(rows)]
-        if falls and all(falls):
+        falls = [a["minimum"] >= b["minimum"] and a["maximum"] >= b["maximum"] for a, b in pairwise(rows)]
+        if rows and all(falls) and rows[0]["minimum"] > rows[-1]["minimum"]:
             rows = [row | {"level": len(block.rows) + 1 - row["level"]} for row in reversed(rows)]
             self.note(block, "levels are numbered from the last row, because pay falls throughout")
         self.rows["salary_bands"] += rows
@@ -332,11 +353,16 @@ class _Reading:
         for line, words in [(block.line, column), *near]:
             try:
                 if found := says("thousands", words):
-                    raise ValueError(f"amounts {found[0]}; write them in full")
+                    raise ValueError(f"amounts in thousands, {shown(found[0])}; write them in full")
                 if self.terms.agree(words) != words:
                     return
             except ValueError as error:
-                self.problems.append(Problem(f"line {line}", str(error), words))
+                if self.terms.period and words is not column and not says("thousands", words):
+                    self.note(
+                        block, f'period="{self.terms.period}" was given, line {line} says {shown(words)}'
+                    )
+                else:
+                    self.problems.append(Problem(f"line {line}", str(error), words))
                 return
 
     def _currency(self, block: Block, column: str, above: list[Section]) -> str:
@@ -344,9 +370,14 @@ class _Reading:
         every = [money for row in block.rows for money in ranges(row.cells.get(column, ""))]
         bare_sign = any(money.has_currency and money.is_bare for money in every)
         open_to = bare_sign or not all(money.has_currency for money in every)
-        near = {*_currencies(column)}.union(*(self.currencies.get(at, ()) for at in above))
+        near = {*PATTERN["code"].findall(column)}.union(*(self.currencies.get(at, ()) for at in above))
+        near |= {WORDS["symbols"][sign] for sign in PATTERN["symbol"].findall(column)} - {"$"}
         far = self.currencies.get(None, set()) if open_to else set()
         meant = sorted(near or {code for code in far if code in WORDS["dollars"] or not bare_sign})
+        if given := self.terms.currency:
+            if {*meant} - {given}:
+                self.note(block, f"currency={given!r} was given, the text says {join(meant)}")
+            return given
         if len(meant) > 1 and open_to:
             self.problem(block, f"{join(meant, last='or')}? Both are said; choose one with currency=")
         elif len(meant) == 1:
@@ -376,6 +407,8 @@ class _Reading:
             try:
                 if len(row.text) > _LONGEST_ENTRY:
                     raise ValueError(f"more than {_LONGEST_ENTRY:,} characters; is a marker missing in it?")
+                if row.line in self.outline.html and table == "salary_bands":
+                    raise ValueError("HTML in the entry; write it as plain text or Markdown")
                 entry = read(row)
             except OpenEndedError as error:
                 if self.leave_out:
@@ -403,10 +436,8 @@ class _Reading:
 
     def _scores(self, block: Block) -> None:
         """Read a list of scores; a scale that is said in words holds for those that state none."""
-        near = [row.text for text in block.section.blocks if text.kind == "text" for row in text.rows]
-        told = [block.section.name, *(text for text in near if says("rating", text))]
-        every = (most for text in told for most in PATTERN["scale"].findall(text))
-        scales = {str(WORDS["numbers"].get(most.casefold(), most)) for most in every}
+        column = " ".join(filter(PATTERN["score_column"].match, block.header))
+        scales = {*_scales(column), *self.scales.get(block.section, ())}
         if len(scales) > 1:
             self.problem(block, "more than one scale is said; state it in each entry, as in “(Score: 8/10)”")
         said = min(scales, default="")
@@ -519,8 +550,6 @@ def _stands_below(block: Block, name: str) -> bool:
     return name.casefold().strip() in (known.casefold() for known in names)
 
 
-def _currencies(words: str) -> Iterator[str]:
-    """Yield the currencies that a heading, or a sentence about pay, names in words or codes."""
-    for found in PATTERN["currency_said"].finditer(words):
-        name = WORDS["currencies"].get((found["name"] or "").casefold())
-        yield name or (found["code"] or found["first"]).upper()
+def _scales(words: str) -> Iterator[str]:
+    """Yield the highest scores of the scales that words state."""
+    return (str(WORDS["numbers"].get(most.casefold(), most)) for most in PATTERN["scale"].findall(words))

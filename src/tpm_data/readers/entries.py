@@ -8,7 +8,7 @@ from typing import Any
 
 from tpm_data.errors import shown
 from tpm_data.readers.outline import Row
-from tpm_data.readers.patterns import PATTERN, says, without
+from tpm_data.readers.patterns import PATTERN, currencies, says, states_period, without
 from tpm_data.readers.pay import Money, OpenEndedError, find_money, pay_range_of
 
 _ONE_SCORE = "expected one such as “(Score: 9)” or “(Score: 8.5/10)”"
@@ -34,6 +34,7 @@ class Terms:
             if (unit := str(said.lastgroup)) != (self.period or "year"):
                 hours = ", hours_per_year=2080" * (unit == "hour")
                 way = f'where all pay is for that, say period="{unit}"{hours}'
+                way = way if unit != "other" else "write it for a year"
                 way = f'and period="{self.period}" is given' if self.period else way
                 raise ValueError(f"pay for a period other than a year, {shown(said[0])}; {way}")
         return without(words, "period")
@@ -53,9 +54,13 @@ class Terms:
         return practice[0] if practice else ""
 
     def remark(self, words: str) -> None:
-        """Judge words that may be about something else, if they speak of nothing but pay."""
-        if words and not without(words, "other_money", "period", "bare_period", "known").strip(_BESIDE):
-            self.judge(words)
+        """Judge sentences that may be about something else, where they speak of pay."""
+        for said in PATTERN["sentence_end"].split(words):
+            rest = without(said, "other_money", "period", "bare_period", "known").strip(_BESIDE)
+            if said.strip(_BESIDE) and not rest:
+                self.judge(said)
+            elif says("pay", said) and states_period(said):
+                self.agree(said)
 
 
 def is_range(money: Money) -> bool:
@@ -83,23 +88,24 @@ def read_band(row: Row, column: str, terms: Terms) -> dict[str, Any]:
     }
     if column:  # a cell holds its range alone, the title stands in another one
         terms.judge(f"{label} {after}")
-        first = "" if "" in row.cells else next(iter(row.cells))
-        titled = next((name for name in others if says("title", name)), first)
-        others.pop(titled, None)
+        titled = "" if "" in row.cells else label_column(others)
         label, after = _split(row.cells[titled])
-    else:
-        terms.remark(re.split(r"[.;](?=\s|$)", after.strip(_SEPARATORS))[0])
-    for cell in others.values():
-        terms.remark(cell)
-    if says("html", f"{label} {text}"):
-        raise ValueError("HTML in the entry; write it as plain text or Markdown")
+        others.pop(titled, None)
+    for words in (after.strip(_SEPARATORS), *others.values(), *row.rest):
+        terms.remark(words)
     if says("other_label", label):
         raise ValueError("money that is no pay for a year, by its label")
     title = _label(label)
+    if PATTERN["part"].match(title):
+        raise ValueError("a part of pay by its label, and no level")
     for period in PATTERN["period"].finditer(title):  # "Monthly:" and "Paid each week:", not "Weekly Editor:"
-        if period.end() == len(title) or " " in period[0]:
+        if " " in period[0] or not without(title[period.end() :], "known").strip(_BESIDE):
             terms.agree(period[0])
     pay = pay_range_of(money, terms.currency, terms.times)
+    codes = {cell.strip() for cell in others.values() if PATTERN["code"].fullmatch(cell.strip())}
+    codes |= {*currencies(f"{after} {' '.join(row.rest)}")}
+    if money.is_bare and (other := codes - {pay.currency}):
+        raise ValueError(f"{other.pop()} is said of it; say which currency it is with currency=")
     said = [f"{name}: {cell}" for name, cell in others.items() if cell.strip(_BESIDE)]
     return {
         "title": title,
@@ -130,11 +136,23 @@ def _range_of(text: str, terms: Terms) -> Money:
     raise ValueError(f"no readable pay range; {_ONE_RANGE}")
 
 
+def label_column(names: Iterable[str]) -> str:
+    """Choose the column that names the rows: by its own name, else the first that may."""
+    known = [name for name in names if name and not PATTERN["no_title"].fullmatch(name.strip("* "))]
+    for like in (PATTERN["title_alone"].fullmatch, PATTERN["rank"].fullmatch, PATTERN["title"].search):
+        known = [*filter(like, known), *known]
+    if not known:
+        raise ValueError("no column names what its figure is of")
+    return known[0]
+
+
 def scored_text(row: Row) -> str:
     """Return the text of an entry in which its score stands; of a row of a table, its label and score."""
-    column = next(filter(PATTERN["score_column"].match, row.cells), "")
-    first = next(iter(row.cells.values()), "")
-    return f"{first} (Score: {row.cells[column]})" if column else first
+    columns = [*filter(PATTERN["score_column"].match, row.cells)]
+    if not columns:
+        return next(iter(row.cells.values()), "")
+    label = row.cells[label_column(name for name in row.cells if name not in columns)]
+    return f"{label} (Score: {', Score: '.join(row.cells[name] for name in columns)})"
 
 
 def is_scored(row: Row) -> bool:
@@ -179,8 +197,9 @@ def read_score(row: Row, said: str) -> dict[str, Any]:
 
 def read_item(row: Row) -> dict[str, Any]:
     """Read an entry without a figure: ``name``, ``description``."""
-    own, *others = row.cells.values()
-    label, description = _split(own)
+    own = "" if "" in row.cells else label_column(row.cells)
+    others = [cell for name, cell in row.cells.items() if name != own]
+    label, description = _split(row.cells[own])
     return {"name": _label(label), "description": _joined([description, *others, *row.rest])}
 
 

@@ -79,7 +79,7 @@ class Section:
 
 @dataclass(slots=True)
 class Outline:
-    """The title of a document, its sections in order, and the struck-out texts with their lines.
+    """The title of a document, its sections in order, struck-out texts, and the lines of texts with HTML.
 
     The first section has no heading: it holds what stands above all of them.
     """
@@ -88,6 +88,7 @@ class Outline:
     sections: list[Section]
     lines: list[str]
     struck: list[tuple[int, str]] = field(default_factory=list)
+    html: set[int] = field(default_factory=set)
 
     @property
     def blocks(self) -> Iterator[Block]:
@@ -206,6 +207,8 @@ def _text(node: SyntaxTreeNode, outline: Outline, line: int = 1) -> str:
         return {"s": "", "strong": f"**{inner}**"}.get(node.type, inner)
     if node.type in ("softbreak", "hardbreak") or node.content[:3].lower() == "<br":
         return "\n"
+    if node.type == "html_inline" and not node.content.startswith("<!--"):
+        outline.html.add(line)
     return "" if node.content.startswith("<!--") else str(node.content)
 
 

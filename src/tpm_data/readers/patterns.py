@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,18 @@ PATTERN = _Patterns()
 def says(name: str, text: str) -> re.Match[str] | None:
     """Look for a pattern in a text."""
     return PATTERN[name].search(text)
+
+
+def states_period(words: str) -> bool:
+    """Whether words state a period, and not what happens every month: each clause is looked at alone."""
+    return any(says("period", c) and not says("happens", c) for c in PATTERN["clause_end"].split(words))
+
+
+def currencies(words: str) -> Iterator[str]:
+    """Yield the currencies that a heading, or a sentence about pay, names in words or codes."""
+    for found in PATTERN["currency_said"].finditer(words):
+        name = WORDS["currencies"].get((found["name"] or "").casefold())
+        yield name or (found["code"] or found["first"] or found["only"]).upper()
 
 
 def without(text: str, *names: str) -> str:

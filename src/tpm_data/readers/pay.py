@@ -266,7 +266,7 @@ def pay_range_of(money: Money, known: str = "", times: Decimal | None = None) ->
         raise ValueError(f"pay in {currency}, where {known} is said; say which it is with currency=")
     if not (known or currency):
         raise ValueError("a range without a currency sign or code")
-    if times and times != 1:
+    if times and max(amounts) < LARGEST:
         amounts = tuple((amount * times).quantize(Decimal(1), ROUND_HALF_UP) for amount in amounts)
     minimum, maximum = map(_whole, amounts)
     if minimum > maximum:
