@@ -255,7 +255,8 @@ def _lists(draw: st.DrawFn, table: str, lines: list[str]) -> list[dict]:
         lines.extend([""] * apart)
         rows.append(row)
     pairs = [*pairwise(rows)] if table == "salary_bands" else []
-    if pairs and all(a["minimum"] > b["minimum"] and a["maximum"] >= b["maximum"] for a, b in pairs):
+    falls = all(a["minimum"] >= b["minimum"] and a["maximum"] >= b["maximum"] for a, b in pairs)
+    if pairs and falls and rows[0]["minimum"] > rows[-1]["minimum"]:
         # A ladder from the top down is numbered from its last row.
         rows = [row | {"level": level} for level, row in enumerate(reversed(rows), 1)]
     return rows

@@ -215,7 +215,7 @@ class _Reading:
             self._heed(section, section.line, section.name, heading=True)
             for block in section.blocks:
                 for row in block.rows if block.kind != "table" else ():
-                    if block.kind != "list" or not ranges(row.text):
+                    if block.kind != "list" or not (ranges(row.text) or entries.is_scored(row)):
                         for words in PATTERN["sentence_end"].split(row.text):
                             self._heed(section, row.line, words)
 
