@@ -82,6 +82,10 @@ WITH_ARGUMENTS = {
     "months in another language": (f"# Gehälter by level, pro Monat\n\n{MONTHS}", {"period": "month"}),
     "months in no words": (HEADING + MONTHS, {"period": "month"}),
     "small pay for a year": (HEADING + MONTHS, {"period": "year"}),
+    "a word that may be a currency": (
+        f"{HEADING}- Baker ($48k - $54k): Draws in CAD.\n",
+        {"currency": "USD"},
+    ),
     "hours": (
         HEADING + "- Baker: $18.50 - $22 an hour\n- Master: $21 - $30 an hour\n",
         {"period": "hour", "hours_per_year": 2080},

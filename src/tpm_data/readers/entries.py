@@ -103,9 +103,9 @@ def read_band(row: Row, column: str, terms: Terms) -> dict[str, Any]:
             terms.agree(period[0])
     pay = pay_range_of(money, terms.currency, terms.times)
     codes = {cell.strip() for cell in others.values() if PATTERN["code"].fullmatch(cell.strip())}
-    codes |= {*currencies(f"{after} {' '.join(row.rest)}")}
-    if money.is_bare and (other := codes - {pay.currency}):
-        raise ValueError(f"{other.pop()} is said of it; say which currency it is with currency=")
+    codes |= {*currencies(f"{after} {' '.join(row.rest)}")} if not terms.currency else set()
+    if money.is_bare and (other := sorted(codes - {pay.currency})):
+        raise ValueError(f"{other[0]} is said of it; say which currency it is with currency=")
     said = [f"{name}: {cell}" for name, cell in others.items() if cell.strip(_BESIDE)]
     return {
         "title": title,
