@@ -129,7 +129,7 @@ SPOILT: dict[hygiene.Rule, dict[str, Callable[[Any], Any]]] = {
         "a printed path": lambda n: print_out(n, text="saved in /Users/me/x.csv"),
         "a path of Windows": lambda n: print_out(n, text=r"saved in C:\Users\me"),
         "a path in code": first_code("pd.read_csv('/tmp/x.csv')"),
-        "a path in a chart": lambda n: chart(n).data[PLOTLY]["layout"].update(meta={"from": "/home/ada/x.csv"}),
+        "a path in a chart": lambda n: chart(n).data[PLOTLY]["layout"].update(meta={"from": "/home/x.csv"}),
     },
     hygiene.charts_hold_plain_numbers: {
         "an encoded array": lambda n: (
