@@ -13,7 +13,7 @@ from tpm_data.attractiveness import distribution_curve, distribution_summary
 from tpm_data.attractiveness._weights import Weights, example_profiles, weighted
 from tpm_data.attractiveness.weightings import Distribution
 from tpm_data.errors import one_of, unknown
-from tpm_data.figures import Figure, career_comparison, placement, score_distribution
+from tpm_data.figures import Figure, career_comparison, pay_ranges, score_distribution
 from tpm_data.figures.rows import EMPTY, amount_given
 from tpm_data.figures.style import CONFIG, basis_of
 from tpm_data.formatting import currency_of, join, money, percent, points, portion
@@ -150,7 +150,7 @@ def offer(bands: pd.DataFrame, amount: float | str | None = None, *, level: int 
     -------
     Explorer
         Controls ``amount`` (money per year, with a slider beside it) and ``level``; the figure is that
-        of `tpm_data.figures.placement`.
+        of `tpm_data.figures.pay_ranges`.
 
     Raises
     ------
@@ -168,7 +168,7 @@ def offer(bands: pd.DataFrame, amount: float | str | None = None, *, level: int 
     >>> explorer = offer(tpm_data.load("salary_bands"), 150_000, level=3)
     >>> explorer.controls["amount"].value = 140_000
     >>> explorer.sentences[0]
-    'As Senior Technical Product Manager: 10 % of the way up the band, compa-ratio 0.88.'
+    'As Senior Technical Product Manager: 10% of the way up the band, compa-ratio 0.88.'
     """
     hold(bands, "salary_bands", rests_on=("level", "title"), several=KEEP_ONE)
     ladder = progression.levels(bands)
@@ -338,7 +338,8 @@ def offered(bands: pd.DataFrame, amount: float, level: int) -> View:
         up: Any = above.iloc[0]
         floor, ceiling = (_apart(change, unit) for change in (-up["above_minimum"], up["below_maximum"]))
         then = f"The next level, {up['title']}, starts {floor} this amount and ends {ceiling} it."
-    return View(placement(placed), [words, f"Bands that contain it: {holding or 'none'}.", then])
+    figure = pay_ranges(progression.levels(bands), amount=amount, level=level)
+    return View(figure, [words, f"Bands that contain it: {holding or 'none'}.", then])
 
 
 def weighed(scores: pd.DataFrame, given: Mapping[str, float], order: bool, floor: float) -> View:

@@ -108,18 +108,18 @@ def percent(share: float) -> str:
     """Spell a share; one decimal below one percent.
 
     >>> percent(0.3847), percent(0.004)
-    ('38 %', '0.4 %')
+    ('38%', '0.4%')
     """
     _expect(share=share)
     size = abs(share) * 100
-    return f"{'−' if share < 0 else ''}{_half_up(size, 1 if 0 < size < 1 else 0):,f} %"
+    return f"{'−' if share < 0 else ''}{_half_up(size, 1 if 0 < size < 1 else 0):,f}%"
 
 
 def signed_percent(share: float) -> str:
-    """Spell a change as a share; ``0 %`` only for none at all.
+    """Spell a change as a share; ``0%`` only for none at all.
 
     >>> signed_percent(0.3847), signed_percent(-0.023)
-    ('+38 %', '−2 %')
+    ('+38%', '−2%')
     """
     spelled = percent(share)
     return f"{'+' if share > 0 else ''}{spelled}"
@@ -129,16 +129,16 @@ def portion(share: float, of: str = "") -> str:
     """Spell a share of everything there is; only what is all is ``all``.
 
     >>> portion(0.3847), portion(0.9999), portion(1)
-    ('38 %', 'over 99 %', 'all')
+    ('38%', 'over 99%', 'all')
     >>> portion(0.3847, of="weightings"), portion(1, of="weightings"), portion(0, of="weightings")
-    ('38 % of all weightings', 'all weightings', 'no weightings')
+    ('38% of all weightings', 'all weightings', 'no weightings')
     """
     _expect(share=share)
     of = "" if of is None else str(of)
     if share in (0, 1):
         return f"{'all' if share else 'no'} {of}" if of else "all" if share else "none"
     rounded = round(share * 100)
-    words = {0: "under 1 %", 100: "over 99 %"}.get(rounded, f"{rounded} %")
+    words = {0: "under 1%", 100: "over 99%"}.get(rounded, f"{rounded}%")
     return f"{words} of all {of}" if of else words
 
 

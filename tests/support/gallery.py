@@ -15,7 +15,6 @@ import tpm_data
 from tpm_data import figures, overlap
 from tpm_data.progression._earnings import earnings, earnings_sensitivity
 from tpm_data.progression._levels import levels, promotions
-from tpm_data.progression._placement import place
 
 Make = Callable[[], figures.Figure]
 
@@ -84,9 +83,14 @@ ASSUMPTIONS = {
 }
 MAKERS: dict[str, Callable[[pd.DataFrame], figures.Figure]] = {
     "pay_ranges": lambda bands: figures.pay_ranges(levels(bands)),
-    "pay_ranges with an amount": lambda bands: figures.pay_ranges(levels(bands), inside(bands)),
-    "pay_ranges with the lowest amount": lambda bands: figures.pay_ranges(levels(bands), lowest(bands)),
-    "placement": lambda bands: figures.placement(place(bands, inside(bands))),
+    "pay_ranges with an amount": lambda bands: figures.pay_ranges(levels(bands), amount=inside(bands)),
+    "pay_ranges with the lowest amount": lambda bands: figures.pay_ranges(
+        levels(bands), amount=lowest(bands)
+    ),
+    "pay_ranges with an offer": lambda bands: figures.pay_ranges(
+        levels(bands), amount=inside(bands), level=bands["level"].iloc[-1]
+    ),
+    "staircase": lambda bands: figures.staircase(levels(bands)),
     "promotion_steps": lambda bands: figures.promotion_steps(promotions(bands)),
     "overlap_matrix": lambda bands: figures.overlap_matrix(overlap.pairs(bands)),
     "overlap_matrix of neighbours": lambda bands: figures.overlap_matrix(

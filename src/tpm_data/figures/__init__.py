@@ -3,7 +3,7 @@
 from tpm_data.figures.attractiveness import factor_contributions
 from tpm_data.figures.comparison import career_comparison, score_distribution
 from tpm_data.figures.earnings import earnings_range, earnings_tornado
-from tpm_data.figures.ladder import pay_ranges, placement, promotion_steps
+from tpm_data.figures.ladder import pay_ranges, promotion_steps, staircase
 from tpm_data.figures.market import market_bands, market_places
 from tpm_data.figures.overlap import audit_findings, overlap_matrix, pay_coverage
 from tpm_data.figures.style import Figure
@@ -20,7 +20,7 @@ __all__ = [
     "overlap_matrix",
     "pay_coverage",
     "pay_ranges",
-    "placement",
     "promotion_steps",
     "score_distribution",
+    "staircase",
 ]

@@ -11,9 +11,9 @@ from tpm_data.figures.axes import (
     level_axis,
     top_label,
 )
-from tpm_data.figures.bands import row_height, two_lines
+from tpm_data.figures.bands import ACCENT, CONTEXT, figure, row_height, two_lines
 from tpm_data.figures.rows import rows_of_one
-from tpm_data.figures.style import ACCENT, CONTEXT, Figure, basis_of, figure
+from tpm_data.figures.style import Figure, basis_of
 from tpm_data.formatting import join, plural, points, upper_first
 
 _MOST_NAMED = 2
@@ -104,9 +104,9 @@ def _named(factors: list[str]) -> str:
 
 def _factor_name(row: Row) -> str:
     """Name a factor, with its weight in the line below."""
-    return two_lines(row["factor"], f"weight {points(100 * row['weight'])} %")
+    return two_lines(row["factor"], f"weight {points(100 * row['weight'])}%")
 
 
 def _addition(row: Row) -> str:
-    parts = f"score {points(row['score'])} × weight {points(100 * row['weight'])} %"
+    parts = f"score {points(row['score'])} × weight {points(100 * row['weight'])}%"
     return f"{escape(row['factor'])}: {parts} = {points(row['contribution'])} points"

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from tpm_data.errors import DISGUISING, spelled_out
+from tpm_data.figures.style import escape as escape
 from tpm_data.formatting import money
 
 WIDTH = 900
@@ -34,11 +34,6 @@ def label_width(labels: Iterable[str]) -> int:
     """Estimate the pixels that the longest line of some labels needs; `wrapped` keeps them short."""
     lines = (line for label in labels for line in re.sub("<(?!br)[^>]*>", "", label).split("<br>"))
     return round(max(text_width(html.unescape(line)) for line in lines)) + EDGE
-
-
-def escape(text: str) -> str:
-    """Make a text of a user's document harmless where plotly reads markup."""
-    return html.escape(DISGUISING.sub(lambda found: spelled_out(found[0]), str(text)), quote=False)
 
 
 def pay_axis(low: float, high: float, currency: str, left: int, labels: Iterable[str] = ()) -> dict[str, Any]:

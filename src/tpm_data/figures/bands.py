@@ -1,23 +1,60 @@
 """What figures of bands share: the bars, the labels of their ends, the names of the levels."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import plotly.graph_objects as go
 
 from tpm_data.figures.axes import (
+    EDGE,
     LABEL_HEIGHT,
+    WIDTH,
     Row,
     dotted_line,
     drawn_width,
+    escape,
     label_width,
     level_axis,
+    lines_of,
     pay_axis,
     side_label,
     top_label,
     wrapped,
 )
-from tpm_data.figures.style import CONTEXT, Figure, edge, figure
+from tpm_data.figures.style import Figure
 from tpm_data.formatting import money
+
+LEVEL_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000")
+ACCENT, CONTEXT = LEVEL_COLOURS[0], "#767676"
+FAINT = "#E0E0E0"  # only inside an `edge`: alone it does not stand out on white
+GRID = "#E3E3E3"
+FONT = "Arial, Helvetica, sans-serif"
+_BOTTOM = 80
+TEMPLATE = {
+    "layout": {
+        "font": {"family": FONT, "size": 14, "color": "#222222"},
+        "paper_bgcolor": "#FFFFFF",
+        "plot_bgcolor": "#FFFFFF",
+        "title": {
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"l": EDGE, "t": 28},
+            "font": {"size": 19},
+            "subtitle": {"font": {"size": 14, "color": CONTEXT}},
+        },
+        "xaxis": {"gridcolor": GRID, "zeroline": False, "ticks": ""},
+        "yaxis": {"showgrid": False, "zeroline": False, "ticks": ""},
+        "hoverlabel": {"font": {"family": FONT, "size": 13}},
+        "showlegend": False,
+        "bargap": 0.4,
+    }
+}
+_BASIS = {"document": "Basis: the career document, which names no year, country or source for its figures."}
+
 
 LEVEL_HEIGHT = 62
 LINE_HEIGHT, _AROUND = 19, 12
@@ -124,3 +161,65 @@ def two_lines(title: str, facts: str) -> str:
 def row_height(names: list[str], least: int = LEVEL_HEIGHT) -> int:
     """Return the pixels that a row needs for the lines of its name."""
     return max(least, _AROUND + LINE_HEIGHT * max(1 + name.count("<br>") for name in names))
+
+
+def figure(
+    traces: Iterable[Any],
+    *,
+    title: str,
+    subtitle: str,
+    alternative: str,
+    basis: str,
+    height: int,
+    left: int,
+    head: int = 0,
+    **layout: Any,
+) -> Figure:
+    """Put traces into the house style: finding as title, measure as subtitle, basis as caption.
+
+    ``head`` is room for labels above the drawing. The margins are set here, not left to plotly, so
+    that the caption stands where the title does, also in a drawing of another width or height.
+    """
+    heading = lines_of(title, WIDTH - 2 * EDGE, 19)
+    below = lines_of(subtitle, WIDTH - 2 * EDGE, 14)
+    top = 56 + 25 * len(heading) + 20 * len(below) + head
+    height += (height + top + _BOTTOM) % 2  # even, so that one and a half times the height is whole
+    caption = {
+        "text": escape(_BASIS.get(basis, f"Basis: {basis}.")),
+        "font": {"size": 13, "color": CONTEXT},
+        "showarrow": False,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": EDGE - left,
+        "y": 0,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": EDGE // 2 - _BOTTOM,
+    }
+    return Figure(
+        data=list(traces),
+        layout={
+            "template": TEMPLATE,
+            "title": {
+                "text": "<br>".join(map(escape, heading)),
+                "subtitle": {"text": "<br>".join(map(escape, below))},
+            },
+            "meta": {"alternative": alternative},
+            "width": WIDTH,
+            "height": height + top + _BOTTOM,
+            "margin": {"l": left, "r": EDGE, "t": top, "b": _BOTTOM, "pad": 6},
+            "annotations": [*layout.pop("annotations", []), caption],
+            **layout,
+        },
+    )
+
+
+def colours(count: int) -> list[str]:
+    """One colour per level, in the order of the ladder; a longer ladder starts over."""
+    return [LEVEL_COLOURS[i % len(LEVEL_COLOURS)] for i in range(count)]
+
+
+def edge(shade: str) -> str:
+    """Return the colour of the outline of a bar: its own, or one that makes a faint bar stand out."""
+    return CONTEXT if shade == FAINT else shade

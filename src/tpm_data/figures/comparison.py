@@ -16,9 +16,9 @@ from tpm_data.figures.axes import (
     top_label,
     wrapped,
 )
-from tpm_data.figures.bands import row_height, two_lines
+from tpm_data.figures.bands import CONTEXT, LEVEL_COLOURS, colours, figure, row_height, two_lines
 from tpm_data.figures.rows import records, rows_of_one
-from tpm_data.figures.style import CONTEXT, LEVEL_COLOURS, Figure, basis_of, colours, figure
+from tpm_data.figures.style import Figure, basis_of
 from tpm_data.formatting import join, percent, plural, points, portion, upper_first
 from tpm_data.tables.arguments import real
 
@@ -51,7 +51,7 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
     -------
     Figure
         One bar of all weightings, or of those left by what `compare` was told is known, split by who is
-        ahead, and one per factor along its weight from 0 to 100 %, the other factors keeping their
+        ahead, and one per factor along its weight from 0 to 100%, the other factors keeping their
         proportions; a diamond at its weight now.
 
     Raises
@@ -66,7 +66,7 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
     >>> mine = document.assign(career="my job", score=[8, 7, 9, 9, 7, 6, 8, 9])
     >>> both, of = pd.concat([document, mine]), tpm_data.attractiveness
     >>> career_comparison(of.compare(both, by="career"), of.break_even(both, by="career")).alternative
-    'TPM is ahead under 75 % of all weightings, my job under 25 %; along the weight of 3 of 8 factors
+    'TPM is ahead under 75% of all weightings, my job under 25%; along the weight of 3 of 8 factors
     the order changes.'
     """
     pair, rows = _one_pair(comparison, break_even)
@@ -97,7 +97,7 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
             | {"yshift": _LEGEND_LINE * line}
             for line, (side, words) in enumerate(reversed(legend))
         ],
-        xaxis={"range": [-2, 102], "ticksuffix": " %", "dtick": 25},
+        xaxis={"range": [-2, 102], "ticksuffix": "%", "dtick": 25},
         yaxis=level_axis(labels),
         barmode="overlay",
     )
@@ -179,7 +179,7 @@ def _bars(stretches: list[list[Stretch]], names: dict[str, str]) -> list[go.Bar]
                 width=0.5,
                 marker={"color": _SHADES[side]},
                 hovertext=[
-                    f"{escape(words)}: {start:.1f} to {start + length:.1f} %" for _, start, length in found
+                    f"{escape(words)}: {start:.1f} to {start + length:.1f}%" for _, start, length in found
                 ],
                 hovertemplate="%{hovertext}<extra></extra>",
             )
@@ -198,7 +198,7 @@ def _weights_now(rows: list[Row]) -> go.Scatter:
             "color": "#000000",
             "line": {"color": "#FFFFFF", "width": 1.5},
         },
-        hovertext=[f"{escape(row['factor'])}: weight now {points(100 * row['weight'])} %" for row in rows],
+        hovertext=[f"{escape(row['factor'])}: weight now {points(100 * row['weight'])}%" for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
@@ -239,8 +239,8 @@ def score_distribution(
     >>> scores, of = tpm_data.load("attractiveness_scores"), tpm_data.attractiveness
     >>> summary = of.distribution_summary(scores, target=8)
     >>> score_distribution(of.distribution_curve(scores), summary).alternative
-    'Weighted mean over the weightings of 1 variant. All weightings: 90 % lie between 7.77 and 8.68,
-    and 81 % reach 8.'
+    'Weighted mean over the weightings of 1 variant. All weightings: 90% lie between 7.77 and 8.68,
+    and 81% reach 8.'
     """
     if own is not None and not abs(real(own)) < 1e24:
         raise ValueError(f"own= takes one weighted mean in points, such as 8.2, not {told(own)}.")
@@ -271,7 +271,7 @@ def score_distribution(
             _single(rows, shades),
         ],
         title=finding,
-        subtitle="Weighted mean in points; curves drawn to one height, the bar below holds the middle 90 % "
+        subtitle="Weighted mean in points; curves drawn to one height, the bar below holds the middle 90% "
         "of the weightings",
         alternative=f"Weighted mean over the weightings of {plural(len(rows), 'variant')}. {finding}.",
         basis=basis_of(summary),
@@ -299,9 +299,9 @@ def _is_curve_of(row: Row, curve: list[Row]) -> bool:
 
 
 def _spread(row: Row) -> str:
-    """Say where 90 % of the weightings of a variant lie, and how many reach the target."""
+    """Say where 90% of the weightings of a variant lie, and how many reach the target."""
     ends = _ends(row)
-    spread = f"90 % lie between {join(ends)}" if len(ends) > 1 else f"90 % give {ends[0]}"
+    spread = f"90% lie between {join(ends)}" if len(ends) > 1 else f"90% give {ends[0]}"
     if row["lowest"] == row["highest"]:
         spread = f"every weighting gives {ends[0]}"
     return spread + _reached(row, ", and ")
@@ -309,7 +309,7 @@ def _spread(row: Row) -> str:
 
 def _facts(row: Row) -> str:
     ends, every = _ends(row), row["lowest"] == row["highest"]
-    spread = f"90 %: {' to '.join(ends)}" if len(ends) > 1 else f"{'all' if every else '90 %'} at {ends[0]}"
+    spread = f"90%: {' to '.join(ends)}" if len(ends) > 1 else f"{'all' if every else '90%'} at {ends[0]}"
     return spread + _reached(row, "; ")
 
 

@@ -19,9 +19,9 @@ from tpm_data.figures.axes import (
     top_label,
     wrapped,
 )
-from tpm_data.figures.bands import row_height, two_lines
+from tpm_data.figures.bands import ACCENT, GRID, figure, row_height, two_lines
 from tpm_data.figures.rows import rows_of_one
-from tpm_data.figures.style import ACCENT, GRID, Figure, basis_of, figure
+from tpm_data.figures.style import Figure, basis_of
 from tpm_data.formatting import currency_of, money, percent, plural, signed_money, upper_first
 
 _HEIGHT, _LEFT, _APART = 320, 90, 3

@@ -7,9 +7,9 @@ from functools import partial
 import pandas as pd
 
 from tpm_data.figures.axes import Row
-from tpm_data.figures.bands import block, ladder_figure, upright
+from tpm_data.figures.bands import FAINT, block, colours, ladder_figure, upright
 from tpm_data.figures.rows import one_amount, rows_of_one
-from tpm_data.figures.style import FAINT, Figure, basis_of, colours
+from tpm_data.figures.style import Figure, basis_of
 from tpm_data.formatting import currency_of, money, plural, upper_first
 
 _MIDDLE_HALF = "#A6A6A6"

@@ -20,9 +20,20 @@ from tpm_data.figures.axes import (
     text_width,
     wrapped,
 )
-from tpm_data.figures.bands import LINE_HEIGHT, THINNEST, ladder_figure, pixels_per_unit, row_height
+from tpm_data.figures.bands import (
+    ACCENT,
+    FAINT,
+    LINE_HEIGHT,
+    THINNEST,
+    colours,
+    edge,
+    figure,
+    ladder_figure,
+    pixels_per_unit,
+    row_height,
+)
 from tpm_data.figures.rows import records, rows_of_one
-from tpm_data.figures.style import ACCENT, FAINT, Figure, basis_of, colours, edge, figure
+from tpm_data.figures.style import Figure, basis_of
 from tpm_data.formatting import currency_of, join, lower_first, money, percent
 from tpm_data.tables.checks import telling
 
@@ -76,7 +87,7 @@ def overlap_matrix(pairs: pd.DataFrame, *, measure: str = "share_of_upper") -> F
     --------
     >>> import tpm_data
     >>> overlap_matrix(tpm_data.overlap.pairs(tpm_data.load("salary_bands"))).alternative
-    '5 of 10 pairs of bands overlap; the largest share, 100 % of the upper band, is that of Vice President
+    '5 of 10 pairs of bands overlap; the largest share, 100% of the upper band, is that of Vice President
     of Product Management and Director of Product Management.'
     """
     measure = one_of(measure, SHARES, "share")
@@ -336,7 +347,7 @@ def _cell_words(row: Row, measure: str, unit: str, room: float) -> str:
     else:
         words = "–" if share != share else percent(share)
         fits = text_width(words, _CELL_SIZE) <= room
-        lines = [words if fits else words.removesuffix(" %"), str(row["relation"])]
+        lines = [words if fits else words.removesuffix("%"), str(row["relation"])]
     return "<br>".join(line for line in lines if text_width(line, _CELL_SIZE) <= room)
 
 

@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 
 from tpm_data.errors import no_table, told
-from tpm_data.figures.axes import Row
 from tpm_data.formatting import currencies_of
 from tpm_data.readers.pay import read_amounts
 from tpm_data.tables.arguments import real
 from tpm_data.tables.checks import telling
 
+Row = dict[str, Any]
 EMPTY = "There is nothing to draw: the table has no rows."
 _SEVERAL = "The figure shows one {}; the table holds several: choose one, such as table[table[{!r}] == {!r}]."
 # The columns that figures read as texts, and those where a value may be missing; the others hold numbers.

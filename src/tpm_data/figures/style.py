@@ -1,6 +1,7 @@
-"""The house style of all figures: template, palette, widths of texts, ticks, and the figure class."""
+"""The house style of all figures: template, palette, and the figure class."""
 
 import base64
+import html
 import math
 from collections.abc import Iterable
 from typing import Any
@@ -9,21 +10,23 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from tpm_data.figures.axes import EDGE, WIDTH, escape, lines_of
+from tpm_data.errors import DISGUISING, spelled_out
 
-LEVEL_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000")
-ACCENT, CONTEXT = LEVEL_COLOURS[0], "#767676"
-FAINT = "#E0E0E0"  # only inside an `edge`: alone it does not stand out on white
-GRID = "#E3E3E3"
-FONT = "Arial, Helvetica, sans-serif"
-_BOTTOM = 80
-CONFIG = {"displaylogo": False, "showSendToCloud": False, "typesetMath": False, "responsive": False}
+# What a colour means: quiet is every mark that the title does not speak of, accent only what it does;
+# deep a second meaning (shared pay, another career, people); tint an area, never without an edge.
+QUIET, ACCENT, DEEP, INK = "#6F8A9F", "#D55E00", "#3B556B", "#1F2933"
+GREY, TINT, TRACK, RULE = "#5A6570", "#C3D0DA", "#EEF1F4", "#C9D0D6"
+ACCENT_TEXT = "#B04A00"  # the accent as words needs more contrast than as a mark
+MARKS = {"quiet": QUIET, "accent": ACCENT, "deep": DEEP, "ink": INK, "tint": TINT}
+WORDS = {"grey": GREY, "accent": ACCENT_TEXT, "deep": DEEP, "ink": INK, "white": "#FFFFFF"}
+EDGE = 16
+CONFIG = {"displaylogo": False, "showSendToCloud": False, "typesetMath": False, "responsive": True}
+_FONT = "Arial, Helvetica, sans-serif"
 _DECIMALS = 6
-
 
 TEMPLATE = {
     "layout": {
-        "font": {"family": FONT, "size": 14, "color": "#222222"},
+        "font": {"family": _FONT, "size": 13, "color": GREY},
         "paper_bgcolor": "#FFFFFF",
         "plot_bgcolor": "#FFFFFF",
         "title": {
@@ -31,33 +34,46 @@ TEMPLATE = {
             "xref": "container",
             "xanchor": "left",
             "y": 1,
-            "yref": "container",
             "yanchor": "top",
-            "pad": {"l": EDGE, "t": 28},
-            "font": {"size": 19},
-            "subtitle": {"font": {"size": 14, "color": CONTEXT}},
+            "pad": {"l": EDGE},
+            "font": {"size": 18, "color": INK, "weight": "bold"},
+            "subtitle": {"font": {"size": 14, "color": GREY, "weight": "normal"}},
         },
-        "xaxis": {"gridcolor": GRID, "zeroline": False, "ticks": ""},
-        "yaxis": {"showgrid": False, "zeroline": False, "ticks": ""},
-        "hoverlabel": {"font": {"family": FONT, "size": 13}},
+        # Positions are counted in pixels: nothing may move them.
+        "margin": {"l": EDGE, "r": EDGE, "b": EDGE, "autoexpand": False},
+        "xaxis": {"visible": False, "fixedrange": True},
+        "yaxis": {"visible": False, "fixedrange": True},
+        "annotationdefaults": {"showarrow": False, "borderpad": 0, "borderwidth": 0, "align": "left"},
+        "shapedefaults": {"layer": "below", "line": {"width": 0}},
+        "barmode": "overlay",
         "showlegend": False,
-        "bargap": 0.4,
+        "modebar": {"remove": ["select2d", "lasso2d"]},
     }
 }
-_BASIS = {"document": "Basis: the career document, which names no year, country or source for its figures."}
+_BASIS = {"document": "Basis: the career document, which names no year, country or source."}
 
 
 class Figure(go.Figure):
-    """A plotly figure that carries one sentence saying what it shows.
+    """A plotly figure that carries one sentence saying what it shows, and the table of what is drawn.
 
     In a notebook it is shown as plotly JSON with that sentence as plain text, whatever the
     renderer settings of the environment; the button that would upload the chart is off.
     """
 
+    _rows: Any = ()
+
     @property
     def alternative(self) -> str:
         """The text alternative: one sentence, computed from the data."""
         return str(self.layout.meta["alternative"])
+
+    def table(self) -> pd.DataFrame:
+        """Return what is drawn as a table, one row per row of the figure, with exact values."""
+        return pd.DataFrame(self._rows)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let a copy keep the table, which is no part of plotly's JSON."""
+        return (*super().__reduce__(), {"_rows": self._rows})
 
     def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, Any]:
         content = plain(self.to_plotly_json())
@@ -87,53 +103,42 @@ def _without_upload(settings: dict[str, Any]) -> dict[str, Any]:
 def figure(
     traces: Iterable[Any],
     *,
-    title: str,
-    subtitle: str,
+    title: list[str],
+    subtitle: list[str],
     alternative: str,
-    basis: str,
-    height: int,
-    left: int,
-    head: int = 0,
+    about: Iterable[str],
+    rows: Any,
+    height: float,
     **layout: Any,
 ) -> Figure:
-    """Put traces into the house style: finding as title, measure as subtitle, basis as caption.
+    """Put traces into the house style: lines of the finding as title, of the measure as subtitle.
 
-    ``head`` is room for labels above the drawing. The margins are set here, not left to plotly, so
-    that the caption stands where the title does, also in a drawing of another width or height.
+    ``height`` is that of the plotted area, in which one unit of y is one pixel, counted from its top;
+    ``about`` names the marks that the title speaks of; ``rows`` is what is drawn.
     """
-    heading = lines_of(title, WIDTH - 2 * EDGE, 19)
-    below = lines_of(subtitle, WIDTH - 2 * EDGE, 14)
-    top = 56 + 25 * len(heading) + 20 * len(below) + head
-    height += (height + top + _BOTTOM) % 2  # even, so that one and a half times the height is whole
-    caption = {
-        "text": escape(_BASIS.get(basis, f"Basis: {basis}.")),
-        "font": {"size": 13, "color": CONTEXT},
-        "showarrow": False,
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "xshift": EDGE - left,
-        "y": 0,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "yshift": EDGE // 2 - _BOTTOM,
-    }
-    return Figure(
+    # Plotly sets a title of several lines 13 pixels higher than one of a single line, and a subtitle
+    # of one line 10 pixels lower than one that is broken.
+    ends = "<br>" * (len(subtitle) == 1)
+    top = 41 + 23 * len(title) + 18 * len(subtitle)
+    made = Figure(
         data=list(traces),
         layout={
             "template": TEMPLATE,
             "title": {
-                "text": "<br>".join(map(escape, heading)),
-                "subtitle": {"text": "<br>".join(map(escape, below))},
+                "text": "<br>".join(title),
+                "pad": {"t": 29 if len(title) > 1 else 16},
+                "subtitle": {"text": "<br>".join(subtitle) + ends},
             },
-            "meta": {"alternative": alternative},
-            "width": WIDTH,
-            "height": height + top + _BOTTOM,
-            "margin": {"l": left, "r": EDGE, "t": top, "b": _BOTTOM, "pad": 6},
-            "annotations": [*layout.pop("annotations", []), caption],
+            "meta": {"alternative": alternative, "about": sorted(about)},
+            "autosize": True,
+            "height": round(height) + top + EDGE,
+            "margin": {"t": top},
+            "yaxis": {"range": [round(height), 0]},
             **layout,
         },
     )
+    made._rows = rows
+    return made
 
 
 def plain(value: Any) -> Any:
@@ -153,16 +158,12 @@ def plain(value: Any) -> Any:
     return value
 
 
-def colours(count: int) -> list[str]:
-    """One colour per level, in the order of the ladder; a longer ladder starts over."""
-    return [LEVEL_COLOURS[i % len(LEVEL_COLOURS)] for i in range(count)]
-
-
-def edge(shade: str) -> str:
-    """Return the colour of the outline of a bar: its own, or one that makes a faint bar stand out."""
-    return CONTEXT if shade == FAINT else shade
+def escape(text: str) -> str:
+    """Make a text of a user's document harmless where plotly reads markup."""
+    return html.escape(DISGUISING.sub(lambda found: spelled_out(found[0]), str(text)), quote=False)
 
 
 def basis_of(table: pd.DataFrame) -> str:
-    """Return what a table says its figures rest on; a table that says nothing is the user's."""
-    return str(table.attrs.get("basis", "your input"))
+    """Return what a table says its figures rest on, as a sentence; one that says nothing is the user's."""
+    basis = str(table.attrs.get("basis", "your input"))
+    return _BASIS.get(basis, f"Basis: {basis}.")
