@@ -47,7 +47,7 @@ def test_an_offer_may_be_printed_money_in_the_currency_of_the_bands(bands):
         (
             150_000,
             3,
-            ["30 % of the way up the band, compa-ratio 0.94", "starts $221 above this amount and ends $70k"],
+            ["30% of the way up the band, compa-ratio 0.94", "starts $221 above this amount and ends $70k"],
         ),
         (150_221, 3, ["starts at this amount and ends $70k above it."]),
         (100_000, 2, ["$20,011 below the minimum", "contain it: Associate Technical Product Manager."]),
@@ -84,9 +84,9 @@ def test_moving_a_slider_makes_the_weights_ones_own(scores):
 def test_a_floor_and_an_order_bring_their_own_curve(scores):
     explorer = explore.weights(scores)
     explorer.controls["floor"].value = 5
-    assert "5 % or more each" in " ".join(explorer.chart.layout.yaxis.ticktext)
+    assert "5% or more each" in " ".join(explorer.chart.layout.yaxis.ticktext)
     explorer.controls["order"].value = True
-    assert "Your order, 5 % or more each" in " ".join(explorer.chart.layout.yaxis.ticktext)
+    assert "Your order, 5% or more each" in " ".join(explorer.chart.layout.yaxis.ticktext)
     explorer.controls["order"].value, explorer.controls["floor"].value = False, 0
     assert len(explorer.chart.layout.yaxis.ticktext) == 1
 

@@ -42,13 +42,13 @@ def test_money_is_spelled(amount, currency, exact, spelled):
 @pytest.mark.parametrize(
     ("share", "spelled"),
     [
-        (0.38, "38 %"),
-        (0.004, "0.4 %"),
-        (0, "0 %"),
-        (-0.1, "−10 %"),
-        (1.21, "121 %"),
-        (23_636, "2,363,600 %"),
-        (0.125, "13 %"),
+        (0.38, "38%"),
+        (0.004, "0.4%"),
+        (0, "0%"),
+        (-0.1, "−10%"),
+        (1.21, "121%"),
+        (23_636, "2,363,600%"),
+        (0.125, "13%"),
     ],
 )
 def test_shares_are_spelled(share, spelled):
@@ -56,7 +56,7 @@ def test_shares_are_spelled(share, spelled):
 
 
 @pytest.mark.parametrize(
-    ("share", "spelled"), [(0.3847, "+38 %"), (-0.023, "−2 %"), (0.003, "+0.3 %"), (0, "0 %")]
+    ("share", "spelled"), [(0.3847, "+38%"), (-0.023, "−2%"), (0.003, "+0.3%"), (0, "0%")]
 )
 def test_changes_carry_a_sign(share, spelled):
     assert formatting.signed_percent(share) == spelled

@@ -91,7 +91,6 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
     kept = {name: value for name, value in plan.items() if name != "positions"} | {"position": 0.5}
     kept.pop("start_pay")
     distribution = tpm_data.weightings.Distribution
-    placed = tpm_data.progression.place(bands(), 150_000)
     tornado = tpm_data.progression.earnings_sensitivity(bands(), {"growth": (0, 0.05), "years": (2, 3)})
     ladder_file = folder / "ladder.csv"
     bands().to_csv(ladder_file, index=False)
@@ -153,8 +152,8 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
         "market.anchors": choice,
         "market.percentile": choice | {"amounts": 150_000, "component": "base"},
         "market.compare": choice | ladder | {"component": "base"},
-        "figures.pay_ranges": {"levels": levels(bands()), "amount": 150_000},
-        "figures.placement": {"placed": placed},
+        "figures.pay_ranges": {"levels": levels(bands()), "amount": 150_000, "level": 3},
+        "figures.staircase": {"levels": levels(bands())},
         "figures.promotion_steps": {"promotions": promotions(bands())},
         "figures.overlap_matrix": {"pairs": tpm_data.overlap.pairs(bands()), "measure": "jaccard"},
         "figures.pay_coverage": {"coverage": tpm_data.overlap.coverage(bands())},

@@ -56,7 +56,7 @@ def test_a_curve_per_variant_stands_over_its_middle_ninety_percent(scores):
         summary["p95"]
     )
     assert drawn.layout.annotations[0].text == "<b>your weights: 8</b>"
-    assert drawn.layout.title.text == "All weightings: 90 % lie between 7.77 and 8.68, and 19 % reach 8.5"
+    assert drawn.layout.title.text == "All weightings: 90% lie between 7.77 and 8.68, and 19% reach 8.5"
 
 
 @pytest.mark.parametrize("target", [7, 9, 9.5])
@@ -109,8 +109,8 @@ def test_what_most_weightings_give_is_not_said_to_be_what_all_give():
     drawn = figures.score_distribution(
         attractiveness.distribution_curve(almost), attractiveness.distribution_summary(almost)
     )
-    assert drawn.layout.title.text == "All weightings: 90 % give 7"
-    assert ">90 % at 7<" in drawn.layout.yaxis.ticktext[0]
+    assert drawn.layout.title.text == "All weightings: 90% give 7"
+    assert ">90% at 7<" in drawn.layout.yaxis.ticktext[0]
 
 
 def test_the_first_row_shares_out_all_weightings():

@@ -7,7 +7,7 @@ import pytest
 from support.gallery import LADDERS, MAKERS, ladder
 
 from tpm_data import figures, overlap
-from tpm_data.progression import levels, place
+from tpm_data.progression import levels
 
 
 def title(figure):
@@ -37,7 +37,7 @@ TOLD = {
     "steps that tie": ladder(("A", 10, 10), ("B", 20, 20), ("C", 40, 40), ("D", 20, 20), ("E", 10, 10)),
     "two stretches as deep": ladder(("A", 10, 30), ("B", 20, 50), ("C", 40, 60)),
 }
-TITLED = ["pay_ranges", "promotion_steps", "overlap_matrix", "pay_coverage", "audit_findings"]
+TITLED = ["pay_ranges", "promotion_steps", "staircase", "overlap_matrix", "pay_coverage", "audit_findings"]
 
 
 def told(maker, bands):
@@ -53,14 +53,6 @@ def test_titles_say_what_is_true_of_a_ladder(bands, snapshot):
     assert {maker: told(maker, bands) for maker in TITLED} == snapshot
 
 
-PLACED = [(BAKERS, 33_500), (BAKERS, 20_000), (BAKERS, 760_000 / 12), (TOLD["falling pay"], 50_000)]
-
-
-@pytest.mark.parametrize(("bands", "amount"), [*PLACED, (TOLD["one level"], 90_000.5)])
-def test_a_placement_says_where_the_amount_lies(bands, amount, snapshot):
-    assert title(figures.placement(place(bands, amount))) == snapshot
-
-
 def test_an_overlap_matrix_of_some_pairs_counts_no_others():
     for which, expected in (("adjacent", "2 of the 2 pairs given"), ("overlapping", "3 of 3 pairs of bands")):
         assert title(figures.overlap_matrix(overlap.pairs(EQUAL, which=which))).startswith(expected)
@@ -74,9 +66,9 @@ def test_the_name_of_a_share_may_be_spelled_in_capitals():
 
 def test_an_overlap_matrix_names_the_pair_that_shares_most_only_if_there_is_one():
     assert figures.overlap_matrix(overlap.pairs(EQUAL)).alternative.endswith(
-        "the largest share, 100 % of the upper band, is that of 3 pairs."
+        "the largest share, 100% of the upper band, is that of 3 pairs."
     )
-    assert "B and A share 100 %" in figures.overlap_matrix(overlap.pairs(NESTED)).alternative
+    assert "B and A share 100%" in figures.overlap_matrix(overlap.pairs(NESTED)).alternative
 
 
 # A ladder with a finding of each kind, and one of the same titles in which it is another or none.

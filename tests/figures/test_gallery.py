@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from support.accent import accented, spoken_of
 from support.gallery import FIGURES
 
 from tpm_data import figures
@@ -18,8 +19,16 @@ def test_a_figure_says_what_it_shows_and_holds_plain_lists_with_hover_texts(name
     figure = make()
     assert all([figure.layout.title.text, figure.layout.title.subtitle.text, figure.alternative])
     assert figure.alternative.endswith(".")
-    assert figure.layout.annotations[-1].text.startswith("Basis: ")
+    assert "Basis: " in figure.layout.annotations[-1].text
     chart = figure._repr_mimebundle_()["application/vnd.plotly.v1+json"]
     assert "bdata" not in json.dumps(chart)
     for trace in chart["data"]:
         assert trace.get("hoverinfo") == "skip" or trace["hovertemplate"].endswith("<extra></extra>")
+
+
+@pytest.mark.parametrize(("name", "make"), FIGURES, ids=[name for name, _ in FIGURES])
+def test_the_accent_marks_what_the_title_speaks_of_and_nothing_else(name, make):
+    figure = make()
+    if "about" in figure.layout.meta:
+        assert accented(figure) == spoken_of(figure)
+        assert len(figure.table())

@@ -1,8 +1,13 @@
+"""The ladder's figures: what is drawn, what the title says of it, and that the accent marks the same."""
+
 import pandas as pd
 import pytest
+from support.accent import accented, spoken_of
+from support.gallery import LADDERS, ladder
 
 import tpm_data
 from tpm_data import figures
+from tpm_data.figures.style import ACCENT_TEXT, INK
 from tpm_data.progression._levels import levels, promotions
 
 
@@ -11,61 +16,262 @@ def bands():
     return tpm_data.load("salary_bands")
 
 
+def title(figure):
+    return figure.layout.title.text.replace("<br>", " ")
+
+
+def words(figure):
+    return [note.text for note in figure.layout.annotations]
+
+
+def ticks_at(figure):
+    """Where dark ticks stand."""
+    return [shape.x0 for shape in figure.layout.shapes if shape.line.color == INK and shape.x0 == shape.x1]
+
+
 def test_pay_ranges_draw_each_band_from_its_minimum_to_its_maximum(bands):
-    (bars,) = figures.pay_ranges(levels(bands)).data
+    drawn = figures.pay_ranges(levels(bands))
+    (bars,) = drawn.data
     assert list(bars.base) == bands["minimum"].tolist()
     assert [low + width for low, width in zip(bars.base, bars.x, strict=True)] == bands["maximum"].tolist()
+    assert ticks_at(drawn) == levels(bands)["midpoint"].tolist()
+    assert any("$83,350–$133,305" in text for text in words(drawn))
 
 
-def test_pay_ranges_print_both_ends_of_every_band(bands):
-    texts = [note.text for note in figures.pay_ranges(levels(bands)).layout.annotations]
-    assert {"$83,350", "$133,305", "$191,250", "$215,000"} <= set(texts)
+def test_the_ceiling_that_falls_is_what_the_title_names_and_the_accent_marks(bands):
+    drawn = figures.pay_ranges(levels(bands))
+    assert title(drawn) == "The top level tops out $5,000 below the level before it"
+    assert accented(drawn) == spoken_of(drawn) == {"range 5", "missing 5"}
+    (piece,) = (shape for shape in drawn.layout.shapes if shape.name == "missing 5")
+    assert (piece.x0, piece.x1) == (215_000, 220_000)
+    assert any("$5,000 lower" in text and ACCENT_TEXT in text for text in words(drawn))
+
+
+def test_several_ceilings_that_fall_are_counted_and_all_marked():
+    drawn = figures.pay_ranges(levels(ladder(("A", 10, 40), ("B", 20, 30), ("C", 30, 60), ("D", 40, 59))))
+    assert title(drawn) == "B tops out $10 below the level before it, and one more does so too"
+    assert {"range 2", "range 4"} < accented(drawn) == spoken_of(drawn)
+
+
+RULES = {
+    "Every level tops out 30% above its minimum, from $36,740 up to $133,444": "general_schedule",
+    "Product Manager pays $83,350 to $133,305": LADDERS["one level"](),
+    "Minister pays $101,000": LADDERS["one single rate"](),
+    "Every level pays $50,000 to $60,000": LADDERS["equal bands"](),
+    "Every level tops out below the one before it, from $220,000 down to $30,000": LADDERS["falling pay"](),
+    "Each level starts above the one before it, from a floor of €28,000 up to €33,000": LADDERS[
+        "two levels"
+    ](),
+    "Every level has a single rate, from $10 up to $20": ladder(("A", 10, 10), ("B", 20, 20)),
+    "Every level tops out at or above the one before it, from $2 up to $9": LADDERS["tiny pay"](),
+}
+
+
+@pytest.mark.parametrize("said", RULES)
+def test_a_ladder_without_exception_is_told_by_its_rule_and_has_no_accent(said):
+    bands = RULES[said]
+    drawn = figures.pay_ranges(levels(tpm_data.load(bands) if isinstance(bands, str) else bands))
+    assert title(drawn) == said
+    assert accented(drawn) == spoken_of(drawn) == set()
+
+
+def test_an_amount_is_placed_in_every_range(bands):
+    drawn = figures.pay_ranges(levels(bands), amount=150_000)
+    assert title(drawn) == "$150,000 falls within two of the five ranges and $221 short of another"
+    assert accented(drawn) == spoken_of(drawn) == {"amount"}
+    places = [text for text in words(drawn) if "minimum" in text or "maximum" in text or "ratio" in text]
+    for text, place in zip(
+        places,
+        (
+            "$16,695 above its maximum",
+            "50% of the way up, compa-ratio 1.00",
+            "30% of the way up, compa-ratio 0.94",
+            "$221 below its minimum",
+            "$41,250 below its minimum",
+        ),
+        strict=True,
+    ):
+        assert place in text
+    assert [ACCENT_TEXT in text for text in places] == [False, True, True, False, False]
+    assert drawn.table()["status"].tolist() == ["above", "within", "within", "below", "below"]
+
+
+AMOUNTS = {
+    20_000: "€20,000 is €8,000 below the lowest minimum",
+    80_000: "€80,000 is €35,000 above the highest maximum",
+    33_500: "€33,500 falls within all of the two ranges",
+    32_900: "€32,900 falls within one of the two ranges and €100 short of another",
+}
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_the_title_says_where_the_amount_falls(amount):
+    assert title(figures.pay_ranges(levels(LADDERS["two levels"]()), amount=amount)) == AMOUNTS[amount]
+
+
+def test_an_amount_in_none_of_the_ranges_or_in_the_only_one():
+    falling, one = (levels(LADDERS[name]()) for name in ("falling pay", "one level"))
+    assert title(figures.pay_ranges(falling, amount=50_000)).endswith(
+        "falls between the ranges, in none of them"
+    )
+    assert title(figures.pay_ranges(one, amount=90_000)).endswith("falls within the range of Product Manager")
+
+
+def test_the_level_offered_is_named_and_marked(bands):
+    by_number, by_title = (
+        figures.pay_ranges(levels(bands), amount=150_000, level=level)
+        for level in (3, "Senior Technical Product Manager")
+    )
+    assert title(by_number) == "As Senior Technical Product Manager, $150,000 is 30% of the way up the range"
+    assert accented(by_number) == spoken_of(by_number) == {"amount", "range 3"}
+    assert by_number.to_json() == by_title.to_json()
+    (offered,) = (text for text in words(by_number) if "offered" in text)
+    assert "Senior" in offered
+    assert title(figures.pay_ranges(levels(bands), level=5)).endswith("pays $191,250 to $215,000")
+    assert "$221 below its minimum" in title(figures.pay_ranges(levels(bands), amount=150_000, level=4))
+
+
+def test_a_level_that_the_ladder_lacks_is_refused_with_those_it_has(bands):
+    with pytest.raises(ValueError, match=r"level: 9 is not among the levels: 1 \(Associate"):
+        figures.pay_ranges(levels(bands), level=9)
 
 
 def test_an_amount_may_be_printed_money_in_the_currency_of_the_levels(bands):
-    printed, number = (figures.pay_ranges(levels(bands), amount) for amount in ("$150k", 150_000))
+    printed, number = (figures.pay_ranges(levels(bands), amount=amount) for amount in ("$150k", 150_000))
     assert printed.to_json() == number.to_json()
-    for amount, words in (("€62,500", "this is in EUR"), (-5, "above zero"), ([1, 2], "expected one, not 2")):
-        with pytest.raises(ValueError, match=words):
-            figures.pay_ranges(levels(bands), amount)
+    for amount, said in (("€62,500", "this is in EUR"), (-5, "above zero"), ([1, 2], "several|expected one")):
+        with pytest.raises(ValueError, match=said):
+            figures.pay_ranges(levels(bands), amount=amount)
 
 
-def test_the_title_follows_the_data(bands):
-    assert "the last one ends $5k below the highest" in figures.pay_ranges(levels(bands)).layout.title.text
-    bands.loc[4, "maximum"] = 230_000
-    assert "the last one ends highest" in figures.pay_ranges(levels(bands)).layout.title.text
+def test_the_table_has_the_rows_that_are_drawn(bands):
+    given = levels(bands)
+    pd.testing.assert_frame_equal(figures.pay_ranges(given.iloc[::-1]).table(), given, check_dtype=False)
 
 
 def test_the_basis_follows_the_table(bands):
-    captions = [note.text for note in figures.pay_ranges(levels(bands)).layout.annotations]
-    assert any("career document" in caption for caption in captions)
+    assert words(figures.pay_ranges(levels(bands)))[-1].startswith("Basis: the career document")
     bands.attrs.clear()
-    captions = [note.text for note in figures.pay_ranges(levels(bands)).layout.annotations]
-    assert "Basis: your input." in captions
+    assert words(figures.pay_ranges(levels(bands)))[-1] == "Basis: your input."
 
 
-def test_promotion_steps_draw_floor_midpoint_and_ceiling(bands):
+def test_promotion_steps_draw_floor_midpoint_and_ceiling_and_both_cases(bands):
     steps = promotions(bands)
     drawn = figures.promotion_steps(steps)
-    assert [bar.text[3].split()[0] for bar in drawn.data] == ["floor", "midpoint", "ceiling"]
-    assert drawn.data[1].x[0] == pytest.approx(100 * steps["midpoint_differential"][0])
+    (bars,) = drawn.data
+    found = dict(zip(bars.ids, zip(bars.base, bars.x, strict=True), strict=True))
+    assert found["midpoint 2"] == (0, steps["midpoint_change"][0])
+    assert found["maximum 5"] == (-5_000, 5_000)
+    lines = {(shape.x0, shape.x1) for shape in drawn.layout.shapes}
+    assert set(zip(steps["worst_case"], steps["best_case"], strict=True)) < lines
+    assert any("ceiling −$5,000 (−2%)" in text for text in words(drawn))
+    assert any("one promotion: −$13,294 at worst, +$96,650 at best" in text for text in words(drawn))
 
 
-def test_one_level_has_a_range_but_no_step(bands):
-    alone = bands.head(1)
-    assert len(figures.pay_ranges(levels(alone)).data[0].x) == 1
+def test_a_change_of_half_a_dollar_is_rounded_up_in_words_and_exact_in_the_table(bands):
+    drawn = figures.promotion_steps(promotions(bands))
+    assert any("midpoint +$9,995 (+7%)" in text for text in words(drawn))
+    assert drawn.table()["midpoint_change"][1] == 9_994.5
+
+
+STEPS = {
+    "The first step lifts the midpoint by 38%, the second by only 7%": tpm_data.load("salary_bands"),
+    "The one step lifts the midpoint by 26%": LADDERS["two levels"](),
+    "Two steps lift the midpoint by 100%, the first by 50%": ladder(
+        ("A", 10, 10), ("B", 15, 15), ("C", 30, 30), ("D", 60, 60)
+    ),
+    "The first step lifts the midpoint by 100%, the second step lowers it by 50%": ladder(
+        ("A", 10, 20), ("B", 20, 40), ("C", 10, 20)
+    ),
+    "The second step lifts the midpoint by 50%, the first step leaves it as it is": ladder(
+        ("A", 10, 10), ("B", 10, 10), ("C", 15, 15)
+    ),
+}
+
+
+@pytest.mark.parametrize("said", STEPS)
+def test_the_title_names_the_largest_and_the_smallest_step_and_the_accent_marks_them(said):
+    drawn = figures.promotion_steps(promotions(STEPS[said]))
+    assert title(drawn) == said
+    assert accented(drawn) == spoken_of(drawn) != set()
+
+
+def test_steps_that_are_all_alike_have_no_accent():
+    drawn = figures.promotion_steps(promotions(LADDERS["equal bands"]()))
+    assert title(drawn) == "Every step leaves the midpoint as it is"
+    assert accented(drawn) == set()
+
+
+def test_a_ladder_of_one_level_has_no_step(bands):
     with pytest.raises(ValueError, match="fewer than two levels"):
-        figures.promotion_steps(promotions(alone))
+        figures.promotion_steps(promotions(bands.head(1)))
+
+
+STAIRS = {
+    "The midpoint climbs at every step, but by only 7% at the second step": (
+        tpm_data.load("salary_bands"),
+        1,
+    ),
+    "The midpoint climbs by 26% at the one step": (LADDERS["two levels"](), 1),
+    "The midpoint climbs at every step, but by only 10% at three steps": (
+        tpm_data.load("general_schedule"),
+        3,
+    ),
+    "The midpoint climbs at one of 2 steps, and falls by 50% at the second step": (
+        ladder(("A", 10, 20), ("B", 20, 40), ("C", 10, 20)),
+        1,
+    ),
+    "The midpoint falls most, by 76% at the second step": (LADDERS["falling pay"](), 1),
+    "The midpoint stays where it is at every step": (LADDERS["equal bands"](), 0),
+    "Product Manager pays $83,350 to $133,305": (LADDERS["one level"](), 0),
+}
+
+
+@pytest.mark.parametrize("said", STAIRS)
+def test_a_staircase_names_the_flattest_step_and_the_accent_marks_it(said):
+    bands, marked = STAIRS[said]
+    drawn = figures.staircase(levels(bands))
+    assert title(drawn) == said
+    assert accented(drawn) == spoken_of(drawn)
+    assert len(accented(drawn)) == marked
+
+
+def test_a_staircase_is_as_high_as_its_pay(bands):
+    drawn = figures.staircase(levels(bands))
+    (dots,) = drawn.data
+    midpoints = levels(bands)["midpoint"]
+    heights = [dots.y[0] - y for y in dots.y]
+    assert heights == pytest.approx(
+        [(at - midpoints[0]) * heights[-1] / (midpoints[4] - midpoints[0]) for at in midpoints]
+    )
+    assert drawn.table()["midpoint_differential"].tolist()[1:] == pytest.approx(
+        [0.385, 0.067, 0.157, 0.097], abs=1e-3
+    )
+
+
+def test_titles_without_room_below_a_staircase_are_numbered_and_listed():
+    drawn = figures.staircase(levels(LADDERS["twelve long titles"]()))
+    assert any(">12<" in text for text in words(drawn))
+    assert any(text.startswith("12 Distinguished") for text in words(drawn))
+
+
+@pytest.mark.parametrize("draw", [figures.pay_ranges, figures.staircase])
+def test_a_level_of_a_single_rate_can_be_seen_and_has_one_label(draw):
+    drawn = draw(levels(ladder(("Judge", 90_000, 90_000), ("Senior Judge", 95_000, 95_000))))
+    assert sum("$90,000" in text for text in words(drawn)) <= 2
+    if draw is figures.pay_ranges:
+        assert min(drawn.data[0].marker.line.width) >= 3
+        assert ticks_at(drawn) == []
 
 
 def test_titles_from_a_document_cannot_carry_markup():
-    bands = pd.DataFrame(
-        {
-            "level": [1, 2],
-            "title": ["<a href='javascript:x'>A</a>", "B"],
-            "minimum": [1, 2],
-            "maximum": [3, 4],
-        }
-    )
-    for drawn in (figures.pay_ranges(levels(bands)), figures.promotion_steps(promotions(bands))):
-        assert "<a" not in drawn.to_json().replace("\\u003c", "<")
+    bands = ladder(("A", 1, 3), ("<a href='javascript:x'>A</a>", 2, 4))
+    for drawn in (
+        figures.pay_ranges(levels(bands), amount=2, level=2),
+        figures.promotion_steps(promotions(bands)),
+        figures.staircase(levels(bands)),
+    ):
+        shown = drawn.to_plotly_json()
+        del shown["layout"]["meta"]  # the alternative is plain text
+        assert "<a" not in str(shown)
+        assert "&lt;a" in str(shown)

@@ -3,30 +3,13 @@
 from support.gallery import LADDERS, ladder
 
 from tpm_data import figures, overlap
-from tpm_data.progression._levels import levels
 
 THIN = LADDERS["tiny beside huge"]()
-RATES = ladder(("Judge", 90_000, 90_000), ("Senior Judge", 95_000, 95_000))
 
 
 def lines(figure, colour):
     """Where lines of a colour stand: their places along the axis."""
     return [shape.x0 for shape in figure.layout.shapes if shape.line.color == colour]
-
-
-def test_a_single_rate_is_drawn_as_a_line_in_the_colour_of_its_level():
-    drawn = figures.pay_ranges(levels(RATES))
-    colours = drawn.data[0].marker.color
-    assert [lines(drawn, colour) for colour in colours] == [[90_000], [95_000]]
-
-
-def test_a_single_rate_has_one_label():
-    texts = [note.text for note in figures.pay_ranges(levels(RATES)).layout.annotations]
-    assert texts.count("$90,000") == 1
-
-
-def test_a_white_line_at_the_midpoint_hides_no_thin_band():
-    assert lines(figures.pay_ranges(levels(THIN)), "#FFFFFF") == [13_000_000]
 
 
 def test_a_thin_stretch_of_pay_is_drawn_as_a_line():

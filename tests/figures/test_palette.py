@@ -1,6 +1,5 @@
 """Colours of the house style stand out on white and stay apart for every kind of colour vision."""
 
-import re
 from itertools import combinations
 
 import numpy as np
@@ -8,7 +7,7 @@ import pytest
 from colorspacious import cspace_convert
 from support.geometry import contrast
 
-from tpm_data.figures import overlap, style
+from tpm_data.figures import bands, overlap, style
 
 VISIONS = [None, "protanomaly", "deuteranomaly", "tritanomaly"]
 LEAST_DISTANCE = 10  # in CAM02-UCS; a just noticeable difference is about 1
@@ -38,41 +37,47 @@ def too_close(colours, vision):
     return [pair for pair in combinations(colours, 2) if distance(*pair, vision) < LEAST_DISTANCE]
 
 
-def text_colours():
-    """Every colour that the template gives to a text, and that of a context line."""
-    template = re.findall(r"'font': \{[^{}]*'color': '(#\w{6})'", str(style.TEMPLATE))
-    return sorted({*template, style.CONTEXT})
+@pytest.mark.parametrize("ground", ["#FFFFFF", style.TRACK])
+@pytest.mark.parametrize("colour", [style.QUIET, style.ACCENT, style.DEEP, style.INK])
+def test_a_mark_of_any_meaning_stands_out_on_white_and_on_a_track(colour, ground):
+    assert contrast(rgb(colour), rgb(ground)) >= 3
 
 
-@pytest.mark.parametrize("colour", [*style.LEVEL_COLOURS, style.CONTEXT, style.edge(style.FAINT)])
+@pytest.mark.parametrize("ground", ["#FFFFFF", style.TRACK])
+@pytest.mark.parametrize("colour", [style.GREY, style.ACCENT_TEXT, style.DEEP, style.INK])
+def test_words_of_any_tone_can_be_read_on_white_and_on_a_track(colour, ground):
+    assert contrast(rgb(colour), rgb(ground)) >= 4.5
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_quiet_accent_and_deep_are_apart_for_every_colour_vision(vision):
+    assert too_close([style.QUIET, style.ACCENT, style.DEEP], vision) == []
+
+
+@pytest.mark.parametrize("colour", [*bands.LEVEL_COLOURS, bands.CONTEXT, bands.edge(bands.FAINT)])
 def test_a_mark_stands_out_on_white(colour):
     assert contrast_on_white(colour) >= 3
 
 
-@pytest.mark.parametrize("colour", text_colours())
-def test_a_text_can_be_read_on_white(colour):
-    assert contrast_on_white(colour) >= 4.5
-
-
 @pytest.mark.parametrize("vision", VISIONS)
 def test_levels_are_apart_for_every_colour_vision(vision):
-    assert too_close(style.LEVEL_COLOURS, vision) == []
+    assert too_close(bands.LEVEL_COLOURS, vision) == []
 
 
 @pytest.mark.parametrize("vision", VISIONS)
 def test_a_grey_band_is_told_from_a_coloured_one(vision):
-    assert too_close([*style.LEVEL_COLOURS, style.FAINT], vision) == []
+    assert too_close([*bands.LEVEL_COLOURS, bands.FAINT], vision) == []
 
 
 @pytest.mark.parametrize("share", [step / 20 for step in range(21)])
 def test_words_can_be_read_on_every_cell_of_a_matrix(share):
-    ends = (rgb(overlap.NOTHING), rgb(style.ACCENT))
+    ends = (rgb(overlap.NOTHING), rgb(bands.ACCENT))
     ground = ends[0] + share * (ends[1] - ends[0])
     assert contrast(ground, rgb(overlap.ink(share))) >= 4.5
 
 
 def test_no_two_levels_of_a_short_ladder_share_a_colour():
-    assert len(set(style.colours(len(style.LEVEL_COLOURS)))) == len(style.LEVEL_COLOURS)
+    assert len(set(bands.colours(len(bands.LEVEL_COLOURS)))) == len(bands.LEVEL_COLOURS)
 
 
 def test_the_contrast_is_the_one_of_wcag():

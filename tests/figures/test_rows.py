@@ -12,7 +12,6 @@ import tpm_data
 from tpm_data import attractiveness, figures, market, overlap
 from tpm_data.progression._earnings import earnings, earnings_sensitivity
 from tpm_data.progression._levels import levels, promotions
-from tpm_data.progression._placement import place
 
 BANDS = tpm_data.load("salary_bands")
 TWO = pd.concat([BANDS.assign(family=name) for name in ("product", "research")])
@@ -31,7 +30,7 @@ TWO_PLACES = market.percentile([50_000, 150_000], **CHOICE)
 
 OF_TWO_LADDERS = {
     "pay_ranges": (figures.pay_ranges, levels(TWO, by="family")),
-    "placement": (figures.placement, place(TWO, 150_000, by="family")),
+    "staircase": (figures.staircase, levels(TWO, by="family")),
     "promotion_steps": (figures.promotion_steps, promotions(TWO, by="family")),
     "overlap_matrix": (figures.overlap_matrix, overlap.pairs(TWO, by="family")),
     "pay_coverage": (figures.pay_coverage, overlap.coverage(TWO, by="family")),
@@ -54,7 +53,6 @@ TOLD_APART = {
     "coverage": (figures.pay_coverage, overlap.coverage(TWO, by="family"), "family", "product"),
     "careers": (figures.factor_contributions, OF_TWO_CAREERS, "career", "A"),
     "distributions": (partial(figures.score_distribution, CURVE), SPREAD, "career", "A"),
-    "amounts": (figures.placement, place(BANDS, [50_000, 150_000]), "amount", 50_000),
     "amounts beside wages": (partial(figures.market_places, anchors=ANCHORS), TWO_PLACES, "amount", 50_000),
 }
 
@@ -88,7 +86,7 @@ def test_a_finding_about_a_level_of_another_ladder_is_refused():
 NONE = BANDS.head(0)
 EMPTY = {
     "pay_ranges": [levels(NONE)],
-    "placement": [place(NONE, 1)],
+    "staircase": [levels(NONE)],
     "promotion_steps": [promotions(NONE)],
     "overlap_matrix": [overlap.pairs(NONE)],
     "pay_coverage": [overlap.coverage(NONE)],
@@ -106,7 +104,7 @@ def test_a_table_without_what_is_drawn_is_refused_in_words(name, tables, snapsho
 
 TABLES = {
     "pay_ranges": [levels(BANDS)],
-    "placement": [place(BANDS, 150_000)],
+    "staircase": [levels(BANDS)],
     "promotion_steps": [promotions(BANDS)],
     "overlap_matrix": [overlap.pairs(BANDS)],
     "pay_coverage": [overlap.coverage(BANDS)],

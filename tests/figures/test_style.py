@@ -1,5 +1,7 @@
+import copy
 import json
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -12,12 +14,12 @@ from tpm_data.figures.style import Figure, figure
 def chart() -> Figure:
     return figure(
         [{"type": "bar", "x": np.array([1 / 3, math.nan]), "y": ["a", "b"]}],
-        title="<b>A</b> & B",
-        subtitle="measure",
+        title=["One line,", "and another"],
+        subtitle=["measure"],
         alternative="Two bars.",
-        basis="document",
-        height=100,
-        left=40,
+        about=["b"],
+        rows=[{"name": "a", "share": 1 / 3}],
+        height=100.4,
     )
 
 
@@ -52,12 +54,23 @@ def test_display_in_a_notebook_does_not_depend_on_renderers(chart, monkeypatch):
     assert sent == [(chart._repr_mimebundle_(), True)]
 
 
-def test_markup_in_titles_is_escaped(chart):
-    assert chart.layout.title.text == "&lt;b&gt;A&lt;/b&gt; &amp; B"
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda chart: pickle.loads(pickle.dumps(chart))])
+def test_the_table_of_what_is_drawn_goes_along_with_a_copy(chart, copied):
+    assert copied(chart).table().to_dict("list") == {"name": ["a"], "share": [1 / 3]}
+    assert "name" not in chart.to_json()
+
+
+def test_a_figure_has_the_height_of_its_rows_and_the_width_of_its_place(chart):
+    layout = chart.layout
+    assert layout.width is None
+    assert layout.autosize
+    assert layout.yaxis.range == (100, 0)
+    assert layout.height == 100 + layout.margin.t + chart.layout.template.layout.margin.b
+    assert style.CONFIG["responsive"]
 
 
 def test_the_template_is_small():
-    assert len(json.dumps(style.TEMPLATE)) < 1_200
+    assert len(json.dumps(style.TEMPLATE)) <= 1_024
 
 
 def test_negative_zero_and_infinity_become_plain():

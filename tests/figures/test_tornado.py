@@ -19,9 +19,9 @@ def ends(changes, name="bundled", **kept):
     ("changes", "expected"),
     [
         ({"years": (4, 2)}, ["2: −$807k", "4: +$807k"]),
-        ({"discount_rate": (0, 0.05)}, ["5 %: −$814k"]),
-        ({"promotion": ("floor", 0.1)}, ["floor or 10 %: −$305k"]),
-        ({"growth": (0.02, 0.05)}, ["5 %: +$297k"]),
+        ({"discount_rate": (0, 0.05)}, ["5%: −$814k"]),
+        ({"promotion": ("floor", 0.1)}, ["floor or 10%: −$305k"]),
+        ({"growth": (0.02, 0.05)}, ["5%: +$297k"]),
         ({"growth": (0, 0)}, []),
     ],
 )

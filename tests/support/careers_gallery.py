@@ -12,7 +12,7 @@ Make = Callable[[], figures.Figure]
 VARIANTS = {
     "all weightings": {},
     "order as listed": {"order": True},
-    "5 % or more each": {"floor": 0.05},
+    "5% or more each": {"floor": 0.05},
 }
 
 

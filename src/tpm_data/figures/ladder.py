@@ -1,6 +1,7 @@
 """Figures of the ladder: its pay ranges, an amount in them, what each step changes, and how pay climbs."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -38,6 +39,7 @@ from tpm_data.formatting import (
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NEAR = 0.01  # of an amount: a range that misses it by less is worth a word
+_ROOM_FOR_TICK = 0.02  # of the axis: a tick would hide a range of less
 _CLIFF = 0.5  # of the largest step: a step of less is "only" so high
 
 
@@ -109,7 +111,7 @@ def pay_ranges(
     labels = [
         Label(
             row["title"],
-            _facts(page, row, unit),
+            _facts(row, unit, row is offered if offered else row.get("status") == "within"),
             tag="offered" * (row is offered),
             under=[[]] * (row["level"] in missing),
         )
@@ -117,7 +119,7 @@ def pay_ranges(
     ]
     for row, y in zip(rows, middles := page.rows(labels), strict=True):
         page.bar(row["minimum"], row["maximum"], y, _key("range", row), _level_words(row, unit))
-        if row["minimum"] < row["maximum"]:
+        if page.share(row["maximum"]) - page.share(row["minimum"]) > _ROOM_FOR_TICK:
             page.tick(row["midpoint"], y)
         if row["level"] in missing:
             _missing_piece(page, row, missing[row["level"]], y, unit)
@@ -145,11 +147,11 @@ def _level(rows: list[Row], wanted: int | str) -> Row:
     raise ValueError(f"level: {told(wanted)} is not among the levels: {known}.")
 
 
-def _facts(page: Page, row: Row, unit: str) -> list[Span]:
+def _facts(row: Row, unit: str, spoken_of: bool) -> list[Span]:
     facts: list[Span] = [_span((row["minimum"], row["maximum"]), unit, "–")]
     if "amount" in row:
         words = _place_words(row, unit)
-        facts.append((words, "accent") if _key("place", row) in page.about else words)
+        facts.append((words, "accent") if spoken_of else words)
     return facts
 
 
@@ -226,7 +228,7 @@ def _place_finding(rows: list[Row], unit: str) -> Finding:
     """Say in how many ranges the amount falls, and which one it just misses."""
     inside = [row for row in rows if row["status"] == "within"]
     amount = rows[0]["amount"]
-    what, about = money(amount, unit, exact=True), ["amount", *(_key("place", row) for row in inside)]
+    what, about = money(amount, unit, exact=True), ["amount"]
     if inside:
         of = f"the {_number(len(rows))} ranges"
         where = (
@@ -261,7 +263,7 @@ def _offer_finding(row: Row, rows: list[Row], unit: str) -> Finding:
         else f"{percent(share)} of the way up the range"
     )
     title = f"As {row['title']}, {money(row['amount'], unit, exact=True)} is {where}"
-    return Finding(title, ["amount", _key("range", row), _key("place", row)])
+    return Finding(title, ["amount", _key("range", row)])
 
 
 _MEASURES = {"minimum": "floor", "midpoint": "midpoint", "maximum": "ceiling"}
@@ -429,7 +431,9 @@ def staircase(levels: pd.DataFrame) -> Figure:
     ends = [row[end] for row in rows for end in ("minimum", "maximum")]
     finding = _stair_finding(steps, rows, unit)
     page = Page(finding.about)
-    low, high = min(ends), max(ends) if max(ends) > min(ends) else min(ends) * 1.1
+    low, high = min(ends), max(ends)
+    if low == high:
+        low, high = low * 0.95, high * 1.05
     ticks = round_ticks(low, high, 4)
     words = money_words(unit)(ticks)
     room = min(0.3, room_for(words))
@@ -451,10 +455,12 @@ def staircase(levels: pd.DataFrame) -> Figure:
         for y in (ceiling, bottom):
             page.shape(left, y, right, y, line={"color": MARKS["quiet"], "width": 2})
         if max(map(len, spelled)) * 6.5 < pitch:
-            for end, y, away in (("maximum", ceiling, -10), ("minimum", bottom, 10)):
+            # Clear of the edge, and of the dot in a narrow range.
+            above, below = min(ceiling - 10, middle - 17), max(bottom + 10, middle + 17)
+            for end, y in (("maximum", above), ("minimum", below)):
                 if end == "maximum" or row["minimum"] < row["maximum"]:
                     text = money(row[end], unit, exact=True)
-                    page.note(x + 0.5, y + away, text, size=12, bgcolor="#FFFFFF")
+                    page.note(x + 0.5, y, text, size=12, bgcolor="#FFFFFF")
         page.dot(x + 0.5, middle, _key("midpoint", row), _level_words(row, unit), tone="deep")
         places.append((x + 0.5, middle))
         ceilings.append(ceiling)
@@ -480,12 +486,13 @@ def staircase(levels: pd.DataFrame) -> Figure:
 
 def _below_stairs(page: Page, titles: list[str], pitch: float) -> None:
     """Name the columns: by their titles, or, where those have no room, by numbers with a list below."""
-    most = pitch / 6.6
+    most = (pitch - 6) / 6.6
     broken = [lines(title, most) for title in titles]
-    words = (word for title in titles for word in title.split())
+    words = (word for title in titles for word in re.split(r"[\s-]", title))
     numbered = max(map(letters, words)) > most or max(map(len, broken)) > _MOST_LINES
     if numbered:
-        broken = [[str(at)] for at in range(1, len(titles) + 1)]
+        every = math.ceil(20 / pitch)
+        broken = [[str(at)] if at % every == 0 else [] for at in range(1, len(titles) + 1)]
     for x, text in enumerate(broken):
         ink = f"<span style='color:{WORDS['ink']}'>{'<br>'.join(map(escape, text))}</span>"
         page.note(x + 0.5, page.y, ink, size=12, yanchor="top", align="center")

@@ -15,7 +15,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from tpm_data.figures.style import EDGE, INK, MARKS, TRACK, WORDS, Figure, escape, figure
+from tpm_data.figures.style import BASIS, EDGE, INK, MARKS, TRACK, WORDS, Figure, escape, figure
 from tpm_data.formatting import money, signed_money
 
 LINE, UNDER_LABEL, PANEL = 18, 3, 56
@@ -258,7 +258,8 @@ class Page:
         """Put the axis of the last panel and the caption below the rows, and return the figure."""
         self._end_panel()
         self.y += 22
-        below = [line for text in (*caption, basis) for line in lines(text, CAPTION)]
+        said = BASIS.get(basis, f"Basis: {basis}.")
+        below = [line for text in (*caption, said) for line in lines(text, CAPTION)]
         place = {"xref": "paper", "xanchor": "left", "yanchor": "top"}
         self.note(0, self.y, "<br>".join(map(escape, below)), size=12, **place)
         axes = {
@@ -330,14 +331,16 @@ def letters(text: str) -> float:
 def lines(text: str, most: float) -> list[str]:
     """Break a text into as few lines of so many letters at most as it needs, all of about one length."""
     text = " ".join(text.split())
-    most = max(1, int(most * len(text) / max(1, letters(text))))
-    broken = textwrap.wrap(text, most)
-    for width in range(len(text) // max(1, len(broken)), most):
-        # No word is broken only to make lines even.
-        even = textwrap.wrap(text, max(1, width), break_long_words=False)
-        if len(even) == len(broken) and max(map(len, even), default=0) <= most:
-            return even
-    return broken
+
+    def fits(broken: list[str]) -> bool:
+        return max(map(letters, broken), default=0) <= most
+
+    wide = (textwrap.wrap(text, width) for width in range(max(1, int(most)), 1, -1))
+    broken = next(filter(fits, wide), textwrap.wrap(text, 1))
+    # No word is broken only to make lines even.
+    widths = range(max(1, len(text) // max(1, len(broken))), int(most))
+    even = (textwrap.wrap(text, width, break_long_words=False) for width in widths)
+    return next((found for found in even if len(found) == len(broken) and fits(found)), broken)
 
 
 def room_for(texts: Iterable[str]) -> float:

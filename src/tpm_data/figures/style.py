@@ -50,7 +50,7 @@ TEMPLATE = {
         "modebar": {"remove": ["select2d", "lasso2d"]},
     }
 }
-_BASIS = {"document": "Basis: the career document, which names no year, country or source."}
+BASIS = {"document": "Basis: the career document, which names no year, country or source."}
 
 
 class Figure(go.Figure):
@@ -164,6 +164,5 @@ def escape(text: str) -> str:
 
 
 def basis_of(table: pd.DataFrame) -> str:
-    """Return what a table says its figures rest on, as a sentence; one that says nothing is the user's."""
-    basis = str(table.attrs.get("basis", "your input"))
-    return _BASIS.get(basis, f"Basis: {basis}.")
+    """Return what a table says its figures rest on; a table that says nothing is the user's."""
+    return str(table.attrs.get("basis", "your input"))

@@ -1,0 +1,164 @@
+"""Pixels: labels above their bars, ticks with room for their words, lines that fit the narrowest drawing."""
+
+import html
+
+import pytest
+from support.gallery import LADDERS, MAKERS, REFUSED, drawn
+
+from tpm_data.figures import layout
+from tpm_data.figures.layout import Label, Page, lines, money_words, round_ticks
+
+DRAWN = [
+    (maker, name)
+    for maker in MAKERS
+    if maker.startswith(("pay_ranges", "promotion_steps", "staircase"))
+    for name in LADDERS
+    if (maker, name) not in REFUSED
+]
+
+
+@pytest.fixture
+def page():
+    made = Page(["one"])
+    made.scale(0, 100, money_words("USD"), room=(0, 0))
+    return made
+
+
+def finished(page):
+    return page.figure("A title", "A measure", alternative="A page.", basis="none", rows=[])
+
+
+def note(figure, words):
+    (found,) = (note for note in figure.layout.annotations if words in note.text)
+    return found
+
+
+def test_a_label_stands_right_above_its_track_and_rows_follow_each_other(page):
+    first, second = page.rows([Label("First", ["$1"]), Label("Second", ["$2"])])
+    assert first == layout.LINE + layout.UNDER_LABEL + page.thick / 2
+    assert second - first == layout.LINE + layout.UNDER_LABEL + page.thick + 20
+    label = note(finished(page), "Second")
+    assert label.y == second - page.thick / 2 - layout.UNDER_LABEL - layout.LINE / 2
+    assert (label.xref, label.x) == ("paper", 0)
+
+
+def test_facts_stand_below_all_titles_if_one_title_leaves_no_room_beside_it(page):
+    page.rows([Label("T" * 50, ["$83,350–$133,305"]), Label("Short", ["€2"])])
+    figure = finished(page)
+    assert note(figure, "€2").y == note(figure, "Short").y + layout.LINE
+
+
+def test_a_long_title_is_broken_above_its_bar_and_facts_fill_lines(page):
+    page.rows([Label("a word " * 20, ["x" * 40, "y" * 30, "z" * 20], tag="offered")])
+    notes = [text.text for text in finished(page).layout.annotations][:-3]
+    assert ["a word" in text for text in notes].count(True) == 3
+    assert "offered" in notes[2]
+    assert [text.count("x") > 1 or text.count("y") > 1 for text in notes[3:5]] == [True, True]
+    assert "zzz" in notes[4]
+
+
+def test_the_accent_is_for_what_the_title_speaks_of(page):
+    (y,) = page.rows([Label("Row")])
+    page.bar(10, 20, y, "one", "hover")
+    page.bar(10, 20, y, "two", "hover")
+    page.dot(10, y, "one", "hover", tone="deep")
+    bars, dots = finished(page).data
+    assert bars.marker.color == ("#D55E00", "#6F8A9F")
+    assert dots.marker.color == ("#D55E00",)
+
+
+def test_a_bar_too_thin_to_be_seen_has_an_outline(page):
+    (y,) = page.rows([Label("Row")])
+    for high in (10, 10.1, 30):
+        page.bar(10, high, y, str(high), "hover")
+    (bars,) = finished(page).data
+    assert bars.marker.line.width == (3, 3, 0)
+    assert [width + line for width, line in zip(bars.width, bars.marker.line.width, strict=True)] == [16] * 3
+
+
+def test_words_beside_a_mark_take_the_side_with_more_room_and_above_one_turn_inwards(page):
+    page.beside(10, 40, 0, ["right"])
+    page.beside(60, 90, 0, ["left"])
+    for x, words in ((5, "start"), (50, "middle"), (95, "end")):
+        page.at(x, 0, [words])
+    figure = finished(page)
+    assert (note(figure, "right").x, note(figure, "right").xanchor) == (40, "left")
+    assert (note(figure, "left").x, note(figure, "left").xanchor) == (60, "right")
+    anchors = [note(figure, words).xanchor for words in ("start", "middle", "end")]
+    assert anchors == ["left", "center", "right"]
+
+
+def test_panels_follow_each_other_each_with_an_axis_of_its_own(page):
+    (first,) = page.rows([Label("Row")])
+    page.scale(0, 1, lambda ticks: [f"{tick:.0%}" for tick in ticks])
+    (second,) = page.rows([Label("Share")])
+    page.bar(0, 1, second, "share", "hover")
+    figure = finished(page)
+    assert second > first + layout.PANEL
+    assert (figure.data[0].xaxis, figure.layout.xaxis2.overlaying) == ("x2", "x")
+    assert (note(figure, "$40").xref, note(figure, "40%").xref) == ("x", "x2")
+    assert first < note(figure, "$40").y < second < note(figure, "40%").y
+
+
+def test_a_line_down_through_rows_ends_below_the_last_one(page):
+    page.y += 22
+    ys = page.rows([Label("A"), Label("B")])
+    page.rule(50, 0, ys, "one", "your 50")
+    figure = finished(page)
+    (line,) = (shape for shape in figure.layout.shapes if shape.name == "one")
+    assert (line.x0, line.y1) == (50, ys[-1] + page.thick / 2 + 4)
+    assert line.y0 >= note(figure, "your 50").y
+
+
+@pytest.mark.parametrize("text", ["The top level tops out below the one before it", "word " * 40, "i" * 300])
+def test_broken_text_keeps_every_letter_in_lines_of_about_one_length(text):
+    broken = lines(text, 40)
+    assert "".join("".join(broken).split()) == "".join(text.split())
+    assert max(map(len, broken)) <= 40
+    assert len(broken) == -(-len(text.strip()) // 40) or max(map(len, broken)) - len(broken[0]) < 12
+
+
+def test_wide_letters_make_shorter_lines_and_no_word_is_broken_to_make_them_even():
+    assert max(map(len, lines("高级技术产品经理" * 8, 40))) <= 21
+    assert lines("Senior Technical Manager", 12) == ["Senior", "Technical", "Manager"]
+    assert lines("", 40) == []
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(83_350, 220_000), (1, 2), (0, 1e15), (-45_000, 96_650), (7.6, 8.3)]
+)
+def test_ticks_are_few_and_round(low, high):
+    ticks = round_ticks(low, high)
+    assert 2 <= len(ticks) <= 5
+    assert low <= ticks[0]
+    assert ticks[-1] <= high
+    step = ticks[1] - ticks[0]
+    assert float(f"{step:.1e}") in (step, pytest.approx(step))
+
+
+def test_ticks_are_spelled_in_full_where_short_would_round_them():
+    assert money_words("USD")([10_000, 12_000]) == ["$10k", "$12k"]
+    assert money_words("USD")([12_500, 15_000]) == ["$12,500", "$15,000"]
+    assert money_words("USD", change=True)([-50_000, 0, 1e9]) == ["−$50k", "$0", "+$1B"]
+
+
+@pytest.mark.parametrize(("maker", "name"), DRAWN)
+def test_ticks_have_room_in_the_narrowest_drawing(maker, name):
+    figure = drawn(maker, name)
+    low, high = figure.layout.xaxis.range
+    bottom = max(note.y for note in figure.layout.annotations if note.font.size == 12 and note.xref == "x")
+    ticks = [note for note in figure.layout.annotations if note.y == bottom and note.font.size == 12]
+    if maker != "staircase":
+        assert sum(len(tick.text) + 1 for tick in ticks) * 7 <= 448
+        for tick in ticks:
+            half = (tick.x - low, high - tick.x)
+            assert min(half) / (high - low) * 448 + 16 >= len(tick.text) * 3.5
+            assert "−" not in tick.text or maker == "promotion_steps"
+
+
+@pytest.mark.parametrize(("maker", "name"), DRAWN)
+def test_lines_of_words_fit_the_narrowest_drawing(maker, name):
+    figure = drawn(maker, name)
+    for text in figure.layout.title.text.split("<br>"):
+        assert layout.letters(html.unescape(text)) <= layout.TITLE
+    assert figure.layout.width is None
