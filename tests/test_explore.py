@@ -29,10 +29,10 @@ def scores():
 def test_an_offer_is_placed_as_the_library_places_it(bands, amount):
     explorer = explore.offer(bands, 100_000, level=2)
     explorer.controls["amount"].value = amount
-    inside = (place(bands, amount)["status"] == "within").sum()
-    title = explorer.chart.layout.title.text
-    assert title.startswith(money(amount, "USD", exact=True))
-    assert (f"within {inside} of 5" in title) == bool(inside)
+    (here,) = place(bands, amount).query("level == 2").to_dict("records")
+    title = explorer.chart.layout.title.text.replace("<br>", " ")
+    assert title.startswith(f"As Technical Product Manager, {money(amount, 'USD', exact=True)} is ")
+    assert ("of the way up" in title) == (here["status"] == "within")
 
 
 def test_an_offer_may_be_printed_money_in_the_currency_of_the_bands(bands):
@@ -125,7 +125,7 @@ def test_every_control_has_a_label(bands, scores):
 
 def test_where_no_widgets_run_the_figure_and_its_sentence_are_shown(bands):
     bundle = explore.offer(bands, 150_000)._repr_mimebundle_()
-    assert bundle["text/plain"].startswith("$150,000 lies within 2 of 5 bands")
+    assert bundle["text/plain"].startswith("Pay ranges of 5 levels, $83,350 to $220,000. As ")
     assert bundle["application/vnd.plotly.v1+json"]["config"]["showSendToCloud"] is False
     assert "application/vnd.jupyter.widget-view+json" in bundle
 

@@ -47,6 +47,11 @@ def test_the_ceiling_that_falls_is_what_the_title_names_and_the_accent_marks(ban
     assert any("$5,000 lower" in text and ACCENT_TEXT in text for text in words(drawn))
 
 
+def test_of_two_levels_the_upper_one_may_be_the_exception():
+    drawn = figures.pay_ranges(levels(ladder(("A", 10, 40), ("B", 20, 30))))
+    assert title(drawn) == "The top level tops out $10 below the level before it"
+
+
 def test_several_ceilings_that_fall_are_counted_and_all_marked():
     drawn = figures.pay_ranges(levels(ladder(("A", 10, 40), ("B", 20, 30), ("C", 30, 60), ("D", 40, 59))))
     assert title(drawn) == "B tops out $10 below the level before it, and one more does so too"
@@ -139,7 +144,11 @@ def test_a_level_that_the_ladder_lacks_is_refused_with_those_it_has(bands):
 def test_an_amount_may_be_printed_money_in_the_currency_of_the_levels(bands):
     printed, number = (figures.pay_ranges(levels(bands), amount=amount) for amount in ("$150k", 150_000))
     assert printed.to_json() == number.to_json()
-    for amount, said in (("€62,500", "this is in EUR"), (-5, "above zero"), ([1, 2], "several|expected one")):
+    for amount, said in (
+        ("€62,500", "this is in EUR"),
+        (-5, "above zero"),
+        ([1, 2], "amount: expected one, not 2"),
+    ):
         with pytest.raises(ValueError, match=said):
             figures.pay_ranges(levels(bands), amount=amount)
 
@@ -217,10 +226,11 @@ STAIRS = {
         tpm_data.load("general_schedule"),
         3,
     ),
-    "The midpoint climbs at one of 2 steps, and falls by 50% at the second step": (
+    "The midpoint climbs at one of two steps, and falls by 50% at the second step": (
         ladder(("A", 10, 20), ("B", 20, 40), ("C", 10, 20)),
         1,
     ),
+    "The midpoint climbs at every step, least at the first step, by 30%": (LADDERS["a zero-width band"](), 1),
     "The midpoint falls most, by 76% at the second step": (LADDERS["falling pay"](), 1),
     "The midpoint stays where it is at every step": (LADDERS["equal bands"](), 0),
     "Product Manager pays $83,350 to $133,305": (LADDERS["one level"](), 0),

@@ -23,7 +23,7 @@ from tpm_data.figures.layout import (
     room_for,
     round_ticks,
 )
-from tpm_data.figures.rows import Row, rows_of_one
+from tpm_data.figures.rows import Row, amount_given, rows_of_one
 from tpm_data.figures.style import MARKS, TINT, TRACK, WORDS, Figure, basis_of, escape
 from tpm_data.formatting import (
     currency_of,
@@ -89,19 +89,16 @@ def pay_ranges(
     of the way up the range.'
     """
     rows, unit = rows_of_one("ladder", levels, "progression.levels", "level"), currency_of(levels)
+    ends = [row[end] for row in rows for end in ("minimum", "maximum")]
     if amount is not None:
-        placed = rows_of_one(
-            "ladder", progression.place(levels, amount), "progression.place", "amount", "level"
-        )
-        if len(placed) > len(rows):
-            raise ValueError(f"amount: expected one, not {len(placed) // len(rows)}.")
-        rows = [row | own for row, own in zip(rows, placed, strict=True)]
+        placed = progression.place(levels, amount_given(amount, levels))
+        for row, own in zip(rows, rows_of_one("ladder", placed, "progression.place", "level"), strict=True):
+            row.update(own)
     offered = None if level is None else _level(rows, level)
     finding = _ladder_finding(rows, unit) if amount is None else _place_finding(rows, unit)
     if offered:
         finding = _offer_finding(offered, rows, unit)
     page = Page(finding.about)
-    ends = [row[end] for row in rows for end in ("minimum", "maximum")]
     pay = [] if amount is None else [rows[0]["amount"]]
     page.scale(min(ends + pay), max(ends + pay), money_words(unit))
     top, page.y = page.y, page.y + 22 * len(pay)
@@ -196,7 +193,9 @@ def _ladder_finding(rows: list[Row], unit: str) -> Finding:
     if len({(row["minimum"], row["maximum"]) for row in rows}) == 1:
         return Finding(f"{count} pays {_span(ends, unit)}")
     lower = [(before, row) for before, row in pairwise(rows) if row["maximum"] < before["maximum"]]
-    if 0 < len(lower) < len(rows) - 1:
+    if len(lower) == len(rows) - 1 and all(row["minimum"] < before["minimum"] for before, row in lower):
+        return Finding(f"{count} tops out below the one before it, from {_ceilings(rows, unit)}")
+    if lower:
         before, row = max(lower, key=lambda pair: pair[0]["maximum"] - pair[1]["maximum"])
         who = "The top level" if row is rows[-1] else row["title"]
         by = money(before["maximum"] - row["maximum"], unit, exact=True)
@@ -204,8 +203,6 @@ def _ladder_finding(rows: list[Row], unit: str) -> Finding:
         others = f", and {_number(len(lower) - 1)} more {'does' if len(lower) == 2 else 'do'} so too"
         about = [_key(kind, pair[1]) for pair in lower for kind in ("range", "missing")]
         return Finding(title + others * (len(lower) > 1), about)
-    if lower:
-        return Finding(f"{count} tops out below the one before it, from {_ceilings(rows, unit)}")
     spreads = {percent(row["range_spread"]) for row in rows}
     if len(spreads) == 1:
         spread = spreads.pop()
@@ -427,8 +424,9 @@ def staircase(levels: pd.DataFrame) -> Figure:
     second step.'
     """
     rows, unit = rows_of_one("ladder", levels, "progression.levels", "level"), currency_of(levels)
-    steps = [*progression.promotions(levels)["midpoint_differential"]]
     ends = [row[end] for row in rows for end in ("minimum", "maximum")]
+    titles = [row["title"] for row in rows]
+    steps = [*progression.promotions(levels)["midpoint_differential"]]
     finding = _stair_finding(steps, rows, unit)
     page = Page(finding.about)
     low, high = min(ends), max(ends)
@@ -474,7 +472,7 @@ def staircase(levels: pd.DataFrame) -> Figure:
         elif tone == "accent":
             page.note((x0 + x1) / 2, min(ceilings[int(x0)], ceilings[int(x1)]) - 12, text)
     page.y = top + _STAIRS + 32
-    _below_stairs(page, [row["title"] for row in rows], pitch)
+    _below_stairs(page, titles, pitch)
     return page.figure(
         finding.title,
         "Pay per year: minimum to maximum, joined at the midpoints",
@@ -515,10 +513,14 @@ def _stair_finding(steps: list[float], rows: list[Row], unit: str) -> Finding:
     if len(steps) == 1:
         return Finding(f"The midpoint {_way(least)} {which}", about)
     if climbs < len(steps):
-        some = f"climbs at {_number(climbs)} of {plural(len(steps), 'step')}, and " if climbs else ""
+        some = f"climbs at {_number(climbs)} of {_number(len(steps))} steps, and " if climbs else ""
         return Finding(f"The midpoint {some}{_way(least, '' if climbs else 'most, ')} {which}", about)
-    only = "only " * (least < _CLIFF * most)
-    return Finding(f"The midpoint climbs at every step, but by {only}{percent(least)} {which}", about)
+    flattest = (
+        f"but by only {percent(least)} {which}"
+        if least < _CLIFF * most
+        else f"least {which}, by {percent(least)}"
+    )
+    return Finding(f"The midpoint climbs at every step, {flattest}", about)
 
 
 def _way(share: float, most: str = "") -> str:
