@@ -6,7 +6,7 @@ import pytest
 from support.gallery import LADDERS, MAKERS, REFUSED, drawn
 
 from tpm_data.figures import layout
-from tpm_data.figures.layout import Label, Page, lines, money_words, round_ticks
+from tpm_data.figures.layout import Finding, Label, Page, lines, money_words, round_ticks
 
 DRAWN = [
     (maker, name)
@@ -19,13 +19,13 @@ DRAWN = [
 
 @pytest.fixture
 def page():
-    made = Page(["one"])
+    made = Page(Finding("A title", ["one"]))
     made.scale(0, 100, money_words("USD"), room=(0, 0))
     return made
 
 
 def finished(page):
-    return page.figure("A title", "A measure", alternative="A page.", basis="none", rows=[])
+    return page.figure("A measure", shows="A page", basis="none", rows=[])
 
 
 def note(figure, words):

@@ -18,7 +18,7 @@ import plotly.graph_objects as go
 from tpm_data.figures.style import BASIS, EDGE, INK, MARKS, TRACK, WORDS, Figure, escape, figure
 from tpm_data.formatting import money, signed_money
 
-LINE, UNDER_LABEL, PANEL = 18, 3, 56
+LINE, UNDER_LABEL, PANEL, RULE_WORDS = 18, 3, 56, 22
 TITLE, SUBTITLE, LABEL, CAPTION = 46, 60, 60, 74  # letters in a line of the narrowest drawing
 NARROWEST, LETTER = 448, 7  # pixels of the narrowest plotted area, and of a letter of a label
 _PAD, _EDGE = 0.015, 0.04  # shares of an axis: beside the marks, and where no tick stands
@@ -28,6 +28,14 @@ _WIDE, _CAPITAL = 1.9, 1.25  # letters of usual width that one of Chinese, or a 
 
 Span = str | tuple[str, str]  # words in grey, or words and their tone, which are bold
 Spell = Callable[[Sequence[float]], list[str]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a title says, and the marks it speaks of: those, and no others, are drawn in the accent."""
+
+    title: str
+    about: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -43,12 +51,12 @@ class Label:
 class Page:
     """A figure in the making: rows, marks and axes are put below what is there already.
 
-    ``about`` names the marks that the title speaks of: they are drawn in the accent, all others in the
-    tone they are given. ``y`` is how far the page is filled, in pixels from its top.
+    The marks that the finding speaks of are drawn in the accent, all others in the tone they are given.
+    ``y`` is how far the page is filled, in pixels from its top.
     """
 
-    def __init__(self, about: Iterable[str] = ()) -> None:
-        self.about = {*about}
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
         self.y = 0.0
         self.thick = 0.0  # pixels of a bar of the rows drawn last
         self._axes: list[dict[str, Any]] = []
@@ -138,7 +146,7 @@ class Page:
 
     def tone(self, key: str, tone: str) -> str:
         """Return the tone of a mark or of words: the accent if the title speaks of them."""
-        return "accent" if key in self.about else tone
+        return "accent" if key in self.finding.about else tone
 
     def bar(
         self,
@@ -206,7 +214,7 @@ class Page:
         self.shape(x, top, x, bottom, layer="above", line={"color": colour, "width": 2})
 
     def rule(self, x: float, top: float, middles: Iterable[float], key: str, words: str) -> None:
-        """Draw a line down through rows, its words at the top, in the 22 pixels that begin at ``top``."""
+        """Draw a line down through rows; its words take the ``RULE_WORDS`` pixels that begin at ``top``."""
         self.at(x, top + LINE / 2, [(words, self.tone(key, "ink"))])
         colour, bottom = MARKS[self.tone(key, "ink")], top
         for y in middles:
@@ -246,16 +254,12 @@ class Page:
         return float(high - low)
 
     def figure(
-        self,
-        title: str,
-        subtitle: str,
-        *,
-        alternative: str,
-        basis: str,
-        rows: Any,
-        caption: Sequence[str] = (),
+        self, subtitle: str, *, shows: str, basis: str, rows: Any, caption: Sequence[str] = ()
     ) -> Figure:
-        """Put the axis of the last panel and the caption below the rows, and return the figure."""
+        """Put the axis of the last panel and the caption below the rows, and return the figure.
+
+        ``shows`` is what its text alternative says before the finding; ``rows`` is what is drawn.
+        """
         self._end_panel()
         self.y += 22
         said = BASIS.get(basis, f"Basis: {basis}.")
@@ -272,10 +276,10 @@ class Page:
         bars = sum(kind == "bar" for _, kind in self._points)
         return figure(
             [*points[:bars], *self._traces, *points[bars:]],
-            title=[*map(escape, lines(title, TITLE))],
+            title=[*map(escape, lines(self.finding.title, TITLE))],
             subtitle=[*map(escape, lines(subtitle, SUBTITLE))],
-            alternative=alternative,
-            about=self.about,
+            alternative=f"{shows}. {self.finding.title}.",
+            about=self.finding.about,
             rows=rows,
             height=self.y + 16 * len(below),
             shapes=self._shapes,
