@@ -249,6 +249,12 @@ def test_titles_without_room_below_a_staircase_are_numbered_and_listed():
     assert any(text.startswith("12 Distinguished") for text in words(drawn))
 
 
+def test_grades_without_room_below_a_staircase_are_told_by_what_differs():
+    drawn = figures.staircase(levels(tpm_data.load("general_schedule")))
+    assert any(">15<" in text for text in words(drawn))
+    assert "GS-5 to GS-15" in words(drawn)
+
+
 @pytest.mark.parametrize("draw", [figures.pay_ranges, figures.staircase])
 def test_a_level_of_a_single_rate_can_be_seen_and_has_one_label(draw):
     drawn = draw(levels(ladder(("Judge", 90_000, 90_000), ("Senior Judge", 95_000, 95_000))))

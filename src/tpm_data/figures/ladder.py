@@ -436,7 +436,7 @@ def staircase(levels: pd.DataFrame) -> Figure:
         page.note(0, y - 9, text, xref="paper", xanchor="left", size=12)
     pitch = NARROWEST * (1 - room) / len(rows)  # pixels of a column in the narrowest drawing
     labelled = max(len(_full(end, unit)) for end in ends) * 6.5 < pitch
-    places = []
+    places, last = [], -math.inf  # where the words of a step stand last
     for x, row in enumerate(rows):
         bottom, middle, ceiling = (
             top + (high - row[end]) / (high - low) * _STAIRS for end in ("minimum", "midpoint", "maximum")
@@ -458,7 +458,8 @@ def staircase(levels: pd.DataFrame) -> Figure:
         tone, words_of = page.tone(key, "deep"), signed_percent(share)
         page.shape(x0, y0, x1, y1, layer="between", name=key, line={"color": MARKS[tone], "width": 3})
         beside = len(words_of) * 7.5 + 24 < pitch
-        if beside or tone == "accent":
+        if beside or (tone == "accent" and (x0 - last) * pitch > len(words_of) * 8):
+            last = x0
             y = (y0 + y1) / 2 if beside else min(top0, top1) - 12
             page.note((x0 + x1) / 2, y, markup([(words_of, tone)]), bgcolor="#FFFFFF")
     page.y = top + _STAIRS + 32
@@ -472,18 +473,25 @@ def staircase(levels: pd.DataFrame) -> Figure:
 
 
 def _below_stairs(page: Page, titles: list[str], pitch: float) -> None:
-    """Name the columns: by their titles, or, where those have no room, by numbers with a list below."""
+    """Name the columns: by titles, by what tells grades apart, or by numbers with a list below."""
     most = (pitch - 6) / 6.6
-    broken = [lines(title, most) for title in titles]
-    words = (word for title in titles for word in re.split(r"[\s-]", title))
-    numbered = max(map(letters, words)) > most or max(map(len, broken)) > _MOST_LINES
-    if numbered:
+    stem, *others = {re.sub(r"\w*$", "", title) for title in titles}
+    grades = [title.removeprefix(stem) for title in titles]
+    broken, listed = [lines(title, most) for title in titles], []
+    if (
+        max(letters(word) for title in titles for word in title.split()) > most
+        or max(map(len, broken)) > _MOST_LINES
+    ):
+        if others or not stem or max(map(letters, grades)) > most:
+            grades = [str(at) for at in range(1, len(titles) + 1)]
+            listed = [f"{at}  {title}" for at, title in zip(grades, titles, strict=True)]
+        else:
+            listed = [f"{titles[0]} to {titles[-1]}"]
         every = math.ceil(20 / pitch)
-        broken = [[str(at)] if at % every == 0 else [] for at in range(1, len(titles) + 1)]
+        broken = [[grade] if at % every == 0 else [] for at, grade in enumerate(grades)]
     for x, text in enumerate(broken):
         ink = f"<span style='color:{WORDS['ink']}'>{'<br>'.join(map(escape, text))}</span>"
         page.note(x + 0.5, page.y, ink, size=12, yanchor="top", align="center")
     page.y += 16 * max(map(len, broken)) + 6
-    for at, title in enumerate(titles if numbered else (), 1):
-        for line in lines(f"{at}  {title}", LABEL):
-            page.line([line])
+    for line in (line for title in listed for line in lines(title, LABEL)):
+        page.line([line])
