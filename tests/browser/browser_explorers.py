@@ -8,7 +8,7 @@ from support.jupyterlab_server import jupyterlab
 
 import tpm_data
 from tpm_data import attractiveness, figures
-from tpm_data.progression._placement import place
+from tpm_data.progression._levels import levels
 
 NAME = "04_your_numbers.ipynb"
 BANDS, SCORES = tpm_data.load("salary_bands"), tpm_data.load("attractiveness_scores")
@@ -50,7 +50,7 @@ def shown(page, number, expected):
 
 
 def placed(amount):
-    return figures.placement(place(BANDS, amount))
+    return figures.pay_ranges(levels(BANDS), amount=amount, level=3)
 
 
 def compared(weights):
@@ -90,7 +90,7 @@ def test_the_slider_moves_the_amount_by_keyboard(page):
 
 def test_the_level_is_chosen_and_told(page):
     control(page, OFFER, "Level offered").locator("select").select_option("Director of Product Management")
-    explorer(page, OFFER).get_by_text("As Director of Product Management: 58 % of the way up").wait_for()
+    explorer(page, OFFER).get_by_text("As Director of Product Management: 58% of the way up").wait_for()
 
 
 def test_a_weight_is_moved_by_keyboard(page):

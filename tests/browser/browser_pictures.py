@@ -32,7 +32,7 @@ def page(browser):
 
 
 def drawn(page, chart):
-    page.evaluate(DRAW, chart)
+    page.evaluate(DRAW, [chart, chart["layout"].get("width", 760)])
     frame = {"x": 0, "y": 0} | {side: chart["layout"][side] for side in ("width", "height")}
     return page.screenshot(clip=frame)
 

@@ -10,8 +10,9 @@ from typing import Any
 import plotly
 
 PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-DRAW = """async chart => {
+DRAW = """async ([chart, width]) => {
   const place = document.createElement('div');
+  place.style.width = `${width}px`;
   document.body.replaceChildren(place);
   await Plotly.newPlot(place, chart.data, chart.layout, {staticPlot: true});
 }"""
@@ -70,8 +71,8 @@ chart => {
 
 def plotly_page(browser: Any, scale: float = 1) -> Any:
     """Open a page that can draw charts, without a network."""
-    page = browser.new_page(viewport={"width": 1000, "height": 1600}, device_scale_factor=scale)
-    page.set_content("<style>body {margin: 0}</style>")
+    page = browser.new_page(viewport={"width": 1240, "height": 1600}, device_scale_factor=scale)
+    page.set_content("<!doctype html><style>body {margin: 0}</style>")
     page.add_script_tag(path=str(PLOTLY_JS))
     return page
 

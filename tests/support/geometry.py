@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-SMALLEST_FONT, LEAST_CONTRAST = 13, 4.5
+SMALLEST_FONT, LEAST_CONTRAST = 11, 4.5
 SLACK = 1.0  # pixels by which boxes of letters may overlap without the letters doing so
 GAP = 2.0  # pixels between two texts in a row, so that they do not read as one
 LEAST_MARK = 1.5  # contrast on white that a mark has and a grid line has not

@@ -325,7 +325,8 @@ def _step(page: Page, row: Row, texts: dict[str, str], unit: str) -> None:
     for line in lines(f"one promotion: {worst} at worst, {best} at best", LABEL):
         page.line([line])
     quiet, y = {"color": MARKS["quiet"], "width": 2}, page.y + 8
-    page.shape(row["worst_case"], y, row["best_case"], y, line=quiet, layer="between")
+    if row["worst_case"] < row["best_case"]:
+        page.shape(row["worst_case"], y, row["best_case"], y, line=quiet, layer="between")
     for end in ("worst_case", "best_case"):
         page.shape(row[end], y - 5, row[end], y + 5, line=quiet, layer="between")
     top, page.y = page.y, page.y + 18
@@ -487,10 +488,9 @@ def _below_stairs(page: Page, titles: list[str], pitch: float) -> None:
             listed = [f"{at}  {title}" for at, title in zip(grades, titles, strict=True)]
         else:
             listed = [f"{titles[0]} to {titles[-1]}"]
-        every = math.ceil(20 / pitch)
-        broken = [[grade] if at % every == 0 else [] for at, grade in enumerate(grades)]
-    for x, text in enumerate(broken):
-        ink = f"<span style='color:{WORDS['ink']}'>{'<br>'.join(map(escape, text))}</span>"
+        broken = [[grade] for grade in grades]
+    for x in range(0, len(broken), math.ceil(20 / pitch)):
+        ink = f"<span style='color:{WORDS['ink']}'>{'<br>'.join(map(escape, broken[x]))}</span>"
         page.note(x + 0.5, page.y, ink, size=12, yanchor="top", align="center")
     page.y += 16 * max(map(len, broken)) + 6
     for line in (line for title in listed for line in lines(title, LABEL)):
