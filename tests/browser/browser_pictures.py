@@ -12,6 +12,7 @@ from support.places import STORED
 
 PLOTLY, PNG = "application/vnd.plotly.v1+json", "image/png"
 SCALE = 1.5
+WIDTH = 760  # of a figure that takes the width of its place
 MOST_DIFFERENT = 0.01  # share of pixels: edges of letters differ between two Chromiums
 
 
@@ -32,8 +33,9 @@ def page(browser):
 
 
 def drawn(page, chart):
-    page.evaluate(DRAW, [chart, chart["layout"].get("width", 760)])
-    frame = {"x": 0, "y": 0} | {side: chart["layout"][side] for side in ("width", "height")}
+    width = chart["layout"].get("width", WIDTH)
+    page.evaluate(DRAW, [chart, width])
+    frame = {"x": 0, "y": 0, "width": width, "height": chart["layout"]["height"]}
     return page.screenshot(clip=frame)
 
 

@@ -480,7 +480,7 @@ def _below_stairs(page: Page, titles: list[str], pitch: float) -> None:
     grades = [title.removeprefix(stem) for title in titles]
     broken, listed = [lines(title, most) for title in titles], []
     if (
-        max(letters(word) for title in titles for word in title.split()) > most
+        max(letters(word) for title in titles for word in (title.split() or [""])) > most
         or max(map(len, broken)) > _MOST_LINES
     ):
         if others or not stem or max(map(letters, grades)) > most:

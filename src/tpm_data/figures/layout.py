@@ -117,7 +117,9 @@ class Page:
         beside = all(_width([label.title, label.tag, *label.facts]) <= LABEL for label in labels)
         middles = []
         for label in labels:
-            head: list[list[Span]] = [[(line, "ink")] for line in lines(label.title, LABEL - len(label.tag))]
+            head: list[list[Span]] = [
+                [(line, "ink")] for line in lines(label.title, LABEL - len(label.tag)) or [""]
+            ]
             head[-1] += [(label.tag, "accent")] * bool(label.tag)
             if beside:
                 head[-1] += [*label.facts]
