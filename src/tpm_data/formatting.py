@@ -1,7 +1,7 @@
-"""Numbers spelled for titles and prose: money, shares and changes."""
+"""Numbers spelled for titles and prose: money, shares and changes, rounded as Python's own formats do."""
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from numbers import Real
 from typing import Any
 
@@ -10,59 +10,45 @@ import pandas as pd
 
 SIGNS = {"USD": "$", "GBP": "£", "EUR": "€", "INR": "₹"}
 _HARMLESS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "[": "&#91;", "$": "<span>&#36;</span>"})
-_CENT_SLACK = 1e-4  # of a cent: what is left of a sum of cents after floating-point arithmetic
-_MOST_WITH_CENTS = 1e11  # beyond it a floating-point number no longer holds its cents
+_MOST = 1e24
 _NUMBERS: Any = (Real, Decimal, np.bool_)
-_MOST = 1e24  # with two decimals, what a Decimal of 28 digits holds
+# From which amount on a unit is used: what is rounded is never 1,000 of a smaller one.
+_UNITS = ((999_995e6, 1e12, "T"), (999_995e3, 1e9, "B"), (999_500, 1e6, "M"), (0, 1e3, "k"))
 
 
 def money(amount: float, currency: str = "", exact: bool = False) -> str:
     """Spell money: ``$150k`` for titles, ``$150,221`` where exact; a minus sign stands in front.
 
-    Exact money shows cents only where it is whole cents; a quotient is rounded to whole units.
-    Without a currency there are no cents, only decimals.
+    Cents are shown below 1,000 alone, of amounts such as a wage by the hour.
 
-    >>> money(83_350, "USD"), money(-108_327.5, "USD", exact=True), money(1_250_000)
-    ('$83k', '−$108,327.50', '1.25M')
+    >>> money(83_350, "USD"), money(-108_327, "USD", exact=True), money(1_250_000), money(51.714, "USD")
+    ('$83k', '−$108,327', '1.25M', '$51.71')
     """
     _expect(amount=amount, exact=exact)
     symbol = "" if currency is None else SIGNS.get(str(currency), f"{currency} ".lstrip())
-    number = _in_full(abs(amount), bool(symbol)) if exact or abs(amount) < 1_000 else _in_short(abs(amount))
+    number = _in_full(abs(amount)) if exact or abs(amount) < 1_000 else _in_short(abs(amount))
     return f"{'−' if amount < 0 and number != '0' else ''}{symbol}{number}"
 
 
 def _expect(**numbers: Any) -> None:
-    """Refuse what is no number, or one of more digits than can be spelled."""
+    """Refuse what is no number, or one of more digits than anybody reads."""
     for name, number in numbers.items():
         if not isinstance(number, _NUMBERS) or number != number or abs(number) > _MOST:
             raise ValueError(f"{name}: expected a number below 1e24, not this {type(number).__name__}.")
 
 
-def _in_full(size: float, in_cents: bool) -> str:
-    cents = round(size * 100)
-    if cents % 100 and abs(size * 100 - cents) < _CENT_SLACK and size < _MOST_WITH_CENTS:
-        return f"{cents / 100:,.2f}" if in_cents else _shortened(cents / 100, 2)
-    return f"{_half_up(size):,}"
+def _in_full(size: float) -> str:
+    return f"{size:,.2f}" if size < 999.995 and f"{size:.2f}"[-2:] != "00" else f"{size:,.0f}"
 
 
 def _in_short(size: float) -> str:
-    if size < 9_950:
-        return _shortened(size / 1_000, 1) + "k"
-    if size < 999_500:
-        return f"{_half_up(size / 1_000)}k"
-    if size < 999_995_000:
-        return _shortened(size / 1_000_000, 2) + "M"
-    if size < 999_995_000_000:
-        return _shortened(size / 1_000_000_000, 2) + "B"
-    return _shortened(size / 1_000_000_000_000, 2) + "T"
+    of, unit = next((of, unit) for start, of, unit in _UNITS if size >= start)
+    return _trimmed(size / of, 2 if unit != "k" else int(size < 9_950)) + unit
 
 
-def _shortened(number: float, digits: int) -> str:
-    return f"{_half_up(number, digits):,f}".rstrip("0").rstrip(".")
-
-
-def _half_up(number: float, digits: int = 0) -> Decimal:
-    return Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+def _trimmed(number: float, digits: int) -> str:
+    text = f"{number:,.{digits}f}"
+    return text.rstrip("0").rstrip(".") if digits else text
 
 
 def signed_money(amount: float, currency: str = "", exact: bool = False) -> str:
@@ -112,7 +98,7 @@ def percent(share: float) -> str:
     """
     _expect(share=share)
     size = abs(share) * 100
-    return f"{'−' if share < 0 else ''}{_half_up(size, 1 if 0 < size < 1 else 0):,f}%"
+    return f"{'−' if share < 0 else ''}{size:,.{int(0 < size < 1)}f}%"
 
 
 def signed_percent(share: float) -> str:
@@ -143,13 +129,13 @@ def portion(share: float, of: str = "") -> str:
 
 
 def points(score: float) -> str:
-    """Spell a score; two decimals at most, a half rounded up.
+    """Spell a score; two decimals at most.
 
     >>> points(8.25), points(9.0)
     ('8.25', '9')
     """
     _expect(score=score)
-    text = _shortened(abs(score), 2)
+    text = _trimmed(abs(score), 2)
     return f"{'−' if score < 0 and text != '0' else ''}{text}"
 
 

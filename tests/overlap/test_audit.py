@@ -114,7 +114,7 @@ def test_sentences_name_both_bands_and_what_lies_between(snapshot):
 def test_a_sentence_never_rounds_a_share_to_its_limit():
     table = ladder((10_000, 13_998), (10_000, 14_000))
     (sentence,) = audit(table, convention="mercer").query("finding == 'narrow spread'")["sentence"]
-    assert sentence == "The range spread of a1 is 39.98 %, below the 40 % that Mercer names."
+    assert sentence == "The range spread of a1 is 39.98%, below the 40% that Mercer names."
 
 
 def test_a_sentence_never_rounds_a_cut_to_nothing():
@@ -122,13 +122,13 @@ def test_a_sentence_never_rounds_a_cut_to_nothing():
         "finding == 'low raise'"
     )["sentence"]
     assert found == (
-        "The raise from the midpoint of a1 to the minimum of a2 is −0.4 %, below the 0 % that our rule names."
+        "The raise from the midpoint of a1 to the minimum of a2 is −0.4%, below the 0% that our rule names."
     )
 
 
 def test_a_half_of_the_unit_shows_and_no_currency_means_no_sign():
     (sentence, *_) = audit(ladder((11, 20), (10, 20))).query("finding == 'midpoint inversion'")["sentence"]
-    assert sentence == "The midpoint of a2 is 0.5 below that of a1, the level before it."
+    assert sentence == "The midpoint of a2 is 0.50 below that of a1, the level before it."
 
 
 def test_titles_with_braces_and_semicolons_come_through():
@@ -159,7 +159,7 @@ def test_the_name_of_a_convention_may_be_written_large():
     [
         (" ", "a book", (0.4, 0.6), "a name and a source"),
         ("mine", "", (0.4, 0.6), "a name and a source"),
-        ("mine", "a book", (40, 60), r"range_spread takes .*, 0.4 for 40 %, not \(40, 60\)"),
+        ("mine", "a book", (40, 60), r"range_spread takes .*, 0.4 for 40%, not \(40, 60\)"),
         ("mine", "a book", (0.6, 0.4), "two shares in order"),
         ("mine", "a book", (float("nan"), 0.4), "two shares in order"),
     ],

@@ -94,7 +94,7 @@ def test_every_bad_assumption_is_named(snapshot):
 @pytest.mark.parametrize("name", ["growth", "discount_rate", "promotion"])
 def test_a_share_goes_up_to_one(name):
     assert len(earnings(BANDS, **{name: 1}).totals) == 3
-    with pytest.raises(TableError, match=r"a share from 0 to 1, such as 0\.03 for 3 %"):
+    with pytest.raises(TableError, match=r"a share from 0 to 1, such as 0\.03 for 3%"):
         earnings(BANDS, **{name: 1.01})
 
 

@@ -207,7 +207,7 @@ def rank_acceptability(
         best), ``share`` of the weightings drawn under which the career has that rank, and its
         ``standard_error`` = sqrt(share (1 - share) / samples). The shares of a career sum to 1, as
         do those of a rank. Careers with equal scores throughout share the ranks they take
-        equally. A rank never drawn has the error 0; its share is below 3 / samples at 95 %
+        equally. A rank never drawn has the error 0; its share is below 3 / samples at 95%
         confidence (the "rule of three").
 
     Raises

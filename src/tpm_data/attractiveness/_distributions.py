@@ -51,7 +51,7 @@ def distribution_summary(
     DataFrame
         One row per career and variant, in the given order: the columns of ``by``, ``variant``; the
         weighted mean (points) as ``lowest``, ``p05``, ``median``, ``p95``, ``highest``, ``mean`` and
-        ``std`` over the weightings, 90 % of which lie between ``p05`` and ``p95``; with ``target`` also
+        ``std`` over the weightings, 90% of which lie between ``p05`` and ``p95``; with ``target`` also
         ``target`` and ``share_at_least``, the share of the weightings that reach it.
 
     Raises
@@ -71,12 +71,12 @@ def distribution_summary(
     --------
     >>> import tpm_data
     >>> scores = tpm_data.load("attractiveness_scores")
-    >>> known = {"all weightings": {}, "5 % or more each": {"floor": 0.05}}
+    >>> known = {"all weightings": {}, "5% or more each": {"floor": 0.05}}
     >>> summary = distribution_summary(scores, variants=known, target=8.5)
     >>> summary[["variant", "p05", "p95", "share_at_least"]].round(3)
                 variant    p05    p95  share_at_least
     0    all weightings  7.767  8.678           0.194
-    1  5 % or more each  7.960  8.507           0.056
+    1  5% or more each  7.960  8.507           0.056
     """
     table = weighted(scores, None, by, lower_is_better)
     goal = None if target is None else as_target(target, table.scale)
@@ -165,7 +165,7 @@ def _distributions(
     variants = {"known weights" if known else "all weightings": {}} if variants is None else variants
     named = variants if isinstance(variants, Mapping) else {}
     if not named or not all(isinstance(limits, Mapping) for limits in named.values()):
-        way = "give names, each with what is known, as {'5 % or more each': {'floor': 0.05}}, or leave it out"
+        way = "give names, each with what is known, as {'5% or more each': {'floor': 0.05}}, or leave it out"
         raise ValueError(f"No variant is named by variants={told(variants)}: {way}.")
     for _, rows in table.rows.groupby(table.career, sort=False):
         who: dict[str, Any] = {str(name): rows[name].iloc[0] for name in table.groups}

@@ -159,7 +159,7 @@ def profiles() -> pd.DataFrame:
     """List a few weightings of the factors of the bundled table, as examples.
 
     They are simple numbers of ours, neither the document's nor advice: in "balanced" every factor has
-    12.5 %; in the others what comes first has 40 %, two factors close to it 15 % each, the rest 6 %
+    12.5%; in the others what comes first has 40%, two factors close to it 15% each, the rest 6%
     each. The name of one can stand for weights.
 
     Returns

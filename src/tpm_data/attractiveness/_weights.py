@@ -22,7 +22,7 @@ Weights: TypeAlias = "PerFactor | str | None"
 ROUNDING = 1e-12  # below this share of what was added up, a sum is rounding
 
 _RESTS_ON = ("factor", "score", "scale_maximum")
-# What comes first, with 40 %, and the two next to it, with 15 % each; every other factor has 6 %.
+# What comes first, with 40%, and the two next to it, with 15% each; every other factor has 6%.
 _FIRST = {
     "pay first": ("Salary and Benefits Progression", "Opportunities for Advancement", "Stability"),
     "growth first": ("Opportunities for Advancement", "Skill Development", "Industry Growth"),

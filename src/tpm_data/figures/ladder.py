@@ -289,7 +289,7 @@ def promotion_steps(promotions: pd.DataFrame) -> Figure:
     page = Page(_step_finding(shares, [f"midpoint {row['to_level']:g}" for row in rows]))
     texts = [
         {
-            end: f"{word} {signed_money(_whole(row[f'{end}_change']), unit, exact=True)}"
+            end: f"{word} {signed_money(row[f'{end}_change'], unit, exact=True)}"
             f" ({signed_percent(row[f'{end}_differential'])})"
             for end, word in _MEASURES.items()
         }
@@ -338,11 +338,6 @@ def _step(page: Page, row: Row, texts: dict[str, str], unit: str) -> None:
         words_at = [(words, page.tone(key, "ink"))] if end == "midpoint" else [words]
         page.beside(0, max(0, change), y, words_at, side="right")
     page.y += _STEP_GAP
-
-
-def _whole(change: float) -> float:
-    """Round a change of thousands to whole money, a half away from zero, as `formatting` does."""
-    return change if abs(change) < 1_000 else math.copysign(math.floor(abs(change) + 0.5), change)
 
 
 def _step_finding(shares: list[float], keys: list[str]) -> Finding:

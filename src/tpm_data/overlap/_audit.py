@@ -38,7 +38,7 @@ class Convention:
     source : str
         Where it is written, and for whom.
     range_spread : tuple of two numbers
-        Lowest and highest usual (maximum - minimum) / minimum, as shares: 0.4 for 40 %; both
+        Lowest and highest usual (maximum - minimum) / minimum, as shares: 0.4 for 40%; both
         still usual. ``math.inf`` where there is no limit.
     midpoint_differential : tuple of two numbers
         Lowest and highest usual next midpoint / midpoint - 1, likewise.
@@ -68,11 +68,11 @@ class Convention:
             raise ValueError("A convention needs a name and a source.")
         for name in ("range_spread", "midpoint_differential", "promotion_opportunity"):
             if not _are_shares(limits := getattr(self, name)):
-                raise ValueError(f"{name} takes two shares in order, 0.4 for 40 %, not {told(limits)}.")
+                raise ValueError(f"{name} takes two shares in order, 0.4 for 40%, not {told(limits)}.")
 
 
 def _are_shares(limits: Any) -> bool:
-    """Test for two shares in order; 40 for 40 % is taken to be a mistake."""
+    """Test for two shares in order; 40 for 40% is taken to be a mistake."""
     if not isinstance(limits, tuple | list) or len(limits) != 2:
         return False
     low, high = map(real, limits)
@@ -83,16 +83,16 @@ CONVENTIONS = {
     "eri": Convention(
         "ERI",
         "ERI Economic Research Institute (SalaryExpert), Common Compensation Terms & Formulas, 2024. "
-        "Professional grades up to executives: spread 50 % and more, midpoints 10-15 % apart "
-        "for professionals and managers, 15-20 % for executives.",
+        "Professional grades up to executives: spread 50% and more, midpoints 10-15% apart "
+        "for professionals and managers, 15-20% for executives.",
         range_spread=(0.5, math.inf),
         midpoint_differential=(0.1, 0.2),
     ),
     "mercer": Convention(
         "Mercer",
         "Mercer, From reference points to bands: which is best for my organization? "
-        "A traditional structure: spread 40-60 % (30-100 % to span a whole organisation, from entry "
-        "level to executives), midpoints 10-20 % apart, wider at the top.",
+        "A traditional structure: spread 40-60% (30-100% to span a whole organisation, from entry "
+        "level to executives), midpoints 10-20% apart, wider at the top.",
         range_spread=(0.4, 0.6),
         midpoint_differential=(0.1, 0.2),
     ),
@@ -172,7 +172,7 @@ def audit(
     distance of levels, everything else from a level to the next one. Between bands that end at 40,000
     and begin at 40,001 lies no whole money: they have no gap.
 
-    Printed pay is rounded to whole money, so that a spread of 40 % may come out as 39.999 %. A measure
+    Printed pay is rounded to whole money, so that a spread of 40% may come out as 39.999%. A measure
     is outside a convention only if it is so wherever within half a unit of money the ends and
     midpoints were before; a value on a limit is within it. A ladder made within a convention has no
     finding under it. That a promotion can come without a raise is no finding but the rule in ladders
@@ -305,7 +305,7 @@ def _sentences(
             outer_band=f"{spell(ladder.low[outer])} to {spell(ladder.high[outer])}",
             money=spell(abs(found)),
             share=_percent(found, limit),
-            limit=f"{100 * limit:g} %",
+            limit=f"{100 * limit:g}%",
             convention=check.convention,
         )
 
@@ -314,4 +314,4 @@ def _percent(share: float, limit: float) -> str:
     """Round to whole percent, or to as few decimals as still tell a share from the limit."""
     value, other = 100 * share, 100 * limit
     digits = next((digits for digits in range(12) if round(value, digits) != round(other, digits)), 12)
-    return f"{value:z.{digits}f} %".replace("-", "−")
+    return f"{value:z.{digits}f}%".replace("-", "−")

@@ -67,7 +67,7 @@ def pairs(
     -----
     There is no standard share: textbooks divide by the upper band ("degree of overlap"), tools
     for pay structures by the lower one. The textbook formula is clamped here; as printed it
-    gives 121 % for the last pair below. Each share is one division of whole numbers, so it is
+    gives 121% for the last pair below. Each share is one division of whole numbers, so it is
     the double nearest to the fraction.
 
     A band of zero width (a single rate) within another or at its end is nested, two at the same point are

@@ -22,7 +22,7 @@ _SCENARIOS = ("low", "mid", "high")
 _CHANGEABLE = {"years": 3, "growth": 0.0, "promotion": "same position", "discount_rate": 0.0, "position": 0.5}
 _RULES = ("same position", "floor")
 _MOST_YEARS = 60
-_SHARE = "a share from 0 to 1, such as 0.03 for 3 %"
+_SHARE = "a share from 0 to 1, such as 0.03 for 3%"
 _NAMES = {
     "positions": "range penetration at the start",
     "growth": "growth of pay inside a band, per year",

@@ -19,7 +19,7 @@ PerFactor: TypeAlias = "ArrayLike | Mapping[Any, Any] | pd.Series[Any]"
 Rule: TypeAlias = tuple[str, Callable[[float], bool]]  # what a number must be, in words and as a test
 
 NOT_NEGATIVE: Rule = ("a number from 0 to below 1e15, such as 30 or 0.3", lambda x: 0 <= x < 1e15)
-SHARE: Rule = ("a number from 0 to 1, such as 0.1 for 10 %", lambda x: 0 <= x <= 1)
+SHARE: Rule = ("a number from 0 to 1, such as 0.1 for 10%", lambda x: 0 <= x <= 1)
 COUNT: Rule = ("a whole number of at least 1", lambda x: 1 <= x < math.inf and x == math.floor(x))
 _LEFT_OUT = {"weight": "; give 0 to leave the factor out"}
 
