@@ -106,7 +106,9 @@ def test_nobody_stays_longer_than_sixty_years():
 
 def test_the_penetration_is_that_of_the_pay_and_missing_at_a_single_rate():
     bands = BANDS.assign(maximum=BANDS["maximum"].where(BANDS["level"] != 2, BANDS["minimum"]))
-    years = earnings(bands, years=2, growth=0.02).years.merge(bands, on=["level", "title"])
+    years = earnings(bands, years=2, growth=0.02).years
+    ends = bands.set_index("level").loc[years["level"], ["minimum", "maximum"]].reset_index(drop=True)
+    pd.testing.assert_frame_equal(years[["minimum", "maximum"]], ends)
     width = (years["maximum"] - years["minimum"]).replace(0, np.nan)
     expected = (years["pay"] - years["minimum"]) / width
     pd.testing.assert_series_equal(years["range_penetration"], expected, check_names=False)
@@ -231,7 +233,7 @@ def test_todays_pay_is_that_of_the_first_year_and_stays_above_its_band_until_a_p
     assert (path.loc[path["year"] == 1, "pay"] == pay).all()
     assert path["level"].min() == level
     assert path.loc[path["level"] == level, "pay"].between(pay, max(pay, BANDS["maximum"][level - 1])).all()
-    later = path[path["level"] > level].merge(BANDS, on="level")
+    later = path[path["level"] > level]
     assert (later["pay"] <= later["maximum"] + 1e-6).all()
 
 

@@ -1,32 +1,34 @@
-"""Figures of pay over a career: the range of three scenarios, and which assumption matters most."""
+"""Figures of pay over a career: a plan of pay year by year, and which assumption moves it most."""
+
+import math
+from collections.abc import Callable
+from functools import partial
+from itertools import groupby
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from tpm_data.figures.axes import (
-    LABEL_HEIGHT,
-    Row,
-    dotted_line,
-    drawn_width,
-    escape,
-    label_width,
-    level_axis,
-    money_ticks,
-    pay_axis,
-    round_ticks,
-    side_label,
-    text_width,
-    top_label,
-    wrapped,
+from tpm_data.figures.layout import (
+    LINE,
+    RULE_WORDS,
+    Finding,
+    Label,
+    Page,
+    column_names,
+    markup,
+    money_words,
+    room_for,
 )
-from tpm_data.figures.bands import ACCENT, GRID, figure, row_height, two_lines
-from tpm_data.figures.rows import rows_of_one
-from tpm_data.figures.style import Figure, basis_of
-from tpm_data.formatting import currency_of, money, percent, plural, signed_money, upper_first
+from tpm_data.figures.rows import Row, rows_of_one
+from tpm_data.figures.style import MARKS, TINT, TRACK, Figure, basis_of
+from tpm_data.formatting import currency_of, join, money, percent, plural, signed_money, upper_first
 
-_HEIGHT, _LEFT, _APART = 320, 90, 3
-_MOST_YEARS = 20
-_MOST_ASSUMED = 130  # pixels; years on each of many levels would leave no room for the bars
+_full = partial(money, exact=True)
+_PLAN = 300  # pixels from the lowest to the highest pay
+_BOLD = 7.2  # pixels of a letter of a title on its block
+_YEAR = 34  # pixels that the words of a year need
+_SCENARIOS = {"low": "low", "high": "high", "mid": "middle"}  # in the order of drawing
+_SIDES = (("high", min, -16), ("low", max, 16))  # pixels between labels at the end
+_CHOICE = "discount_rate"
 _SHARES = ("growth", "promotion", "discount_rate", "position")
 _WORDS = {
     "years": "years on each level",
@@ -38,7 +40,10 @@ _WORDS = {
 
 
 def earnings_range(years: pd.DataFrame) -> Figure:
-    """Draw pay year by year in a low, a middle and a high scenario.
+    """Draw what a plan would pay: three paths of pay, year by year, on the ranges of the levels.
+
+    It answers what the plan pays in all, and how far that depends on its assumptions. Seen first: the
+    middle path, from its start to the pay of the last year.
 
     Parameters
     ----------
@@ -48,8 +53,8 @@ def earnings_range(years: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        The stretch from the low to the high scenario, the middle one as a line; above it the number
-        of each level where it is entered, as far as there is room. Titles stand in the hover.
+        The middle path over the area from the low to the high one, the ranges of the levels pale behind
+        them; its table has one row per scenario and year.
 
     Raises
     ------
@@ -59,41 +64,92 @@ def earnings_range(years: pd.DataFrame) -> Figure:
     Examples
     --------
     >>> import tpm_data
-    >>> path = tpm_data.progression.earnings(tpm_data.load("salary_bands"), years=2)
-    >>> earnings_range(path.years).alternative
-    'Pay over 10 years, from $1.36M in the low scenario to $1.87M in the high one; $1.61M in the
-    middle.'
+    >>> bands = tpm_data.load("salary_bands")
+    >>> paths = {"growth": (0.01, 0.03, 0.05), "promotion": ("floor", 0.05, 0.1)}
+    >>> plan = tpm_data.progression.earnings(bands, start_level=3, start_pay="$150k", **paths)
+    >>> earnings_range(plan.years).alternative
+    'Pay over 9 years on 3 levels, $195k to $215k in the last one. From $150,000, 9 years would pay about
+    $1.57M, or $1.5M to $1.69M.'
     """
     rows = rows_of_one("ladder", years, "progression.earnings(...).years", "scenario", "year")
-    paths = {name: [row for row in rows if row["scenario"] == name] for name in ("low", "mid", "high")}
+    rows.sort(key=lambda row: row["year"])
+    paths = {name: [row for row in rows if row["scenario"] == name] for name in _SCENARIOS}
     if not all(paths.values()):
         raise ValueError("The figure needs every scenario: low, mid and high.")
-    unit = currency_of(years)
-    sums = {name: money(path[-1]["cumulative"], unit) for name, path in paths.items()}
-    span = plural(len(paths["mid"]), "year")
-    low, high = min(row["pay"] for row in paths["low"]), max(row["pay"] for row in paths["high"])
-    return figure(
-        [
-            _steps(paths["low"], unit, line={"width": 0}),
-            _steps(paths["high"], unit, line={"width": 0}, fill="tonexty", fillcolor="#A6CDE3"),
-            _steps(paths["mid"], unit, line={"color": ACCENT, "width": 3}),
-        ],
-        title=f"Over {span} the ladder would pay {sums['low']} to {sums['high']} under these assumptions",
-        subtitle="Pay per year from the low to the high scenario, the line is the middle one; "
-        "what is assumed stands in the table",
-        alternative=f"Pay over {span}, from {sums['low']} in the low scenario to {sums['high']} in the "
-        f"high one; {sums['mid']} in the middle.",
+    unit, count, start = currency_of(years), len(paths["mid"]), paths["mid"][0]["pay"]
+    low, high, middle = (money(path[-1]["cumulative"], unit) for path in paths.values())
+    alike = len({path[0]["pay"] for path in paths.values()}) == 1
+    sums = f"about {middle}" + f", or {low} to {high}" * (low != high)
+    lead = f"From {_full(start, unit)}, " * alike
+    page = Page(Finding(f"{lead}{plural(count, 'year')} would pay {sums}", ["mid"]))
+    several = len({tuple(row["pay"] for row in path) for path in paths.values()}) > 1
+    paths = paths if several else {"mid": paths["mid"]}
+    last = {name: money(path[-1]["pay"], unit) for name, path in paths.items()}
+    ends = {name: f"{_SCENARIOS[name]} " * several + pay for name, pay in last.items()}
+    pays = [row[end] for row in rows for end in ("minimum", "maximum", "pay")]
+    page.columns(count, min(pays), max(pays), money_words(unit), right=min(0.4, room_for(ends.values())))
+    height, listed, levels = _levels(page, rows)
+    ends_at = {name: height(path[-1]["pay"]) for name, path in paths.items()}
+    ends_at |= {name: limit(ends_at[name], ends_at["mid"] + by) for name, limit, by in _SIDES if several}
+    for name, path in paths.items():
+        said = [f"{row['year']}: {_full(row['pay'], unit)}" for row in [*path, path[-1]]]
+        colour, wide = MARKS[page.tone(name, "quiet")], 3 if name == "mid" else 1.5
+        page.trace(
+            mode="lines",
+            x=[*range(count + 1)],
+            y=[round(height(row["pay"]), 1) for row in [*path, path[-1]]],
+            line={"shape": "hv", "color": colour, "width": wide},
+            hovertext=said,
+            hovertemplate=f"{_SCENARIOS[name]}, year %{{hovertext}}<extra></extra>",
+            **({"fill": "tonexty", "fillcolor": TINT} if name == "high" else {}),
+        )
+        page.beside(count, count, ends_at[name], [(ends[name], page.tone(name, "deep"))], side="right")
+    begin = f"start {_full(start, unit)}"
+    page.dot(0, height(start), "mid", begin, size=9)
+    if alike:
+        page.note(0, height(start) + 12, markup([(begin, "accent")]), size=12, xanchor="left", xshift=3)
+    page.y += 24
+    for year in range(1, count + 1, math.ceil(_YEAR / page.pitch)):
+        page.note(year - 0.5, page.y + LINE / 2, f"year {year}" if year == 1 else str(year), size=12)
+    page.y += LINE + 6
+    for line in listed:
+        page.line([line])
+    final = " to ".join(dict.fromkeys(last.get(name, last["mid"]) for name in ("low", "high")))
+    return page.figure(
+        f"Pay per year{', low to high,' * several} on each level’s range (pale)",
+        shows=f"Pay over {plural(count, 'year')} on {plural(levels, 'level')}, {final} in the last one",
         basis=basis_of(years),
-        height=_HEIGHT,
-        left=_LEFT,
-        annotations=_entries(paths["high"]),
-        xaxis=_years(len(paths["mid"])),
-        yaxis=_pay(low, high, unit),
+        rows=rows,
+        caption=[f"Assumed: {years.attrs['assumed']}."] if "assumed" in years.attrs else [],
     )
+
+
+def _levels(page: Page, rows: list[Row]) -> tuple[Callable[[float], float], list[str], int]:
+    """Draw the range of each level over its years, its title upon it.
+
+    Return what tells the height of an amount, titles to be listed, and the number of levels.
+    """
+    levels = [[*spent] for _, spent in groupby(rows, lambda row: row["level"])]
+    spans = [(spent[0]["year"] - 1, spent[-1]["year"]) for spent in levels]
+    pixels = [(until - since) * page.pitch for since, until in spans]
+    names, listed = column_names([spent[0]["title"] for spent in levels], pixels, letter=_BOLD)
+    tops = [max(row[end] for row in spent for end in ("maximum", "pay")) for spent in levels]
+    height = page.heights(_PLAN, [(top, 15 * len(name) + 6) for top, name in zip(tops, names, strict=True)])
+    for spent, (since, until), name, top in zip(levels, spans, names, tops, strict=True):
+        ground = {"fillcolor": TRACK, "line": {"color": "#FFFFFF", "width": 2}}
+        page.shape(since, height(spent[0]["maximum"]), until, height(spent[0]["minimum"]), **ground)
+        if any(name):
+            title = "<br>".join(markup([(line, "ink")]) for line in name)
+            place = {"xanchor": "left", "xshift": 3, "yanchor": "bottom", "bgcolor": "#FFFFFF"}
+            page.note(since, height(top) - 3, title, size=12, **place)
+    return height, listed, len(levels)
 
 
 def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     """Draw how much each assumption changes the present value of all pay.
+
+    It answers what the result depends on most. Seen first: the longest bar, which the title names. A
+    discount rate is chosen and not uncertain, so it stands apart and is no rival of the others.
 
     Parameters
     ----------
@@ -103,8 +159,8 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        One bar per assumption from the lowest to the highest value, the longest on top, its ends
-        labelled with what is assumed there; the kept values as a line across.
+        One bar per assumption from the lowest to the highest value, the longest on top, and the kept
+        values as a line across; its table has one row per assumption.
 
     Raises
     ------
@@ -119,127 +175,50 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     ...     tpm_data.load("salary_bands"), changes, promotion="floor"
     ... )
     >>> earnings_tornado(table).alternative
-    'Present value of all pay when one of 2 assumptions changes; what matters most: range penetration
-    at the start ($190k).'
+    'Present value of all pay, $2.11M as assumed, when one of 2 assumptions changes. The present value
+    depends most on range penetration at the start: a change of $190k.'
     """
     rows = rows_of_one("ladder", sensitivity, "progression.earnings_sensitivity", "assumption")
-    unit = currency_of(sensitivity)
-    base = rows[0]["base_value"]
-    ends = [[row["base_value"], row["first_value"], row["second_value"]] for row in rows]
-    lows, highs = [min(values) for values in ends], [max(values) for values in ends]
-    names = [two_lines(_words(row), wrapped(_between(row))) for row in rows]
-    left = label_width(names)
-    changes = [
-        (value, y, _end_words(rows[y], value, unit), side)
-        for side, values in (("right", lows), ("left", highs))
-        for y, value in enumerate(values)
-        if value != base
-    ]
-    finding = f"what matters most: {_words(rows[0])} ({money(rows[0]['change'], unit)})"
-    if not rows[0]["change"]:
-        finding = "none of them changes it"
-    return figure(
-        [_tornado_bars(rows, lows, highs)],
-        title=upper_first(finding),
-        subtitle="Present value of all pay when one assumption changes and the others stay, in money",
-        alternative="Present value of all pay when one of "
-        f"{plural(len(rows), 'assumption')} changes; {finding}.",
+    rows.sort(key=lambda row: (row["assumption"] == _CHOICE, -row["change"]))
+    unit, base = currency_of(sensitivity), rows[0]["base_value"]
+    doubts = [row for row in rows if row["assumption"] != _CHOICE] or rows
+    most = money(doubts[0]["change"], unit)
+    named = [row for row in doubts if money(row["change"], unit) == most]
+    depends = "most " * (len(named) < len(doubts)) + f"on {join(map(_words, named), 2)}: a change of {most}"
+    if not doubts[0]["change"]:
+        named, depends = [], "on none of these assumptions"
+    page = Page(Finding(f"The present value depends {depends}", [row["assumption"] for row in named]))
+    ends = [sorted((base, row["first_value"], row["second_value"])) for row in rows]
+    page.scale(min(low for low, _, _ in ends), max(high for _, _, high in ends), money_words(unit))
+    labels = [Label(upper_first(_words(row)), _facts(row, unit), most * (row in named)) for row in rows]
+    top, page.y = page.y, page.y + RULE_WORDS
+    middles = page.rows(labels[: len(doubts)], 16, 20)
+    if len(doubts) < len(rows):
+        page.apart()
+        middles += page.rows(labels[len(doubts) :], 16)
+    for row, (low, _, high), label, y in zip(rows, ends, labels, middles, strict=True):
+        page.bar(low, high, y, row["assumption"], f"{label.title}: {'; '.join(map(str, label.facts))}")
+    page.rule(base, top, middles, "base", f"as assumed: {money(base, unit)}")
+    return page.figure(
+        "Present value of all pay when one assumption changes and the others stay",
+        shows=f"Present value of all pay, {money(base, unit)} as assumed, when one of "
+        f"{plural(len(rows), 'assumption')} changes",
         basis=basis_of(sensitivity),
-        height=row_height(names) * len(rows),
-        left=left,
-        head=LABEL_HEIGHT,
-        annotations=[
-            top_label(base, f"as assumed: {money(base, unit)}"),
-            *(side_label(*change) for change in changes),
-        ],
-        shapes=[dotted_line(base)],
-        xaxis=pay_axis(min(lows), max(highs), unit, left, [text for _, _, text, _ in changes]),
-        yaxis=level_axis(names),
+        rows=rows,
     )
 
 
-def _tornado_bars(rows: list[Row], lows: list[float], highs: list[float]) -> go.Bar:
-    return go.Bar(
-        orientation="h",
-        y=list(range(len(rows))),
-        base=lows,
-        x=[high - low for low, high in zip(lows, highs, strict=True)],
-        marker={"color": ACCENT},
-        hovertext=[f"{escape(_words(row))}: {escape(_between(row))}" for row in rows],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
-
-
-def _steps(path: list[Row], unit: str, **look: object) -> go.Scatter:
-    return go.Scatter(
-        mode="lines",
-        x=[year for row in path for year in (row["year"] - 0.5, row["year"] + 0.5)],
-        y=[row["pay"] for row in path for _ in range(2)],
-        hovertext=[
-            f"{escape(row['title'])}, year {row['year']}, {row['scenario']} scenario: "
-            f"{money(row['pay'], unit, exact=True)}"
-            for row in path
-            for _ in range(2)
-        ],
-        hovertemplate="%{hovertext}<extra></extra>",
-        **look,
-    )
-
-
-def _pay(low: float, high: float, unit: str) -> Row:
-    """Lay out an upright pay axis; both ends have room for the titles of the levels."""
-    room = 0.12 * ((high - low) or low)
-    ticks = round_ticks(max(0.0, low - room), high + room, 6)
-    return {
-        "range": [low - room, high + room],
-        "tickvals": ticks,
-        "showgrid": True,
-        "gridcolor": GRID,
-    } | {"ticktext": money_ticks(ticks, unit)}
-
-
-def _years(count: int) -> Row:
-    """Lay out the axis of the years; only some are named where there are many."""
-    named = list(range(1, count + 1, max(1, -(-count // _MOST_YEARS))))
-    texts = ["year 1", *map(str, named[1:])]
-    return {"range": [0.5, count + 0.5], "tickvals": named, "ticktext": texts, "showgrid": False}
-
-
-def _entries(path: list[Row]) -> list[Row]:
-    """Write above the highest path which level it enters, where the label before leaves room."""
-    labels, free = [], 0.5
-    scale = drawn_width(_LEFT) / len(path)
-    for before, row in zip([None, *path], path, strict=False):
-        start, text = row["year"] - 0.5, f"level {row['level']}"
-        end = start + (text_width(text) + 2 * _APART) / scale
-        entered = before is None or before["level"] != row["level"]
-        if not entered or start < free or end > len(path) + 0.5:
-            continue
-        free = end
-        top = max(year["pay"] for year in path if start < year["year"] + 0.5 and year["year"] - 0.5 < end)
-        place = {"x": start, "xanchor": "left", "xshift": _APART, "y": top, "yanchor": "bottom"}
-        labels.append({"text": text, "showarrow": False} | place)
-    return labels
-
-
-def _end_words(row: Row, value: float, unit: str) -> str:
-    """Say what is assumed where the present value is this one, and how much that changes it."""
-    worths = (row["first_value"], row["second_value"])
-    assumed = " or ".join(words for words, worth in zip(_assumed(row), worths, strict=True) if worth == value)
-    lead = f"{escape(assumed)}: " if text_width(assumed) < _MOST_ASSUMED else ""
-    return f"{lead}{signed_money(value - row['base_value'], unit)}"
-
-
-def _assumed(row: Row) -> list[str]:
-    return [
-        percent(value) if row["assumption"] in _SHARES and not isinstance(value, str) else str(value)
-        for value in (row["first"], row["second"])
-    ]
+def _facts(row: Row, unit: str) -> list[str]:
+    """Say what each of the two values changes, the lower result first."""
+    facts = []
+    for first in ("first", "second")[:: 1 if row["first_value"] <= row["second_value"] else -1]:
+        value, worth = row[first], row[f"{first}_value"]
+        share = row["assumption"] in _SHARES and not isinstance(value, str)
+        # Years are one number, or one for each level.
+        said = percent(value) if share else join(pd.Series(value).tolist(), 3)
+        facts.append(f"{said}: {signed_money(worth - row['base_value'], unit)}")
+    return facts + ["a choice, not an uncertainty"] * (row["assumption"] == _CHOICE)
 
 
 def _words(row: Row) -> str:
-    return str(_WORDS.get(row["assumption"], row["assumption"]))  # years on one level are in words
-
-
-def _between(row: Row) -> str:
-    return " or ".join(_assumed(row))
+    return _WORDS.get(row["assumption"], str(row["assumption"]))  # years on one level are in words

@@ -1,7 +1,6 @@
 """Figures of the ladder: its pay ranges, an amount in them, what each step changes, and how pay climbs."""
 
 import math
-import re
 from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
@@ -13,21 +12,19 @@ from tpm_data.errors import told
 from tpm_data.figures.layout import (
     LABEL,
     LINE,
-    NARROWEST,
     RULE_WORDS,
     Finding,
     Label,
     Page,
     Span,
-    letters,
+    column_names,
     lines,
     markup,
     money_words,
     room_for,
-    round_ticks,
 )
 from tpm_data.figures.rows import Row, amount_given, rows_of_one
-from tpm_data.figures.style import MARKS, TINT, TRACK, WORDS, Figure, basis_of, escape
+from tpm_data.figures.style import MARKS, TINT, WORDS, Figure, basis_of, escape
 from tpm_data.formatting import (
     currency_of,
     join,
@@ -383,7 +380,6 @@ def _nth(at: int) -> str:
 
 _STAIRS = 310  # pixels from the lowest to the highest pay
 _COLUMN = 0.25  # half the width of a range, as a share of the place of its level
-_MOST_LINES = 4  # of a title below its range
 
 
 def staircase(levels: pd.DataFrame) -> Figure:
@@ -418,25 +414,12 @@ def staircase(levels: pd.DataFrame) -> Figure:
     steps = [*progression.promotions(levels)["midpoint_differential"]]
     keys = [_key("step", row) for row in rows[1:]]
     page = Page(_step_finding(steps, keys) if steps else _ladder_finding(rows, unit))
-    low, high = min(ends), max(ends)
-    if low == high:
-        low, high = low * 0.95, high * 1.05
-    ticks = round_ticks(low, high, 4)
-    words = money_words(unit)(ticks)
-    room = min(0.3, room_for(words))
-    page.scale(0, len(rows), room=(room, 0))
-    top = LINE
-    for value, text in zip(ticks, words, strict=True):
-        y = top + (high - value) / (high - low) * _STAIRS
-        page.shape(0, y, 1, y, xref="paper", line={"color": TRACK, "width": 1})
-        page.note(0, y - 9, text, xref="paper", xanchor="left", size=12)
-    pitch = NARROWEST * (1 - room) / len(rows)  # pixels of a column in the narrowest drawing
+    page.columns(len(rows), min(ends), max(ends), money_words(unit))
+    pitch, height = page.pitch, page.heights(_STAIRS, [(max(ends), LINE)])
     labelled = max(len(_full(end, unit)) for end in ends) * 6.5 < pitch
     places, last = [], -math.inf  # where the words of a step stand last
     for x, row in enumerate(rows):
-        bottom, middle, ceiling = (
-            top + (high - row[end]) / (high - low) * _STAIRS for end in ("minimum", "midpoint", "maximum")
-        )
+        bottom, middle, ceiling = (height(row[end]) for end in ("minimum", "midpoint", "maximum"))
         left, right = x + 0.5 - _COLUMN, x + 0.5 + _COLUMN
         page.shape(left, ceiling, right, bottom, fillcolor=TINT)
         for y in (ceiling, bottom):
@@ -458,35 +441,18 @@ def staircase(levels: pd.DataFrame) -> Figure:
             last = x0
             y = (y0 + y1) / 2 if beside else min(top0, top1) - 12
             page.note((x0 + x1) / 2, y, markup([(words_of, tone)]), bgcolor="#FFFFFF")
-    page.y = top + _STAIRS + 32
-    _below_stairs(page, titles, pitch)
+    names, listed = column_names(titles, [pitch] * len(rows))
+    page.y += 32
+    for x, name in enumerate(names):
+        if any(name):
+            ink = f"<span style='color:{WORDS['ink']}'>{'<br>'.join(map(escape, name))}</span>"
+            page.note(x + 0.5, page.y, ink, size=12, yanchor="top", align="center")
+    page.y += 16 * max(map(len, names)) + 6
+    for line in listed:
+        page.line([line])
     return page.figure(
         "Pay per year: minimum to maximum, joined at the midpoints",
         shows=f"Pay of {plural(len(rows), 'level')}, {_span(ends, unit)}",
         basis=basis_of(levels),
         rows=[{**row, "midpoint_differential": step} for row, step in zip(rows, [None, *steps], strict=True)],
     )
-
-
-def _below_stairs(page: Page, titles: list[str], pitch: float) -> None:
-    """Name the columns: by titles, by what tells grades apart, or by numbers with a list below."""
-    most = (pitch - 6) / 6.6
-    stem, *others = {re.sub(r"\w*$", "", title) for title in titles}
-    grades = [title.removeprefix(stem) for title in titles]
-    broken, listed = [lines(title, most) for title in titles], []
-    if (
-        max(letters(word) for title in titles for word in (title.split() or [""])) > most
-        or max(map(len, broken)) > _MOST_LINES
-    ):
-        if others or not stem or max(map(letters, grades)) > most:
-            grades = [str(at) for at in range(1, len(titles) + 1)]
-            listed = [f"{at}  {title}" for at, title in zip(grades, titles, strict=True)]
-        else:
-            listed = [f"{titles[0]} to {titles[-1]}"]
-        broken = [[grade] for grade in grades]
-    for x in range(0, len(broken), math.ceil(20 / pitch)):
-        ink = f"<span style='color:{WORDS['ink']}'>{'<br>'.join(map(escape, broken[x]))}</span>"
-        page.note(x + 0.5, page.y, ink, size=12, yanchor="top", align="center")
-    page.y += 16 * max(map(len, broken)) + 6
-    for line in (line for title in listed for line in lines(title, LABEL)):
-        page.line([line])

@@ -15,7 +15,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from tpm_data.figures.style import BASIS, EDGE, INK, MARKS, TRACK, WORDS, Figure, escape, figure
+from tpm_data.figures.style import BASIS, EDGE, INK, MARKS, RULE, TRACK, WORDS, Figure, escape, figure
 from tpm_data.formatting import money, signed_money
 
 LINE, UNDER_LABEL, PANEL, RULE_WORDS = 18, 3, 56, 22
@@ -60,6 +60,7 @@ class Page:
         self.y = 0.0
         self.thick = 0.0  # pixels of a bar of the rows drawn last
         self._axes: list[dict[str, Any]] = []
+        self._upright: tuple[float, float, dict[float, str]] = 0, 1, {}
         self._points: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         self._traces: list[Any] = []
         self._shapes: list[dict[str, Any]] = []
@@ -87,6 +88,37 @@ class Page:
         unit = (high - low) / (1 - sum(room))
         ends = [low - room[0] * unit, high + room[1] * unit]
         self._axes.append({"range": ends, "spell": spell, "top": self.y})
+
+    def columns(self, count: int, low: float, high: float, spell: Spell, right: float = 0) -> None:
+        """Begin a panel of columns, one a unit of x, in which amounts stand upwards.
+
+        ``right`` is the share of the axis to be left free behind the columns.
+        """
+        if low == high:
+            low, high = low * 0.95, high * 1.05
+        ticks = round_ticks(low, high, 4)
+        self._upright = low, high, dict(zip(ticks, spell(ticks), strict=True))
+        self.scale(0, count, room=(min(0.3, room_for(self._upright[2].values())), right))
+
+    def heights(self, pixels: float, above: Iterable[tuple[float, float]]) -> Callable[[float], float]:
+        """Draw the lines of round amounts behind columns, and return what tells the height of an amount.
+
+        ``above`` are the pixels that must be free above some amounts.
+        """
+        low, high, ticks = self._upright
+        scale = pixels / (high - low)
+        top = self.y + max(0.0, *(free - (high - amount) * scale for amount, free in above))
+        for amount, words in ticks.items():
+            y = top + (high - amount) * scale
+            self.shape(0, y, 1, y, xref="paper", line={"color": TRACK, "width": 1})
+            self.note(0, y - 9, words, xref="paper", xanchor="left", size=12)
+        self.y = top + pixels
+        return lambda amount: top + (high - amount) * scale
+
+    @property
+    def pitch(self) -> float:
+        """The pixels of a unit of x in the narrowest drawing."""
+        return NARROWEST / self._length
 
     @property
     def _x(self) -> str:
@@ -132,6 +164,12 @@ class Page:
             self.y += gap
         self.y -= gap
         return middles
+
+    def apart(self) -> None:
+        """Part the rows before from those to come by a rule."""
+        self.y += 14
+        self.shape(0, self.y, 1, self.y, xref="paper", line={"color": RULE, "width": 1})
+        self.y += 14
 
     def line(self, spans: Sequence[Span]) -> None:
         """Put a line of words at the left edge; on white, so that lines across break behind it."""
@@ -347,6 +385,34 @@ def lines(text: str, most: float) -> list[str]:
     widths = range(max(1, len(text) // max(1, len(broken))), int(most))
     even = (textwrap.wrap(text, width, break_long_words=False) for width in widths)
     return next((found for found in even if len(found) == len(broken) and fits(found)), broken)
+
+
+def column_names(
+    titles: Sequence[str], pixels: Sequence[float], most_lines: int = 4, letter: float = 6.6
+) -> tuple[list[list[str]], list[str]]:
+    """Name columns of some pixels by titles, by what tells grades apart, or by numbers with a list of titles.
+
+    Return the lines of each name, and the lines that are to stand below the columns.
+    """
+    most = [(width - 6) / letter for width in pixels]
+    broken = [*map(lines, titles, most)]
+    words = (letters(word) > room for title, room in zip(titles, most, strict=True) for word in title.split())
+    if not any(words) and max(map(len, broken)) <= most_lines:
+        return broken, []
+    stem, *others = {re.sub(r"\w*$", "", title) for title in titles}
+    names, below = [title.removeprefix(stem) for title in titles], [f"{titles[0]} to {titles[-1]}"]
+    if (
+        others
+        or not stem
+        or any(letters(name) > max(2, room) for name, room in zip(names, most, strict=True))
+    ):
+        names = [str(at) for at in range(1, len(titles) + 1)]
+        below = [f"{at}  {title}" for at, title in zip(names, titles, strict=True)]
+    free = -math.inf
+    for at, middle in enumerate(sum(pixels[:at]) + width / 2 for at, width in enumerate(pixels)):
+        broken[at] = [names[at]] * (middle >= free)
+        free = max(free, (middle + 20) * (middle >= free))
+    return broken, [line for title in below for line in lines(title, LABEL)]
 
 
 def room_for(texts: Iterable[str]) -> float:

@@ -1,85 +1,35 @@
-"""Figures of pay beside official wages: the bands of a ladder, and one amount in several places."""
+"""Figures of pay beside official wages: one amount in several places, and a ladder above some occupations."""
 
 import math
 import re
+from collections.abc import Sequence
 from functools import partial
+from typing import NamedTuple
 
 import pandas as pd
 
-from tpm_data.figures.axes import Row
-from tpm_data.figures.bands import FAINT, block, colours, ladder_figure, upright
-from tpm_data.figures.rows import one_amount, rows_of_one
-from tpm_data.figures.style import Figure, basis_of
-from tpm_data.formatting import currency_of, money, plural, upper_first
+from tpm_data.figures.layout import RULE_WORDS, Finding, Label, Page, money_words
+from tpm_data.figures.rows import Row, one_amount, rows_of_one
+from tpm_data.figures.style import BASIS, Figure, basis_of
+from tpm_data.formatting import currency_of, money, plural
 
-_MIDDLE_HALF = "#A6A6A6"
+_full = partial(money, exact=True)
+_NATION = "National"
 _TELLING = ["occupation", "industry", "area"]
 _ANCHOR = ["occupation_code", *_TELLING]
-_KINDS = {"in": "area", "among": "anchor"}
-_BANDS_BASIS = {"document": "bands from the career document, which names no year, country or source"}
-
-
-def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
-    """Draw the bands of a ladder above the published wages of some occupations, on one pay axis.
-
-    Parameters
-    ----------
-    compared : DataFrame
-        One row per level, end of its band and anchor, as `tpm_data.market.compare` returns it for
-        one ladder.
-    anchors : DataFrame
-        One row per anchor, as `tpm_data.market.anchors` returns it for the same choice.
-
-    Returns
-    -------
-    Figure
-        A range per level in colour; below it a grey range per anchor from its lowest to its highest
-        published percentile, darker from P25 to P75, with a line at the median.
-
-    Raises
-    ------
-    ValueError
-        If the table holds several ladders, a table has no rows or not the columns, or the anchors of
-        the two differ.
-
-    Examples
-    --------
-    >>> import tpm_data
-    >>> choice = {"occupations": ["11-3021", "13-1082"]}
-    >>> compared = tpm_data.market.compare(tpm_data.load("salary_bands"), **choice)
-    >>> market_bands(compared, tpm_data.market.anchors(**choice)).alternative
-    '5 bands beside the wages of 2 occupations: a midpoint of $150k is about P33 among Computer and
-    Information Systems Managers and about P82 among Project Management Specialists; All industries,
-    National.'
-    """
-    rows = rows_of_one("ladder", compared, "market.compare", "level", "end", *_ANCHOR)
-    wages, where, common = _wages(rows, anchors)
-    levels = dict.fromkeys(row["level"] for row in rows)
-    bands = [_band([row for row in rows if row["level"] == level], wages) for level in levels]
-    ranges, unit = [*wages.values()], currency_of(compared)
-    finding = _bands_finding(bands, unit, where)
-    occupations = {row["occupation"] for row in ranges}
-    kind = "occupation" if len(occupations) == len(ranges) else _KINDS[where]
-    basis = compared.attrs.get("bands_basis", "your input")
-    return ladder_figure(
-        [*bands, *ranges],
-        unit,
-        facts=[
-            *(f"midpoint {money(band['midpoint'], unit)}, {_span(band)}" for band in bands),
-            *(_median_words(row, unit) for row in ranges),
-        ],
-        shades=[*colours(len(bands)), *([FAINT] * len(ranges))],
-        marks=partial(_marks, ranges, len(bands)),
-        title=upper_first(finding),
-        subtitle=f"Pay per year; in grey wages {_parts(anchors)}{common}",
-        alternative=f"{plural(len(bands), 'band')} beside the wages of "
-        f"{plural(len(ranges), kind)}: {finding}{common}.",
-        basis=f"{_BANDS_BASIS.get(basis, f'bands from {basis}')}; wages from {basis_of(compared)}",
-    )
+_KINDS = {"occupation": ("of", "occupation"), "area": ("in", "area"), "industry": ("in", "group")}
+_METRO = re.compile(r"([^-,]+)-[^-,]+-.*, [A-Z]{2}(-[A-Z]{2})*")  # named after its cities and their states
+_SHARES = {"": "", "about ": "about ", "below ": "fewer than ", "above ": "more than "}
+_BEYOND = {"below ": -0.5, "above ": 0.5}
+_ONLY = 0.5  # of the highest place: a lower one is "only" so high
+_THIN = 6  # pixels of the bar from the lowest to the highest percentile
 
 
 def market_places(placed: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     """Draw where one amount of pay falls in the wages of several places or occupations.
+
+    It answers how much the amount is worth beside what others earn, and how far that depends on the place.
+    Seen first: the line of the amount through all of them. The nation, which holds the places, stands apart.
 
     Parameters
     ----------
@@ -91,8 +41,9 @@ def market_places(placed: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        A grey range per anchor from its lowest to its highest published percentile, darker from P25
-        to P75, with a line at the median; the amount as a line across, lowest place of it on top.
+        A thin bar per anchor from its lowest to its highest published percentile, a thick one from P25
+        to P75, a dark tick at the median, and the amount as a line across, its highest place on top; its
+        table has one row per anchor.
 
     Raises
     ------
@@ -106,131 +57,194 @@ def market_places(placed: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     >>> choice = {"occupations": "15-1252", "areas": ["Chicago", "San Jose", "Seattle"]}
     >>> placed = tpm_data.market.percentile(150_000, **choice)
     >>> market_places(placed, tpm_data.market.anchors(**choice)).alternative
-    '$150,000 is about P15 in San Jose-Sunnyvale-Santa Clara, CA and about P62 in
-    Chicago-Naperville-Elgin, IL-IN; Software Developers, All industries.'
+    'Wages in 3 areas; Software Developers, All industries. $150,000 beats about 62% in Chicago, but only
+    about 15% in San Jose.'
     """
-    rows = rows_of_one("amount", placed, "market.percentile", *_ANCHOR)
-    amount, unit = float(one_amount(rows)), currency_of(placed)
-    wages, where, common = _wages(rows, anchors)
+    rows, unit = rows_of_one("amount", placed, "market.percentile", *_ANCHOR), currency_of(placed)
+    amount = _full(one_amount(rows), unit)
+    return _figure([], rows, anchors, (amount, amount, ""), unit, basis_of(placed))
+
+
+def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
+    """Draw the bands of a ladder above the published wages of some occupations, on one pay axis.
+
+    It answers what the ladder is worth beside what others earn. Seen first: the midpoint on which the
+    occupations disagree most, as a line through all rows, and the band that it belongs to.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        One row per level, end of its band and anchor, as `tpm_data.market.compare` returns it for
+        one ladder.
+    anchors : DataFrame
+        One row per anchor, as `tpm_data.market.anchors` returns it for the same choice.
+
+    Returns
+    -------
+    Figure
+        A bar per level with a dark tick at its midpoint; below them the wages, as `market_places` draws
+        them; its table has one row per level and one per anchor.
+
+    Raises
+    ------
+    ValueError
+        If the table holds several ladders, a table has no rows or not the columns, or the anchors of
+        the two differ.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> choice = {"occupations": ["11-3021", "13-1082"]}
+    >>> compared = tpm_data.market.compare(tpm_data.load("salary_bands"), **choice)
+    >>> market_bands(compared, tpm_data.market.anchors(**choice)).alternative
+    '5 bands beside wages in 2 occupations; All industries, National. A midpoint of $150,006 beats about
+    82% of Project Management Specialists, but only about 33% of Computer and Information Systems Managers.'
+    """
+    rows = rows_of_one("ladder", compared, "market.compare", "level", "end", *_ANCHOR)
+    places: dict[float, list[Row]] = {}
+    ends: dict[float, dict[str, float]] = {}
     for row in rows:
-        row |= wages[_anchor(row)]
-    rows.sort(key=_height)
-    finding = _place_finding(money(amount, unit, exact=True), rows, where)
-    return ladder_figure(
-        rows,
-        unit,
-        facts=[f"{row['position']}, {_median_words(row, unit)}" for row in rows],
-        shades=[FAINT] * len(rows),
-        amount=amount,
-        marks=partial(_marks, rows, 0),
-        title=finding,
-        subtitle=f"Wages per year {_parts(anchors)}{common}",
-        alternative=f"{finding}{common}.",
-        basis=basis_of(placed),
+        ends.setdefault(row["level"], {})[row["end"]] = row["amount"]
+        places.setdefault(row["level"], []).extend([row] * (row["end"] == "midpoint"))
+    if any({"minimum", "midpoint", "maximum"} - band.keys() for band in ends.values()):
+        raise ValueError("The figure needs every end of a band: minimum, midpoint and maximum.")
+    shares = {level: [_share(at(found, key=_height)) for at in (min, max)] for level, found in places.items()}
+    # Of bands on which the wages agree as much, the highest says most of the ladder.
+    apart = {level: max(map(_height, found)) - min(map(_height, found)) for level, found in places.items()}
+    widest = max(reversed(apart), key=lambda level: apart[level])
+    unit, lines = currency_of(compared), list[_Line]()
+    for level, band in ends.items():
+        low, high = shares[level]
+        beats = f"midpoint beats {low}" + f" to {high.removeprefix('about ')}" * (low != high)
+        span = band["minimum"], band["maximum"]
+        printed = "–".join(dict.fromkeys(_full(end, unit) for end in span))
+        title, key = places[level][0]["title"], f"range {level:g}"
+        label = Label(title, [printed, (beats, "accent") if level == widest else beats])
+        lines.append(_Line(label, key, span, span, band["midpoint"], {"level": level, "title": title} | band))
+    basis = compared.attrs.get("bands_basis", "your input")
+    said = BASIS.get(basis, basis).removeprefix("Basis: ").rstrip(".")
+    amount = _full(round(ends[widest]["midpoint"]), unit)
+    words = f"A midpoint of {amount}", f"midpoint {amount}", f"range {widest:g}"
+    return _figure(
+        lines, places[widest], anchors, words, unit, f"bands from {said}; wages from {basis_of(compared)}"
     )
 
 
-def _published(anchors: pd.DataFrame) -> list[str]:
-    """Return the columns of the published percentiles, lowest first."""
+class _Line(NamedTuple):
+    """A row of the figure: its label, the key of its thick bar, and what is drawn of what row."""
+
+    label: Label
+    key: str
+    whole: tuple[float, float]
+    half: tuple[float, float]
+    middle: float
+    row: Row
+
+
+def _figure(
+    bands: list[_Line],
+    placed: list[Row],
+    anchors: pd.DataFrame,
+    words: tuple[str, str, str],
+    unit: str,
+    basis: str,
+) -> Figure:
+    """Draw wages, below bands if there are any, with the amount of all places across.
+
+    ``words`` are those of the amount in the title and at its line, and the key of its band.
+    """
+    rows, names, apart, common = _wages(placed, anchors)
+    lead, kind = _KINDS.get(", ".join(apart), ("among", "group"))
+    nation = [row for row in rows if row["title"] == _NATION and len(rows) > 2]
+    places = [row for row in rows if row not in nation]
+    beaten, named = _beaten(places, lead, kind)
+    wages = [_wage_line(row, unit, row in named) for row in [*nation, *places]]
+    page = Page(Finding(f"{words[0]} beats {beaten}", ["amount", words[2]] if bands else ["amount"]))
+    amount, drawn = placed[0]["amount"], [end for line in [*bands, *wages] for end in line.whole]
+    page.scale(min(amount, *drawn), max(amount, *drawn), money_words(unit))
+    top, page.y, middles = page.y, page.y + RULE_WORDS, list[float]()
+    size = (16, 20) if len(bands) + len(wages) <= 8 else (12, 12)
+    for lines in filter(None, (bands, wages[: len(nation)], wages[len(nation) :])):
+        if middles:
+            page.apart()
+        middles += page.rows([line.label for line in lines], *size)
+        for line, y in zip(lines, middles[-len(lines) :], strict=True):
+            facts = (fact if isinstance(fact, str) else fact[0] for fact in line.label.facts)
+            said = f"{line.label.title}: {', '.join(facts)}"
+            if line.whole != line.half:
+                page.bar(*line.whole, y, f"whole {y:g}", said, thick=_THIN)
+            if line.half[0] <= line.half[1]:
+                page.bar(*line.half, y, line.key, said)
+            if not math.isnan(line.middle):
+                page.tick(line.middle, y)
+    page.rule(amount, top, middles, "amount", words[1])
+    beside = f"{plural(len(bands), 'band')} beside wages" if bands else "Wages"
+    return page.figure(
+        f"Pay per year ({common}); {_parts(names)}".replace(" ()", ""),
+        shows=f"{beside} in {plural(len(places), kind)}{' and the nation' * bool(nation)}"
+        + f"; {common}" * bool(common),
+        basis=basis,
+        rows=[line.row for line in [*bands, *wages]],
+        caption=["Shares are interpolated between published percentiles: context, not a check."],
+    )
+
+
+def _wages(placed: list[Row], anchors: pd.DataFrame) -> tuple[list[Row], list[str], list[str], str]:
+    """Join places and wages, highest place first, each titled by what tells it from the others.
+
+    Also return the published percentiles, the columns that tell anchors apart, and what all have in common.
+    """
+    found = rows_of_one("set of anchors", anchors, "market.anchors", *_ANCHOR)
     names = [str(name) for name in anchors if re.fullmatch(r"p[0-9]+", str(name))]
     if not names:
         raise ValueError("The table has no percentiles such as 'p50'; the one from market.anchors has.")
-    return names
-
-
-def _anchor(row: Row) -> tuple[str, ...]:
-    return tuple(row[name] for name in _ANCHOR)
-
-
-def _wages(placed: list[Row], anchors: pd.DataFrame) -> tuple[dict[tuple[str, ...], Row], str, str]:
-    """Lay out the wages of every anchor, titled by what tells it from the others.
-
-    Also return the word that leads to such a title, and what all have in common as the end of a sentence.
-    """
-    rows, names = rows_of_one("set of anchors", anchors, "market.anchors", *_ANCHOR), _published(anchors)
-    wages = {_anchor(row): row for row in rows}
-    if {*map(_anchor, placed)} != wages.keys():
+    wages = {tuple(row[name] for name in _ANCHOR): row for row in found}
+    if {tuple(row[name] for name in _ANCHOR) for row in placed} != wages.keys():
         raise ValueError("The two tables name different anchors: choose alike for both.")
-    apart = [name for name in _TELLING if len({row[name] for row in rows}) > 1] or ["occupation"]
-    for row in rows:
-        ends = [row[name] for name in names if row[name] == row[name]] or [math.nan]
-        row |= {"minimum": ends[0], "maximum": ends[-1]}
-        row["title"] = ", ".join(row[name] for name in apart)
-    common = ", ".join(rows[0][name] for name in _TELLING if name not in apart)
-    return wages, "in" if apart == ["area"] else "among", "; " * bool(common) + common
-
-
-def _band(rows: list[Row], wages: dict[tuple[str, ...], Row]) -> Row:
-    """Gather the ends of a band, and its midpoint beside each anchor from the lowest place to the highest."""
-    band = {row["end"]: row["amount"] for row in rows} | {"title": rows[0]["title"]}
-    places = sorted((row for row in rows if row["end"] == "midpoint"), key=_height)
-    if not {"minimum", "midpoint", "maximum"} <= band.keys():
-        raise ValueError("The figure needs every end of a band: minimum, midpoint and maximum.")
-    for row in places:
-        row["title"] = wages[_anchor(row)]["title"]
-    return band | {"places": places}
+    apart = [name for name in _TELLING if len({row[name] for row in found}) > 1] or ["occupation"]
+    rows = []
+    for row in sorted(placed, key=_height, reverse=True):
+        wage = wages[tuple(row[name] for name in _ANCHOR)]
+        published = {name: wage[name] for name in names if not math.isnan(wage[name])}
+        title = ", ".join(row[name] for name in apart)
+        rows.append({"title": title, "position": row["position"], **published})
+    return rows, names, apart, ", ".join(found[0][name] for name in _TELLING if name not in apart)
 
 
 def _height(row: Row) -> float:
-    """Order places; one outside the published percentiles comes just beyond the last of them."""
-    word, _, last = row["position"].rpartition("P")
-    beyond = {"below ": -0.5, "above ": 0.5}
-    return int(last) + beyond[word] if word in beyond else float(row["percentile"])
+    """Order places as a reader sees them, one outside the published percentiles just beyond the last."""
+    word, _, percentile = row["position"].rpartition("P")
+    return int(percentile) + _BEYOND.get(word, 0)
 
 
-def _span(band: Row) -> str:
-    low, high = (band["places"][end]["position"].removeprefix("about ") for end in (0, -1))
-    return low if low == high else f"{low} to {high}"
+def _share(row: Row) -> str:
+    word, _, percentile = row["position"].rpartition("P")
+    return f"{_SHARES[word]}{percentile}%"
 
 
-def _bands_finding(bands: list[Row], unit: str, where: str) -> str:
-    """Say at which midpoint the anchors are furthest apart, or how far the midpoints reach if they agree."""
-    widest = max(bands, key=lambda band: _height(band["places"][-1]) - _height(band["places"][0]))
-    places = widest["places"]
-    if _height(places[0]) < _height(places[-1]) or len(bands) == 1:
-        return _place_finding(f"a midpoint of {money(widest['midpoint'], unit)}", places, where)
-    ends = sorted((band["places"][0] for band in bands), key=_height)
-    low, high = ends[0]["position"], ends[-1]["position"]
-    every = f"{where} {_each(places, where)}"
-    if low == high:
-        return f"every midpoint is {low} {every}"
-    return f"midpoints run from {low} to {high} {every}"
+def _beaten(rows: list[Row], lead: str, kind: str) -> tuple[str, list[Row]]:
+    """Say what share earns less at the highest place and at the lowest; also return the rows spoken of."""
+    ends = {_share(end): [row for row in rows if _share(row) == _share(end)] for end in (rows[0], rows[-1])}
+    said = []
+    for share, tied in ends.items():
+        name = _METRO.sub(r"\1", tied[0]["title"]).replace(_NATION, "the nation")
+        said.append(f"{share} {f'{lead} {name}' if len(tied) == 1 else f'in {plural(len(tied), kind)}'}")
+    only = ", but only " if _height(rows[-1]) < _ONLY * _height(rows[0]) else " and "
+    return only.join(said).replace("only fewer", "fewer"), [row for tied in ends.values() for row in tied]
 
 
-def _place_finding(what: str, rows: list[Row], where: str) -> str:
-    """Say where something falls at its lowest and at its highest."""
-    low, high = rows[0], rows[-1]
-    if low["position"] == high["position"]:
-        return f"{what} is {low['position']} {where} {_each(rows, where)}"
-    first, last = (f"{row['position']} {where} {row['title']}" for row in (low, high))
-    return f"{what} is {first} and {last}"
+def _wage_line(row: Row, unit: str, named: bool) -> _Line:
+    less, median = f"{_share(row)} earn less", row.get("p50", math.nan)
+    known = "no median published" if math.isnan(median) else f"median {_full(median, unit)}"
+    label = Label(row["title"], [(less, "accent") if named else less, known])
+    wages = [row[name] for name in row if re.fullmatch("p[0-9]+", name)] or [math.nan]
+    half = row.get("p25", math.nan), row.get("p75", math.nan)
+    return _Line(label, row["title"], (wages[0], wages[-1]), half, median, row)
 
 
-def _each(rows: list[Row], where: str) -> str:
-    return str(rows[0]["title"]) if len(rows) == 1 else f"each of {plural(len(rows), _KINDS[where])}"
-
-
-def _median_words(row: Row, unit: str) -> str:
-    median = row.get("p50", math.nan)
-    return f"median {money(median, unit)}" if median == median else "no median published"
-
-
-def _parts(anchors: pd.DataFrame) -> str:
-    """Say what the parts of a range of wages are."""
-    names = _published(anchors)
+def _parts(names: Sequence[str]) -> str:
+    """Say what the parts of a row of wages are."""
     first, last = names[0].upper(), names[-1].upper()
-    words = f"at {first}" if first == last else f"from {first} to {last}"
-    words += ", darker from P25 to P75" if {"p25", "p75"} <= {*names} else ""
-    return words + (", line at the median" if "p50" in names else "")
-
-
-def _marks(ranges: list[Row], first: int, _: float) -> list[Row]:
-    """Mark the middle half and the median of wages, in the rows from a first one on."""
-    marks = []
-    for y, row in enumerate(ranges, first):
-        low, middle, high = (row.get(name, math.nan) for name in ("p25", "p50", "p75"))
-        if low == low and high == high:
-            marks.append(block(low, high, y, _MIDDLE_HALF))
-        if middle == middle:
-            marks.append(upright(middle, y, "#000000", 3))
-    return marks
+    parts = [f"thin bar: {first} to {last}" if first != last else f"mark: {first}"]
+    parts += ["thick bar: P25 to P75"] * ({"p25", "p75"} <= {*names})
+    return ", ".join(parts + ["dark tick: median"] * ("p50" in names))

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from tpm_data.errors import Problem, TableError, nearest, one_of, told
-from tpm_data.formatting import currencies_of, currency_of, join, money
+from tpm_data.formatting import currencies_of, currency_of, join, money, percent
 from tpm_data.tables.arguments import groups_of, is_one, real
 from tpm_data.tables.checks import plain
 from tpm_data.tables.ladder import ladder_of
@@ -89,10 +89,11 @@ def earnings(
     Earnings
         ``assumptions`` (one row per assumption: ``assumption``, ``value``), ``totals`` (one row per
         scenario: ``scenario``, ``total``, ``present_value``, money) and ``years`` (one row per scenario
-        and year: ``scenario``, ``year``, ``level``, ``title``, ``pay``, ``range_penetration``,
-        ``compa_ratio``, ``cumulative``, money in full precision). All have the group first, the last two
-        the ``currency`` if the bands do. If the pay of today lies outside its band, a row "note" of
-        ``assumptions`` says so, and ``attrs["notes"]`` of each of the three tables.
+        and year: ``scenario``, ``year``, ``level``, ``title``, ``minimum`` and ``maximum`` of its band,
+        ``pay``, ``range_penetration``, ``compa_ratio``, ``cumulative``, money in full precision). All have
+        the group first, the last two the ``currency`` if the bands do. If the pay of today lies outside its
+        band, a row "note" of ``assumptions`` says so, and ``attrs["notes"]`` of each of the three tables.
+        ``attrs["assumed"]`` says in words what is assumed of pay.
 
     Raises
     ------
@@ -261,9 +262,15 @@ def _worked_out(bands: pd.DataFrame, by: Any, said: dict[str, Any], on_level: di
     types = {name: bands[name].dtype for name in ladder.groups}
     parts = (assumed, pd.DataFrame(sums), pd.DataFrame(path))
     answer = Earnings(*(part.astype(types) for part in parts))
+    in_words = [
+        f"{words}: {join(dict.fromkeys(_spelled(plan[name]) for plan in plans.values()), last='or')}"
+        for name, words in _NAMES.items()
+        if name != "positions" or today is None
+    ]
     notes = tuple(fact["value"] for fact in stated if fact["assumption"] == "note")
     for part in answer:
         part.attrs = dict(bands.attrs) | ({"notes": notes} if notes else {})
+        part.attrs["assumed"] = "; ".join(in_words)
     return answer
 
 
@@ -377,6 +384,10 @@ def _facts(
     yield "discount rate, per year", discount_rate
 
 
+def _spelled(value: Any) -> str:
+    return value if isinstance(value, str) else percent(value)
+
+
 def _outside(today: float | None, rungs: Rungs) -> Iterator[tuple[str, str]]:
     """Say that the pay of today lies outside its band, if it does."""
     first = rungs[0]
@@ -409,6 +420,8 @@ def _climb(
                 "year": year,
                 "level": band["level"],
                 "title": band["title"],
+                "minimum": low,
+                "maximum": high,
                 "pay": pay,
                 "range_penetration": (pay - low) / (high - low) if high > low else math.nan,
                 "compa_ratio": 2 * pay / band["twice_mid"],
