@@ -1,20 +1,27 @@
-"""Figures of pay beside wages: what is drawn is in the tables, and the titles hold for any of them."""
+"""Pay beside wages: what is drawn is in the tables, and the accent marks what the title says of it."""
 
 import pandas as pd
 import pytest
+from support.accent import accented, spoken_of
 from support.gallery import LADDERS, ladder
 from support.market_gallery import BAKER, FLAT, HUGE, MARKUP, SINGLE, bands_beside_own, own, places
 
 import tpm_data
 from tpm_data import figures, market, read_document
+from tpm_data.figures.style import ACCENT_TEXT, INK
 from tpm_data.progression import levels
 
 BANDS = tpm_data.load("salary_bands")
 COOK = own("Cook", p20=22_000, p50=30_000, p80=40_000)
+SECOND = {"occupations": ["11-3021", "13-1082"]}
 
 
 def title(figure):
     return figure.layout.title.text.replace("<br>", " ")
+
+
+def words(figure):
+    return [note.text for note in figure.layout.annotations]
 
 
 def beside(bands, *anchors):
@@ -22,106 +29,133 @@ def beside(bands, *anchors):
     return figures.market_bands(market.compare(bands, wages=wages), market.anchors(wages=wages))
 
 
-def marks(figure, kind):
-    return [(shape.x0, shape.x1) for shape in figure.layout.shapes if shape.type == kind]
+def chosen(**choice):
+    return figures.market_bands(market.compare(BANDS, **choice), market.anchors(**choice))
+
+
+def bars(figure, thick):
+    """The ends of the thick or of the thin bars, from the top."""
+    (drawn,) = figure.data
+    widest = max(drawn.width)
+    return [
+        (low, low + length)
+        for low, length, width in zip(drawn.base, drawn.x, drawn.width, strict=True)
+        if (width == widest) == thick
+    ]
+
+
+def ticks(figure):
+    return [shape.x0 for shape in figure.layout.shapes if shape.line.color == INK]
+
+
+def ends(table, low, high):
+    return [*zip(table[low], table[high], strict=True)]
 
 
 def test_bands_and_wages_are_drawn_from_end_to_end_on_one_axis():
-    choice = {"occupations": ["11-3021", "15-1252"]}
-    wages = market.anchors(**choice)
-    drawn = figures.market_bands(market.compare(BANDS, **choice), wages)
-    (bars,) = drawn.data
-    assert list(bars.base) == [*BANDS["minimum"], *wages["p10"]]
-    ends = [low + width for low, width in zip(bars.base, bars.x, strict=True)]
-    assert ends == [*BANDS["maximum"], *wages["p90"]]
-    assert marks(drawn, "rect") == [*zip(wages["p25"], wages["p75"], strict=True)]
-    assert marks(drawn, "line") == [*zip(wages["p50"], wages["p50"], strict=True)]
+    drawn, wages = chosen(**SECOND), market.anchors(**SECOND)[::-1]
+    assert bars(drawn, thick=True) == ends(BANDS, "minimum", "maximum") + ends(wages, "p25", "p75")
+    assert bars(drawn, thick=False) == ends(wages, "p10", "p90")
+    assert ticks(drawn) == [*levels(BANDS)["midpoint"], *wages["p50"]]
+    assert drawn.table()["minimum"].tolist()[:5] == BANDS["minimum"].tolist()
 
 
-def test_places_are_drawn_lowest_first_with_the_amount_across():
+def test_places_are_drawn_highest_first_below_the_nation_with_the_amount_across():
     choice = {"occupations": "15-1252", "areas": None}
-    placed = market.percentile(150_000, **choice).sort_values("percentile")
+    placed = market.percentile(150_000, **choice).sort_values("percentile", ascending=False)
     drawn = figures.market_places(placed, market.anchors(**choice))
-    assert [name.split("<br>")[0] for name in drawn.layout.yaxis.ticktext[:4]] == placed["area"][:4].to_list()
-    wages = market.anchors(**choice).set_index("area").loc[placed["area"]]
-    assert list(drawn.data[0].base) == wages["p10"].to_list()
-    assert marks(drawn, "line")[-1] == (150_000, 150_000)
+    areas = [area for area in placed["area"] if area != "National"]
+    assert drawn.table()["title"].tolist() == ["National", *areas]
+    (rule,) = (shape for shape in drawn.layout.shapes if shape.xref == "paper" and shape.type == "line")
+    assert drawn.data[0].y[0] < rule.y0 < drawn.data[0].y[2]
+    wages = market.anchors(**choice).set_index("area").loc[["National", *areas]]
+    assert bars(drawn, thick=False) == ends(wages, "p10", "p90")
+    (line,) = (shape for shape in drawn.layout.shapes if shape.name == "amount")
+    assert (line.x0, line.x1) == (150_000, 150_000)
+
+
+def test_the_places_that_the_title_names_are_in_the_accent():
+    drawn = places(150_000, occupations="15-1252", areas=None)
+    assert title(drawn) == "$150,000 beats about 62% in Chicago, but only about 15% in San Jose"
+    assert accented(drawn) == spoken_of(drawn) == {"amount"}
+    named = [text for text in words(drawn) if "earn less" in text and ACCENT_TEXT in text]
+    assert ["about 62% earn less" in named[0], "about 15% earn less" in named[1]] == [True, True]
+    assert len(named) == 2
+
+
+def test_the_midpoint_that_the_title_names_is_drawn_with_its_band_in_the_accent():
+    drawn = chosen(**SECOND)
+    assert title(drawn).startswith("A midpoint of $150,006 beats about 82% of Project Management Specialists")
+    assert accented(drawn) == spoken_of(drawn) == {"amount", "range 2"}
+    assert any("midpoint beats about 33% to 82%" in text and ACCENT_TEXT in text for text in words(drawn))
+    assert any("midpoint $150,006" in text for text in words(drawn))
 
 
 YORK = {"high": own("Pages", "York", p50=14_000), "low": own("Pages", "York", p10=14_000)}
-PLACES = {
-    "about": places(30_000, BAKER),
-    "at one, about the other": places(30_000, pd.concat([BAKER, COOK])),
-    "below both": places(9, pd.concat([BAKER, COOK])),
-    "above one area": places(15_000, pd.concat([FLAT, YORK["high"]]), areas=None),
-    "below two areas": places(9, pd.concat([FLAT, YORK["low"]]), areas=None),
+BOTH = pd.concat([BAKER, COOK])
+TITLES = {
+    "30,000 beats about 59% of Baker": places(30_000, BAKER),
+    "30,000 beats about 59% of Baker and 50% of Cook": places(30_000, BOTH),
+    "9 beats fewer than 20% in 2 occupations": places(9, BOTH),
+    "15,000 beats 75% in the nation and more than 50% in York": places(
+        15_000, pd.concat([FLAT, YORK["high"]]), areas=None
+    ),
+    "9 beats fewer than 10% in 2 areas": places(9, pd.concat([FLAT, YORK["low"]]), areas=None),
+    "90 beats more than 80% of Baker, but fewer than 20% of Cook": places(
+        90, pd.concat([own("Baker", p20=20, p80=80), own("Cook", p20=100, p80=300)])
+    ),
+    "A midpoint of €31,000 beats about 62% of Baker and about 53% of Cook": beside(
+        LADDERS["two levels"](), BAKER, COOK
+    ),
+    "A midpoint of $203,125 beats more than 80% of Baker": beside(BANDS, BAKER),
+    "A midpoint of $203,125 beats more than 80% in 2 occupations": beside(BANDS, BAKER, COOK),
+    "A midpoint of $15 beats fewer than 20% in 2 occupations": beside(ladder(("A", 10, 20)), BAKER, COOK),
 }
-BESIDE = {
-    "one anchor": beside(LADDERS["two levels"](), BAKER),
-    "two that disagree": beside(LADDERS["two levels"](), BAKER, COOK),
-    "far above one": beside(BANDS, BAKER),
-    "far above two": beside(BANDS, BAKER, COOK),
-    "far below two": beside(ladder(("A", 10, 20)), BAKER, COOK),
-    "from below to above": beside(ladder(("A", 10, 20), ("B", 10**6, 2 * 10**6)), BAKER, COOK),
-}
 
 
-@pytest.mark.parametrize("drawn", PLACES.values(), ids=PLACES)
-def test_places_say_where_the_amount_is_lowest_and_highest(drawn, snapshot):
-    assert title(drawn) == snapshot
-
-
-@pytest.mark.parametrize("drawn", BESIDE.values(), ids=BESIDE)
-def test_bands_say_where_the_anchors_disagree_most(drawn, snapshot):
-    assert title(drawn) == snapshot
+@pytest.mark.parametrize("said", TITLES)
+def test_the_title_says_what_the_amount_beats_at_most_and_at_least(said):
+    assert title(TITLES[said]) == said
 
 
 def test_anchors_are_named_by_what_tells_them_apart():
-    def beside(**choice):
-        return figures.market_bands(market.compare(BANDS, **choice), market.anchors(**choice))
-
-    areas = beside(occupations="15-1252", areas=["Chicago", "San Jose"])
-    assert "about P19 in San Jose-Sunnyvale" in title(areas)
-    assert areas.alternative.startswith("5 bands beside the wages of 2 areas: ")
-    assert areas.alternative.endswith("; Software Developers, All industries.")
-    assert areas.layout.yaxis.ticktext[5].startswith("Chicago")
-    mixed = beside(occupations="15-1252", industries=None)
-    assert mixed.alternative.startswith(f"5 bands beside the wages of {len(mixed.data[0].y) - 5} anchors: ")
-    assert len(set(mixed.layout.yaxis.ticktext)) == len(mixed.data[0].y)
+    areas = chosen(occupations="15-1252", areas=["Chicago", "San Jose"])
+    assert areas.alternative.startswith(
+        "5 bands beside wages in 2 areas; Software Developers, All industries."
+    )
+    assert any("Chicago-Naperville-Elgin, IL-IN" in text for text in words(areas))
+    mixed = chosen(occupations=["15-1252", "11-3021"], industries=None)
+    assert any("Software Developers, Software Publishers" in text for text in words(mixed))
+    assert "All industries" not in mixed.layout.title.subtitle.text
 
 
 def test_what_is_not_published_is_neither_drawn_nor_named():
     drawn = places(60_000, pd.concat([own("Head", p10=50_000, p90=70_000), SINGLE]))
-    assert marks(drawn, "rect") == []
-    assert "no median published" in drawn.layout.yaxis.ticktext[1]
+    assert len(drawn.data[0].x) == 2
+    assert any("no median published" in text for text in words(drawn))
     assert "P25" not in drawn.layout.title.subtitle.text
-    assert "at P50" in places(101_000, SINGLE).layout.title.subtitle.text
+    assert "mark: P50" in places(101_000, SINGLE).layout.title.subtitle.text
 
 
 def test_the_caption_names_both_sources():
     def caption(figure):
-        return figure.layout.annotations[-1].text
+        return figure.layout.annotations[-1].text.replace("<br>", " ").partition("Basis: ")[2]
 
-    choice = {"occupations": "11-3021"}
-    drawn = figures.market_bands(market.compare(BANDS, **choice), market.anchors(**choice))
-    assert caption(drawn) == (
-        "Basis: bands from the career document, which names no year, country or source; "
-        "wages from BLS May 2025."
+    assert caption(chosen(**SECOND)) == (
+        "bands from the career document, which names no year, country or source; wages from BLS May 2025."
     )
-    assert (
-        caption(beside(ladder(("A", 10, 20)), BAKER))
-        == "Basis: bands from your input; wages from your input."
-    )
+    assert caption(beside(ladder(("A", 10, 20)), BAKER)) == "bands from your input; wages from your input."
     baker = read_document("Career Progression\n\n1. Baker ($40k - $60k)\n").salary_bands
-    drawn = figures.market_bands(market.compare(baker, **choice), market.anchors(**choice))
-    assert caption(drawn) == "Basis: bands from your document; wages from BLS May 2025."
-    assert caption(figures.pay_ranges(levels(baker))) == "Basis: your document."
-    assert caption(places(150_000)) == "Basis: BLS May 2025."
+    drawn = figures.market_bands(market.compare(baker, **SECOND), market.anchors(**SECOND))
+    assert caption(drawn) == "bands from your document; wages from BLS May 2025."
+    assert caption(places(150_000)) == "BLS May 2025."
 
 
 def test_names_from_a_table_cannot_carry_markup():
     for drawn in (places(60_000, MARKUP), bands_beside_own(MARKUP, HUGE)):
-        assert "<b>R" not in drawn.to_json().replace("\\u003c", "<")
+        shown = drawn.to_plotly_json()
+        del shown["layout"]["meta"]  # the alternative is plain text
+        assert "<b>R" not in str(shown)
 
 
 def test_several_amounts_are_refused():

@@ -101,6 +101,9 @@ MAKERS: dict[str, Callable[[pd.DataFrame], figures.Figure]] = {
     "earnings_range with growth": lambda bands: figures.earnings_range(
         earnings(bands, years=2, growth=0.03, promotion="floor").years
     ),
+    "earnings_range of one path": lambda bands: figures.earnings_range(
+        earnings(bands, start_level=bands["level"].iloc[0], start_pay=inside(bands), years=1).years
+    ),
     "earnings_tornado": lambda bands: figures.earnings_tornado(earnings_sensitivity(bands, ASSUMPTIONS)),
     "earnings_tornado of years on each level": lambda bands: figures.earnings_tornado(
         earnings_sensitivity(

@@ -19,7 +19,7 @@ from tpm_data.figures.layout import (
     room_for,
 )
 from tpm_data.figures.rows import Row, rows_of_one
-from tpm_data.figures.style import MARKS, TINT, TRACK, Figure, basis_of
+from tpm_data.figures.style import MARKS, TINT, TRACK, Figure, basis_of, escape
 from tpm_data.formatting import currency_of, join, money, percent, plural, signed_money, upper_first
 
 _full = partial(money, exact=True)
@@ -187,7 +187,7 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     depends = "most " * (len(named) < len(doubts)) + f"on {join(map(_words, named), 2)}: a change of {most}"
     if not doubts[0]["change"]:
         named, depends = [], "on none of these assumptions"
-    page = Page(Finding(f"The present value depends {depends}", [row["assumption"] for row in named]))
+    page = Page(Finding(f"The present value depends {depends}", [_key(row) for row in named]))
     ends = [sorted((base, row["first_value"], row["second_value"])) for row in rows]
     page.scale(min(low for low, _, _ in ends), max(high for _, _, high in ends), money_words(unit))
     labels = [Label(upper_first(_words(row)), _facts(row, unit), most * (row in named)) for row in rows]
@@ -197,7 +197,7 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
         page.apart()
         middles += page.rows(labels[len(doubts) :], 16)
     for row, (low, _, high), label, y in zip(rows, ends, labels, middles, strict=True):
-        page.bar(low, high, y, row["assumption"], f"{label.title}: {'; '.join(map(str, label.facts))}")
+        page.bar(low, high, y, _key(row), f"{label.title}: {'; '.join(map(str, label.facts))}")
     page.rule(base, top, middles, "base", f"as assumed: {money(base, unit)}")
     return page.figure(
         "Present value of all pay when one assumption changes and the others stay",
@@ -218,6 +218,10 @@ def _facts(row: Row, unit: str) -> list[str]:
         said = percent(value) if share else join(pd.Series(value).tolist(), 3)
         facts.append(f"{said}: {signed_money(worth - row['base_value'], unit)}")
     return facts + ["a choice, not an uncertainty"] * (row["assumption"] == _CHOICE)
+
+
+def _key(row: Row) -> str:
+    return escape(row["assumption"])  # titles of levels may stand in it
 
 
 def _words(row: Row) -> str:

@@ -131,7 +131,7 @@ def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
 
 
 class _Line(NamedTuple):
-    """A row of the figure: its label, the key of its thick bar, and what is drawn of what row."""
+    """A row of the figure: its label, a key if the title may speak of it, and what is drawn of what row."""
 
     label: Label
     key: str
@@ -174,7 +174,7 @@ def _figure(
             if line.whole != line.half:
                 page.bar(*line.whole, y, f"whole {y:g}", said, thick=_THIN)
             if line.half[0] <= line.half[1]:
-                page.bar(*line.half, y, line.key, said)
+                page.bar(*line.half, y, line.key or f"half {y:g}", said)
             if not math.isnan(line.middle):
                 page.tick(line.middle, y)
     page.rule(amount, top, middles, "amount", words[1])
@@ -239,7 +239,7 @@ def _wage_line(row: Row, unit: str, named: bool) -> _Line:
     label = Label(row["title"], [(less, "accent") if named else less, known])
     wages = [row[name] for name in row if re.fullmatch("p[0-9]+", name)] or [math.nan]
     half = row.get("p25", math.nan), row.get("p75", math.nan)
-    return _Line(label, row["title"], (wages[0], wages[-1]), half, median, row)
+    return _Line(label, "", (wages[0], wages[-1]), half, median, row)
 
 
 def _parts(names: Sequence[str]) -> str:

@@ -1,0 +1,177 @@
+"""Pay over a career: what is drawn, what the title says of it, and that the accent marks the same."""
+
+import pytest
+from support.accent import accented, spoken_of
+from support.gallery import LADDERS, ladder
+
+import tpm_data
+from tpm_data import figures
+from tpm_data.progression._earnings import earnings, earnings_sensitivity
+
+BANDS = tpm_data.load("salary_bands")
+RANGES = {"growth": (0.01, 0.03, 0.05), "promotion": ("floor", 0.05, 0.1)}
+
+
+def plan(bands=BANDS, **assumed):
+    return figures.earnings_range(earnings(bands, **assumed).years)
+
+
+def tornado(changes, bands=BANDS, **kept):
+    return figures.earnings_tornado(earnings_sensitivity(bands, changes, **kept))
+
+
+def title(figure):
+    return figure.layout.title.text.replace("<br>", " ")
+
+
+def words(figure):
+    return [note.text for note in figure.layout.annotations]
+
+
+def note(figure, said):
+    (found,) = (note for note in figure.layout.annotations if said in note.text)
+    return found
+
+
+def blocks(figure):
+    """The ranges of the levels: from which year to which, and their ends in pixels."""
+    return [(s.x0, s.x1, s.y0, s.y1) for s in figure.layout.shapes if s.type == "rect"]
+
+
+@pytest.fixture(scope="module")
+def from_today():
+    return plan(start_level=3, start_pay=150_000, **RANGES)
+
+
+def test_the_title_says_what_the_plan_pays_and_the_accent_marks_the_middle_path(from_today):
+    assert title(from_today) == "From $150,000, 9 years would pay about $1.57M, or $1.5M to $1.69M"
+    assert accented(from_today) == spoken_of(from_today) == {"mid"}
+    *_, middle, start = from_today.data
+    assert middle.line.color == start.marker.color[0]
+    assert note(from_today, "start $150,000").y > start.y[0] == pytest.approx(middle.y[0], abs=0.05)
+
+
+TITLES = {
+    "15 years would pay about $2.42M, or $2.04M to $2.8M": {},
+    "From $83,350, 15 years would pay about $2.04M": {"positions": 0},
+    "From $250,000, 1 year would pay about $250k": {"start_level": 5, "start_pay": 250_000, "years": 1},
+}
+
+
+@pytest.mark.parametrize("said", TITLES)
+def test_a_start_and_a_span_are_named_where_there_are_any(said):
+    assert title(plan(**TITLES[said])) == said
+
+
+def test_paths_are_as_high_as_their_pay_on_the_ranges_of_their_levels(from_today):
+    rows = from_today.table()
+    ranges = blocks(from_today)
+    assert [block[:2] for block in ranges] == [(0, 3), (3, 6), (6, 9)]
+    _, _, ceiling, floor = ranges[0]
+    scale = (floor - ceiling) / (185_000 - 135_000)
+    for name, path in zip(("low", "high", "mid"), from_today.data[:3], strict=True):
+        pay = rows.loc[rows["scenario"] == name, "pay"]
+        assert path.y[:-1] == pytest.approx([floor - (at - 135_000) * scale for at in pay], abs=0.06)
+        assert path.y[-1] == path.y[-2]
+
+
+def test_a_title_stands_on_the_range_of_its_level_or_on_pay_above_it(from_today):
+    (_, _, top, _), *_ = blocks(from_today)
+    assert note(from_today, "Manager").y == pytest.approx(top, abs=3)
+    above = plan(start_level=3, start_pay=250_000)
+    assert note(above, "Senior").y < above.data[0].y[0]
+
+
+def test_titles_without_room_are_numbers_with_a_list(from_today):
+    assert "1 Associate Technical Product Manager" in words(plan())
+    assert not any(text.startswith("1 ") for text in words(from_today))
+
+
+def test_ends_are_named_apart_from_each_other_and_once_if_there_is_one_path():
+    falling = plan(LADDERS["falling pay"](), promotion="floor")
+    high, middle, low = (note(falling, f"{name} $30k").y for name in ("high", "middle", "low"))
+    assert middle - high >= 16
+    assert low - middle >= 16
+    one = plan(start_level=3, start_pay=150_000)
+    assert len(one.data) == 2
+    assert not any("middle" in text for text in words(one))
+
+
+def test_the_caption_says_what_is_assumed(from_today):
+    (said,) = (text for text in words(from_today) if "Assumed" in text)
+    assert said.replace("<br>", " ").startswith(
+        "Assumed: growth of pay inside a band, per year: 1%, 3% or 5%; "
+        "pay at a promotion: floor, 5% or 10%. Basis:"
+    )
+    years = earnings(BANDS).years
+    years.attrs.clear()
+    assert not any("Assumed" in text for text in words(figures.earnings_range(years)))
+
+
+DEPENDS = {
+    "most on years on each level: a change of $1.61M": {"years": (4, 2), "growth": (0, 0.05)},
+    "most on growth inside a band, per year: a change of $297k": {
+        "discount_rate": (0, 0.05),
+        "growth": (0, 0.05),
+        "promotion": ("same position", "same position"),
+    },
+    "on discount rate, per year: a change of $814k": {"discount_rate": (0, 0.05)},
+    "on none of these assumptions": {"growth": (0, 0), "discount_rate": (0, 0.05)},
+}
+
+
+@pytest.mark.parametrize("said", DEPENDS)
+def test_the_title_names_what_changes_most_but_for_the_discount_rate(said):
+    drawn = tornado(DEPENDS[said])
+    assert title(drawn) == f"The present value depends {said}"
+    assert accented(drawn) == spoken_of(drawn)
+    assert len(accented(drawn)) == ("none" not in said)
+
+
+def test_assumptions_that_change_as_much_are_named_together():
+    drawn = tornado({("years", 1): (1, 2), ("years", 2): (1, 2)}, LADDERS["two equal rates"]())
+    assert title(drawn).endswith("on years at level 1 and years at level 2: a change of $180k")
+    assert accented(drawn) == spoken_of(drawn) == {"years at level 1", "years at level 2"}
+
+
+def test_the_discount_rate_stands_last_and_apart_as_a_choice():
+    drawn = tornado({"discount_rate": (0, 0.05), "growth": (0, 0.01), "position": (0, 1)})
+    assert drawn.table()["assumption"].tolist() == ["position", "growth", "discount_rate"]
+    (choice,) = (text for text in words(drawn) if "a choice, not an uncertainty" in text)
+    assert choice.startswith("5%: −$814k")
+    (bars,) = drawn.data
+    first, second, third = bars.y
+    assert third - second > second - first
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"years": (4, 2)}, "2: −$807k  4: +$807k"),
+        ({"promotion": ("floor", 0.1)}, "floor: −$305k  10%: −$305k"),
+        ({"growth": (0.05, 0)}, "0%: $0  5%: +$297k"),
+        ({"years": ([1] * 5, [2] * 5)}, "1, 1, 1 and 2 more: −$1.61M  2, 2, 2 and 2 more: −$807k"),
+    ],
+)
+def test_a_row_says_what_both_values_change_the_lower_result_first(changes, said):
+    assert any(said in text for text in words(tornado(changes)))
+
+
+def test_bars_reach_from_the_lowest_to_the_highest_value_with_the_kept_ones_as_a_line():
+    table = earnings_sensitivity(BANDS, {"years": (2, 4), "growth": (0, 0.05)})
+    drawn = figures.earnings_tornado(table)
+    (bars,) = drawn.data
+    base = table["base_value"][0]
+    assert list(bars.base) == [table["first_value"][0], base]
+    assert list(bars.x) == pytest.approx(table["change"].tolist())
+    assert base in [shape.x0 for shape in drawn.layout.shapes if shape.name == "base"]
+
+
+def test_titles_from_a_table_cannot_carry_markup():
+    bands = ladder(("<a href='x'>A</a>", 10, 40), ("<b>B", 20, 50))
+    changes = {("years", "<b>B"): (1, 2)}
+    for drawn in (plan(bands), plan(bands, years=60), tornado(changes, bands)):
+        shown = drawn.to_plotly_json()
+        del shown["layout"]["meta"]  # the alternative is plain text
+        assert "<a" not in str(shown)
+        assert "<b>B" not in str(shown)
