@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
@@ -62,14 +63,14 @@ def market_places(placed: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     """
     rows, unit = rows_of_one("amount", placed, "market.percentile", *_ANCHOR), currency_of(placed)
     amount = _full(one_amount(rows), unit)
-    return _figure([], rows, anchors, (amount, amount, ""), unit, basis_of(placed))
+    return _figure([], rows, anchors, ("", "", amount), unit, basis_of(placed))
 
 
 def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     """Draw the bands of a ladder above the published wages of some occupations, on one pay axis.
 
     It answers what the ladder is worth beside what others earn. Seen first: the midpoint on which the
-    occupations disagree most, as a line through all rows, and the band that it belongs to.
+    occupations disagree most, as a line through all rows.
 
     Parameters
     ----------
@@ -101,40 +102,35 @@ def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     82% of Project Management Specialists, but only about 33% of Computer and Information Systems Managers.'
     """
     rows = rows_of_one("ladder", compared, "market.compare", "level", "end", *_ANCHOR)
-    places: dict[float, list[Row]] = {}
-    ends: dict[float, dict[str, float]] = {}
-    for row in rows:
-        ends.setdefault(row["level"], {})[row["end"]] = row["amount"]
-        places.setdefault(row["level"], []).extend([row] * (row["end"] == "midpoint"))
+    ends, places = defaultdict[float, Row](dict), defaultdict[float, list[Row]](list)
+    for row in sorted(rows, key=_height):
+        ends[row["level"]] |= {"title": row["title"], row["end"]: row["amount"]}
+        places[row["level"]] += [row] if row["end"] == "midpoint" else []
     if any({"minimum", "midpoint", "maximum"} - band.keys() for band in ends.values()):
         raise ValueError("The figure needs every end of a band: minimum, midpoint and maximum.")
-    shares = {level: [_share(at(found, key=_height)) for at in (min, max)] for level, found in places.items()}
     # Of bands on which the wages agree as much, the highest says most of the ladder.
-    apart = {level: max(map(_height, found)) - min(map(_height, found)) for level, found in places.items()}
-    widest = max(reversed(apart), key=lambda level: apart[level])
-    unit, lines = currency_of(compared), list[_Line]()
-    for level, band in ends.items():
-        low, high = shares[level]
+    apart = {level: (_height(found[-1]) - _height(found[0]), level) for level, found in places.items()}
+    widest, unit, lines = max(apart, key=lambda level: apart[level]), currency_of(compared), list[_Line]()
+    for level in dict.fromkeys(row["level"] for row in rows):
+        low, high, band = _share(places[level][0]), _share(places[level][-1]), ends[level]
         beats = f"midpoint beats {low}" + f" to {high.removeprefix('about ')}" * (low != high)
         span = band["minimum"], band["maximum"]
         printed = "–".join(dict.fromkeys(_full(end, unit) for end in span))
-        title, key = places[level][0]["title"], f"range {level:g}"
-        label = Label(title, [printed, (beats, "accent") if level == widest else beats])
-        lines.append(_Line(label, key, span, span, band["midpoint"], {"level": level, "title": title} | band))
+        label = Label(band["title"], [printed, (beats, "accent") if level == widest else beats])
+        lines.append(_Line(label, span, span, band["midpoint"], {"level": level} | band))
     basis = compared.attrs.get("bands_basis", "your input")
     said = BASIS.get(basis, basis).removeprefix("Basis: ").rstrip(".")
-    amount = _full(round(ends[widest]["midpoint"]), unit)
-    words = f"A midpoint of {amount}", f"midpoint {amount}", f"range {widest:g}"
-    return _figure(
-        lines, places[widest], anchors, words, unit, f"bands from {said}; wages from {basis_of(compared)}"
+    basis, amount = (
+        f"bands from {said}; wages from {basis_of(compared)}",
+        _full(round(ends[widest]["midpoint"]), unit),
     )
+    return _figure(lines, places[widest], anchors, ("A midpoint of", "midpoint", amount), unit, basis)
 
 
 class _Line(NamedTuple):
-    """A row of the figure: its label, a key if the title may speak of it, and what is drawn of what row."""
+    """A row of the figure: its label, what is drawn, and of what row."""
 
     label: Label
-    key: str
     whole: tuple[float, float]
     half: tuple[float, float]
     middle: float
@@ -142,16 +138,11 @@ class _Line(NamedTuple):
 
 
 def _figure(
-    bands: list[_Line],
-    placed: list[Row],
-    anchors: pd.DataFrame,
-    words: tuple[str, str, str],
-    unit: str,
-    basis: str,
+    bands: list[_Line], placed: list[Row], anchors: pd.DataFrame, words: Sequence[str], unit: str, basis: str
 ) -> Figure:
     """Draw wages, below bands if there are any, with the amount of all places across.
 
-    ``words`` are those of the amount in the title and at its line, and the key of its band.
+    ``words`` lead to the amount in the title and at its line; the last of them spell it.
     """
     rows, names, apart, common = _wages(placed, anchors)
     lead, kind = _KINDS.get(", ".join(apart), ("among", "group"))
@@ -159,7 +150,7 @@ def _figure(
     places = [row for row in rows if row not in nation]
     beaten, named = _beaten(places, lead, kind)
     wages = [_wage_line(row, unit, row in named) for row in [*nation, *places]]
-    page = Page(Finding(f"{words[0]} beats {beaten}", ["amount", words[2]] if bands else ["amount"]))
+    page = Page(Finding(f"{words[0]} {words[-1]} beats {beaten}".lstrip(), ["amount"]))
     amount, drawn = placed[0]["amount"], [end for line in [*bands, *wages] for end in line.whole]
     page.scale(min(amount, *drawn), max(amount, *drawn), money_words(unit))
     top, page.y, middles = page.y, page.y + RULE_WORDS, list[float]()
@@ -174,10 +165,10 @@ def _figure(
             if line.whole != line.half:
                 page.bar(*line.whole, y, f"whole {y:g}", said, thick=_THIN)
             if line.half[0] <= line.half[1]:
-                page.bar(*line.half, y, line.key or f"half {y:g}", said)
+                page.bar(*line.half, y, f"half {y:g}", said)
             if not math.isnan(line.middle):
                 page.tick(line.middle, y)
-    page.rule(amount, top, middles, "amount", words[1])
+    page.rule(amount, top, middles, "amount", f"{words[1]} {words[-1]}".lstrip())
     beside = f"{plural(len(bands), 'band')} beside wages" if bands else "Wages"
     return page.figure(
         f"Pay per year ({common}); {_parts(names)}".replace(" ()", ""),
@@ -239,7 +230,7 @@ def _wage_line(row: Row, unit: str, named: bool) -> _Line:
     label = Label(row["title"], [(less, "accent") if named else less, known])
     wages = [row[name] for name in row if re.fullmatch("p[0-9]+", name)] or [math.nan]
     half = row.get("p25", math.nan), row.get("p75", math.nan)
-    return _Line(label, "", (wages[0], wages[-1]), half, median, row)
+    return _Line(label, (wages[0], wages[-1]), half, median, row)
 
 
 def _parts(names: Sequence[str]) -> str:
