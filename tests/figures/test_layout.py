@@ -110,6 +110,25 @@ def test_a_line_down_through_rows_ends_below_the_last_one(page):
     assert line.y0 >= note(figure, "your 50").y
 
 
+def test_columns_are_named_by_titles_by_what_tells_grades_apart_or_by_numbers():
+    assert layout.column_names(["Baker", "Master Baker"], [60, 60]) == ([["Baker"], ["Master", "Baker"]], [])
+    grades = [f"Grade {at}" for at in range(1, 5)]
+    assert layout.column_names(grades, [20] * 4) == ([["1"], ["2"], ["3"], ["4"]], ["Grade 1 to Grade 4"])
+    names, listed = layout.column_names(["Baker", "Master Baker", "Head"], [12] * 3)
+    assert names == [["1"], [], ["3"]]
+    assert listed == ["1 Baker", "2 Master Baker", "3 Head"]
+
+
+def test_amounts_stand_upwards_below_the_room_that_is_asked_for(page):
+    page.columns(2, 10, 30, money_words("USD"))
+    before = page.y
+    height = page.heights(100, [(30, 20), (20, 40)])
+    assert height(30) == before + 20
+    assert height(10) == page.y == before + 120
+    line = note(finished(page), "$20")
+    assert line.y < height(20) < line.y + 12
+
+
 @pytest.mark.parametrize("text", ["The top level tops out below the one before it", "word " * 40, "i" * 300])
 def test_broken_text_keeps_every_letter_in_lines_of_about_one_length(text):
     broken = lines(text, 40)

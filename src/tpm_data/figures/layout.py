@@ -256,13 +256,13 @@ class Page:
     def rule(self, x: float, top: float, middles: Iterable[float], key: str, words: str) -> None:
         """Draw a line down through rows; its words take the ``RULE_WORDS`` pixels that begin at ``top``."""
         self.at(x, top + LINE / 2, [(words, self.tone(key, "ink"))])
-        colour, bottom = MARKS[self.tone(key, "ink")], top
-        for y in middles:
-            bottom = y + self.thick / 2 + 4
-            ends = x, y - self.thick / 2, x, bottom
-            self.shape(*ends, layer="above", line={"color": "#FFFFFF", "width": 7})
-            self.shape(*ends, layer="above", line={"color": colour, "width": 3})
-        self.shape(x, top + LINE, x, bottom, layer="between", name=key, line={"color": colour, "width": 1})
+        colour, half, ys = MARKS[self.tone(key, "ink")], self.thick / 2, [*middles]
+        path = "".join(f"M{x},{y - half}V{y + half + 4}" for y in ys)
+        for line in ({"color": "#FFFFFF", "width": 7}, {"color": colour, "width": 3}):
+            drawn = {"type": "path", "xref": self._x, "path": path, "layer": "above", "line": line}
+            self._shapes.append(drawn)
+        ends = x, top + LINE, x, ys[-1] + half + 4
+        self.shape(*ends, layer="between", name=key, line={"color": colour, "width": 1})
 
     # Words
 
