@@ -125,8 +125,8 @@ def test_amounts_stand_upwards_below_the_room_that_is_asked_for(page):
     height = page.heights(100, [(30, 20), (20, 40)])
     assert height(30) == before + 20
     assert height(10) == page.y == before + 120
-    line = note(finished(page), "$20")
-    assert line.y < height(20) < line.y + 12
+    line = note(finished(page), "$30")
+    assert line.y < height(30) < line.y + 12
 
 
 @pytest.mark.parametrize("text", ["The top level tops out below the one before it", "word " * 40, "i" * 300])
