@@ -101,6 +101,18 @@ def percent(share: float) -> str:
     return f"{'−' if share < 0 else ''}{size:,.{int(0 < size < 1)}f}%"
 
 
+def percent_beside(share: float, limit: float) -> str:
+    """Spell a share with as few decimals as still tell it from another.
+
+    >>> percent_beside(0.3704, 0.4), percent_beside(0.0973, 0.1)
+    ('37%', '9.7%')
+    """
+    _expect(share=share, limit=limit)
+    spelled = ((_half_up(100 * share, digits), _half_up(100 * limit, digits)) for digits in range(12))
+    value = next((value for value, other in spelled if value != other), _half_up(100 * share))
+    return f"{'−' if value < 0 else ''}{abs(value):,f}%"
+
+
 def signed_percent(share: float) -> str:
     """Spell a change as a share; ``0%`` only for none at all.
 

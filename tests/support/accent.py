@@ -1,17 +1,18 @@
 """Which marks of a figure are drawn in the accent, and which ones its title speaks of."""
 
-from tpm_data.figures.style import ACCENT
+from tpm_data.figures.style import ACCENT, ACCENT_TEXT
 
 
 def accented(figure):
-    """The keys of the marks in the accent: bars, markers and lines."""
+    """The keys of the marks in the accent: bars, markers, lines and numbers."""
     marks = {
         key
         for trace in figure.data
         for key, colour in zip(trace.ids or (), trace.marker.color or (), strict=True)
         if colour == ACCENT
     }
-    return marks | {shape.name for shape in figure.layout.shapes if shape.name and shape.line.color == ACCENT}
+    marks |= {shape.name for shape in figure.layout.shapes if shape.name and shape.line.color == ACCENT}
+    return marks | {note.name for note in figure.layout.annotations if note.bgcolor == ACCENT_TEXT}
 
 
 def spoken_of(figure):

@@ -12,7 +12,7 @@ import pandas as pd
 from support import careers_gallery, market_gallery
 
 import tpm_data
-from tpm_data import figures, overlap
+from tpm_data import figures
 from tpm_data.progression._earnings import earnings, earnings_sensitivity
 from tpm_data.progression._levels import levels, promotions
 
@@ -92,11 +92,8 @@ MAKERS: dict[str, Callable[[pd.DataFrame], figures.Figure]] = {
     ),
     "staircase": lambda bands: figures.staircase(levels(bands)),
     "promotion_steps": lambda bands: figures.promotion_steps(promotions(bands)),
-    "overlap_matrix": lambda bands: figures.overlap_matrix(overlap.pairs(bands)),
-    "overlap_matrix of neighbours": lambda bands: figures.overlap_matrix(
-        overlap.pairs(bands, which="adjacent")
-    ),
-    "pay_coverage": lambda bands: figures.pay_coverage(overlap.coverage(bands)),
+    "overlap_of_neighbours": lambda bands: figures.overlap_of_neighbours(levels(bands)),
+    "pay_coverage": lambda bands: figures.pay_coverage(levels(bands)),
     "earnings_range": lambda bands: figures.earnings_range(earnings(bands, years=3).years),
     "earnings_range with growth": lambda bands: figures.earnings_range(
         earnings(bands, years=2, growth=0.03, promotion="floor").years
@@ -121,12 +118,15 @@ MAKERS: dict[str, Callable[[pd.DataFrame], figures.Figure]] = {
     "market_bands beside areas": lambda bands: market_gallery.bands_beside(
         bands, "15-1252", areas=["Chicago", "San Jose"]
     ),
-    "audit_findings": lambda bands: figures.audit_findings(levels(bands), overlap.audit(bands)),
+    "audit_findings": lambda bands: figures.audit_findings(levels(bands)),
+    "audit_findings under a convention": lambda bands: figures.audit_findings(
+        levels(bands), convention="mercer"
+    ),
 }
 # What a figure refuses to draw, as it says in its docstring.
 REFUSED = {
     (maker, name)
-    for maker in ("promotion_steps", "overlap_matrix", "overlap_matrix of neighbours")
+    for maker in ("promotion_steps", "overlap_of_neighbours")
     for name in ("one level", "one single rate")
 } | {("pay_coverage", name) for name in ("one single rate", "two equal rates")}
 

@@ -5,7 +5,7 @@ from tpm_data.figures.comparison import career_comparison, score_distribution
 from tpm_data.figures.earnings import earnings_range, earnings_tornado
 from tpm_data.figures.ladder import pay_ranges, promotion_steps, staircase
 from tpm_data.figures.market import market_bands, market_places
-from tpm_data.figures.overlap import audit_findings, overlap_matrix, pay_coverage
+from tpm_data.figures.overlap import audit_findings, overlap_of_neighbours, pay_coverage
 from tpm_data.figures.style import Figure
 
 __all__ = [
@@ -17,7 +17,7 @@ __all__ = [
     "factor_contributions",
     "market_bands",
     "market_places",
-    "overlap_matrix",
+    "overlap_of_neighbours",
     "pay_coverage",
     "pay_ranges",
     "promotion_steps",

@@ -11,6 +11,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
 from typing import Any
 
 import plotly.graph_objects as go
@@ -25,6 +27,8 @@ _PAD, _EDGE = 0.015, 0.04  # shares of an axis: beside the marks, and where no t
 _MOST_TICKS = 5
 _THIN = 0.004  # share of an axis; a bar of less is hard to see
 _WIDE, _CAPITAL = 1.9, 1.25  # letters of usual width that one of Chinese, or a capital, takes
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+full = partial(money, exact=True)
 
 Span = str | tuple[str, str]  # words in grey, or words and their tone, which are bold
 Spell = Callable[[Sequence[float]], list[str]]
@@ -159,6 +163,7 @@ class Page:
                 self.line(spans)
             self.y += UNDER_LABEL
             middles.append(self.track(self.thick))
+            self.y += UNDER_LABEL * bool(label.under)
             for words in label.under:
                 self.line(words)
             self.y += gap
@@ -418,6 +423,28 @@ def column_names(
 def room_for(texts: Iterable[str]) -> float:
     """Return the share of the axis that the longest of some texts takes in the narrowest drawing."""
     return max((letters(text) for text in texts), default=0) * LETTER / NARROWEST + 0.02
+
+
+def apart(places: Sequence[float], least: float, last: float) -> list[float]:
+    """Move places, in order, until each is so far from the next one and none is beyond the last place."""
+    moved = [*accumulate(places, lambda before, place: max(place, before + least))]
+    back = accumulate(reversed(moved), lambda after, place: min(place, after - least), initial=last + least)
+    return [*back][:0:-1]
+
+
+def span(ends: Sequence[float], currency: str, between: str = " to ") -> str:
+    """Spell the lowest and the highest of some amounts; one amount alone is spelled once."""
+    return between.join(dict.fromkeys(full(end, currency) for end in (min(ends), max(ends))))
+
+
+def number_word(count: int) -> str:
+    """Spell a count as prose does: in letters up to ten."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+
+
+def some_of(count: int, total: int, noun: str) -> str:
+    """Say how many of all there are: ``three of the five levels``, ``all five levels``."""
+    return f"{'all' if count == total else f'{number_word(count)} of the'} {number_word(total)} {noun}s"
 
 
 def money_words(currency: str, change: bool = False) -> Spell:

@@ -1,447 +1,432 @@
-"""Figures of overlap: pairs of bands, the pay axis by depth, and what an audit finds."""
+"""Figures of overlap: what neighbours share, how many levels claim a pay, and what an audit finds."""
 
-import math
-from collections import Counter
-from collections.abc import Callable
-from itertools import pairwise
+from itertools import groupby
+from typing import Literal
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from tpm_data.errors import one_of
-from tpm_data.figures.axes import (
-    Row,
-    drawn_width,
-    escape,
-    label_width,
-    level_axis,
-    lines_of,
-    pay_axis,
-    text_width,
-    wrapped,
+from tpm_data import overlap
+from tpm_data.figures.layout import (
+    LABEL,
+    LINE,
+    NARROWEST,
+    UNDER_LABEL,
+    Finding,
+    Label,
+    Page,
+    Span,
+    apart,
+    full,
+    lines,
+    markup,
+    money_words,
+    number_word,
+    some_of,
+    span,
 )
-from tpm_data.figures.bands import (
-    ACCENT,
-    FAINT,
-    LINE_HEIGHT,
-    THINNEST,
-    colours,
-    edge,
-    figure,
-    ladder_figure,
-    pixels_per_unit,
-    row_height,
+from tpm_data.figures.rows import Row, records, rows_of_one
+from tpm_data.figures.style import MARKS, RULE, TRACK, WORDS, Figure, basis_of, escape
+from tpm_data.formatting import (
+    currency_of,
+    join,
+    percent,
+    percent_beside,
+    plural,
+    points,
+    portion,
+    upper_first,
 )
-from tpm_data.figures.rows import records, rows_of_one
-from tpm_data.figures.style import Figure, basis_of
-from tpm_data.formatting import currency_of, join, lower_first, money, percent
-from tpm_data.tables.checks import telling
 
-_HEAD_ROOM = 10
-_DEPTH_HEIGHT, _DEPTH_LEFT = 240, 60
-_MOST_DEPTHS = 8
-_NAMED = 3
-# What a finding measures, worked out from the levels to see whether both are of one ladder.
-_MEASURED: dict[str, Callable[[Row, Row], float]] = {
-    "minimum_change": lambda one, other: other["minimum"] - one["minimum"],
-    "midpoint_change": lambda one, other: other["midpoint"] - one["midpoint"],
-    "maximum_change": lambda one, other: other["maximum"] - one["maximum"],
-    "overlap": lambda one, other: _shared(one, other),
-    "signed_overlap": lambda one, other: _shared(one, other),
-    "range_spread": lambda one, _: one["range_spread"],
-    "midpoint_differential": lambda one, other: other["midpoint"] / (one["midpoint"] or math.nan) - 1,
-    "promotion_opportunity": lambda one, other: other["minimum"] / (one["midpoint"] or math.nan) - 1,
-}
-SHARES = {
-    "share_of_lower": "the lower band",
-    "share_of_upper": "the upper band",
-    "share_of_narrower": "the narrower band",
-    "jaccard": "what the two cover together",
-}
-NOTHING = "#F2F2F2"
-_CELL_SIZE = 13
-_MOST_LINES, _INSET = 4, 8
+_LISTED = 20  # numbers in a text alternative
+_INSIDE = 0.4  # of the axis: a block of less has room beside it
+_HALF = 0.5  # of the larger share: a share of less is "only" so high
 
 
-def overlap_matrix(pairs: pd.DataFrame, *, measure: str = "share_of_upper") -> Figure:
-    """Draw one overlap share of every two bands, with their relation spelled out in the cell.
+def overlap_of_neighbours(levels: pd.DataFrame) -> Figure:
+    """Draw what each level shares with the next one, and how much of either range that is.
 
-    Parameters
-    ----------
-    pairs : DataFrame
-        One row per pair of one ladder, as `tpm_data.overlap.pairs` returns all of them.
-    measure : str
-        The share to draw: ``"share_of_upper"``, ``"share_of_lower"``, ``"jaccard"``...
-
-    Returns
-    -------
-    Figure
-        Lower levels as rows, upper levels as columns; a gap says how wide it is.
-
-    Raises
-    ------
-    ValueError
-        If there is no pair, no such share, or the table holds several ladders or not the columns.
-
-    Examples
-    --------
-    >>> import tpm_data
-    >>> overlap_matrix(tpm_data.overlap.pairs(tpm_data.load("salary_bands"))).alternative
-    '5 of 10 pairs of bands overlap; the largest share, 100% of the upper band, is that of Vice President
-    of Product Management and Director of Product Management.'
-    """
-    measure = one_of(measure, SHARES, "share")
-    none = "There is no pair to draw: the ladder has fewer than two levels."
-    rows = rows_of_one("ladder", pairs, "overlap.pairs", "lower_level", "upper_level", empty=none)
-    unit = currency_of(pairs)
-    if not all(row["lower_level"] < row["upper_level"] and row["upper_title"] for row in rows):
-        raise ValueError("A pair needs two levels, the lower one first, as overlap.pairs has them.")
-    titles = {row["lower_level"]: row["lower_title"] for row in rows}
-    titles |= {row["upper_level"]: row["upper_title"] for row in rows}
-    place = {level: i for i, level in enumerate(sorted(titles))}
-    labels, heads, numbered = axes_of({level: titles[level] for level in place})
-    left = label_width(labels)
-    grid: list[list[float | None]] = [[None] * len(heads) for _ in labels]
-    for row in rows:
-        # A share that is missing still gets a cell; its words say that it is.
-        share = row[measure] if row[measure] == row[measure] else 0
-        grid[place[row["lower_level"]]][place[row["upper_level"]] - 1] = share
-    title, alternative = pair_finding(rows, measure)
-    return figure(
-        [
-            go.Heatmap(
-                z=grid, zmin=0, zmax=1, colorscale=[[0, NOTHING], [1, ACCENT]], showscale=False
-            ).update(xgap=3, ygap=3, hoverinfo="skip")
-        ],
-        title=title,
-        subtitle="Overlap of a lower level (row) with a higher one (column"
-        f"{', named by its number' * numbered}), in percent of {SHARES[measure]}",
-        alternative=alternative,
-        basis=basis_of(pairs),
-        height=row_height(labels) * len(labels),
-        head=_HEAD_ROOM + LINE_HEIGHT * max(1 + head.count("<br>") for head in heads),
-        left=left,
-        annotations=cells(rows, place, measure, unit, drawn_width(left) / len(heads)),
-        xaxis=level_axis(heads)
-        | {"range": [-0.5, len(heads) - 0.5], "side": "top", "showgrid": False, "tickangle": 0},
-        yaxis=level_axis(labels),
-    )
-
-
-def pay_coverage(coverage: pd.DataFrame) -> Figure:
-    """Draw how many bands lie over each stretch of the pay axis.
-
-    Parameters
-    ----------
-    coverage : DataFrame
-        One row per stretch of one ladder, as `tpm_data.overlap.coverage` returns it with titles.
-
-    Returns
-    -------
-    Figure
-        One bar per stretch, as high as the number of bands over it; the deepest ones in colour.
-
-    Raises
-    ------
-    ValueError
-        If no band is wider than a single rate, or the table holds several ladders or not the columns.
-
-    Examples
-    --------
-    >>> import tpm_data
-    >>> pay_coverage(tpm_data.overlap.coverage(tpm_data.load("salary_bands"))).alternative
-    'Depth of the pay axis over 9 stretches from $83k to $220k; $150,221 to $180,000 belongs to 3
-    levels at once: Technical Product Manager, Senior Technical Product Manager and Director of
-    Product Management.'
-    """
-    rows, unit = records(coverage, "overlap.coverage with titles", empty=""), currency_of(coverage)
-    if not all(isinstance(row["titles"], tuple) for row in rows):
-        raise ValueError("The titles are no tuples but text, as in a CSV: make it with overlap.coverage.")
-    most = max((row["depth"] for row in rows), default=0)
-    if most == 0:
-        raise ValueError("There is no stretch of pay to draw: no band is wider than a single rate.")
-    joined = all(row["from"] == before["to"] for before, row in pairwise(rows))
-    if not joined or min(row["width"] for row in rows) <= 0:
-        # Two ladders need not share a stretch, but they share a depth.
-        choice = "table[table[{!r}] == {!r}]".format(*telling("ladder", coverage, "depth"))
-        raise ValueError(
-            "The figure shows one ladder; the table holds several, or lacks rows: choose all rows of one, "
-            f"such as {choice}."
-        )
-    low, high = rows[0]["from"], rows[-1]["to"]
-    axis = pay_axis(low, high, unit, _DEPTH_LEFT, [money(high, unit)])
-    scale = pixels_per_unit(axis, _DEPTH_LEFT)
-    shades = [ACCENT if row["depth"] == most else FAINT for row in rows]
-    finding, names = depth_finding(rows, unit)
-    deepest = f"; deepest: {join(names, _NAMED)}" if names else ""
-    stretches = f"{len(rows)} stretch{'es' * (len(rows) > 1)}"
-    return figure(
-        [depth_bars(rows, shades, scale, _DEPTH_HEIGHT, unit)],
-        title=finding,
-        subtitle=f"Number of bands over each stretch of pay per year{deepest}",
-        alternative=f"Depth of the pay axis over {stretches} from {money(low, unit)} to "
-        f"{money(high, unit)}; {lower_first(finding)}{': ' * bool(names)}{join(names)}.",
-        basis=basis_of(coverage),
-        height=_DEPTH_HEIGHT,
-        head=16,
-        left=_DEPTH_LEFT,
-        bargap=0,
-        shapes=thin_stretches(rows, shades, scale),
-        xaxis=axis | {"showgrid": False},
-        yaxis={"dtick": -(-most // _MOST_DEPTHS), "showgrid": True, "range": [0, most]},
-    )
-
-
-def audit_findings(levels: pd.DataFrame, findings: pd.DataFrame) -> Figure:
-    """Draw the bands of a ladder with what an audit found about each.
+    The same pay is one share of the lower range and another of the upper one, so each share stands beside
+    the range it is a share of. What is seen first is the step that shares most.
 
     Parameters
     ----------
     levels : DataFrame
-        One row per level of one ladder, as `tpm_data.progression.levels` returns it.
-    findings : DataFrame
-        One row per finding, as `tpm_data.overlap.audit` returns it; a finding about two bands
-        stands with the upper one.
+        One row per level, as `tpm_data.progression.levels` returns it for one ladder.
 
     Returns
     -------
     Figure
-        The bands with findings in colour, the others grey; the findings are named below the titles.
+        Two ranges per step that touch, and one block across both for the pay they share; its table has
+        one row per step, as `tpm_data.overlap.pairs` returns it.
 
     Raises
     ------
     ValueError
-        If a table holds several ladders or not the columns, there is no level, or a finding is about
-        a level that is not there.
+        If there is no step, or the table holds several ladders or not the columns.
+
+    Notes
+    -----
+    What any two levels share, neighbours or not, is in the table of `tpm_data.overlap.pairs`.
 
     Examples
     --------
     >>> import tpm_data
-    >>> bands = tpm_data.load("salary_bands")
-    >>> found = tpm_data.overlap.audit(bands)
-    >>> audit_findings(tpm_data.progression.levels(bands), found).alternative
-    '2 findings, at 1 of 5 levels: maximum inversion and nested band.'
+    >>> ladder = tpm_data.progression.levels(tpm_data.load("salary_bands"))
+    >>> overlap_of_neighbours(ladder).alternative
+    'Pay shared at 4 steps, with its shares of the lower and the upper range: $13,294 (27% and 22%),
+    $45,000 (75% and 90%), $34,779 (70% and 50%) and $23,750 (34% and 100%). The same $23,750 is all of
+    the top range but only 34% of the range before it.'
     """
-    rows, unit = rows_of_one("ladder", levels, "progression.levels", "level"), currency_of(levels)
-    kinds: dict[int, Counter[str]] = {row["level"]: Counter() for row in rows}
-    key = ("finding", "lower_level", "upper_level", "convention")
-    found = rows_of_one("ladder", findings, "overlap.audit", *key, empty="")
-    for row in found:
-        at: int = row["lower_level"] if pd.isna(row["upper_level"]) else row["upper_level"]
-        if at not in kinds:
-            raise ValueError(f"A finding is about level {at}, which is not among the levels.")
-        _refuse_another(row, {level["level"]: level for level in rows})
-        kinds[at][row["finding"]] += 1
-    facts = [
-        ", ".join(f"{kind} ×{count}" if count > 1 else kind for kind, count in kinds[row["level"]].items())
-        for row in rows
-    ]
-    shades = [shade if fact else FAINT for fact, shade in zip(facts, colours(len(rows)), strict=True)]
-    summary = _audit_finding(len(found), sum(map(bool, facts)), len(rows))
-    every = list(dict.fromkeys(kind for counts in kinds.values() for kind in counts))
-    named = [findings.attrs.get("convention"), *(row["convention"] for row in found)]
-    conventions = sorted({str(name) for name in named if not pd.isna(name)})
-    held = f"structure, and limits of {join(conventions)}" if conventions else "structure only"
-    return ladder_figure(
-        rows,
-        unit,
-        facts=[fact or "nothing found" for fact in facts],
-        shades=shades,
-        title=summary,
-        subtitle="Pay range of each level per year; what concerns two levels stands at the later one; "
-        f"looked at: {held}",
-        alternative=f"{summary}{': ' * bool(every)}{join(every)}.",
+    bands, unit = _bands(levels), currency_of(levels)
+    none = "There is no step to draw: no level is followed by the next one."
+    rows = records(overlap.pairs(levels, which="adjacent"), "overlap.pairs", none)
+    page = _page(_shared_finding(rows, max(bands), unit), bands, unit)
+    thick, gap = (16, 20) if len(rows) <= 8 else (12, 12)
+    for row in rows:
+        _step(page, row, [bands[row["lower_level"]], bands[row["upper_level"]]], thick, unit)
+        page.y += gap * (row is not rows[-1])
+    shared = [f"{full(row['overlap'], unit)} ({' and '.join(_shares(row))})" for row in rows]
+    return page.figure(
+        "Pay per year shared by neighbouring levels, and as a share of each of the two ranges",
+        shows=f"Pay shared at {plural(len(rows), 'step')}, with its shares of the lower and the upper range: "
+        f"{join(shared, _LISTED)}",
         basis=basis_of(levels),
+        rows=rows,
     )
 
 
-def _shared(one: Row, other: Row) -> float:
-    return float(min(one["maximum"], other["maximum"]) - max(one["minimum"], other["minimum"]))
+def _bands(levels: pd.DataFrame) -> dict[int, Row]:
+    return {row["level"]: row for row in rows_of_one("ladder", levels, "progression.levels", "level")}
 
 
-def _refuse_another(finding: Row, levels: dict[int, Row]) -> None:
-    """Refuse a finding about another ladder: other titles, or other pay."""
-    at = [finding["lower_level"], finding["upper_level"]]
-    pair = [levels.get(level) or levels.get(at[0]) for level in at]
-    one, other = (level or {"title": None} for level in pair)
-    titles = zip((finding["lower_title"], finding["upper_title"]), (one, other), strict=True)
-    same = all(title is None or title == level["title"] for title, level in titles)
-    measured = _MEASURED.get(finding["measure"]) if same else None
-    if measured is None or not math.isclose(measured(one, other), finding["value"], abs_tol=1e-9):
-        raise ValueError(
-            "The findings are about another ladder than the levels: make both from the same bands."
-        )
+def _page(finding: Finding, bands: dict[int, Row], unit: str, **room: tuple[float, float]) -> Page:
+    """Begin a page with one axis that all ranges fit."""
+    page, ends = Page(finding), [row[end] for row in bands.values() for end in ("minimum", "maximum")]
+    page.scale(min(ends), max(ends), money_words(unit), **room)
+    return page
 
 
-def _audit_finding(findings: int, concerned: int, levels: int) -> str:
-    where = f"{concerned} of {levels} levels" if levels > 1 else "the one level"
-    if not findings:
-        return f"Nothing found at {'any of the ' * (levels > 1)}{where.removeprefix('0 of ')}"
-    return f"{findings} finding{'s' * (findings > 1)}, at {where}"
+def _range(page: Page, row: Row, y: float, unit: str, key: str = "range", thick: float = 0) -> None:
+    words = f"{row['title']}: {span((row['minimum'], row['maximum']), unit)}"
+    page.bar(row["minimum"], row["maximum"], y, f"{key} {row['level']:g}", words, thick=thick)
 
 
-def pair_finding(rows: list[Row], measure: str) -> tuple[str, str]:
-    """Say how many pairs overlap and how far at most: as a title, and with names as a sentence."""
-    count = _count(rows)
-    # A single rate inside a band overlaps it, but by no share that could be compared.
-    shares = [row[measure] for row in rows if _overlap(row) and row[measure] > 0]
-    if not shares:
-        return count, f"{count}."
-    top = max(shares)
-    most = [row for row in rows if _overlap(row) and row[measure] == top]
-    share = f"{percent(top)} of {SHARES[measure]}"
-    names = f"{most[0]['upper_title']} and {most[0]['lower_title']}"
-    if len(rows) == 1:
-        return f"{count} by {share}", f"{count}: {names} share {share}."
-    who = names if len(most) == 1 else f"{len(most)} pairs"
-    return f"{count}; the largest share is {share}", f"{count}; the largest share, {share}, is that of {who}."
-
-
-def axes_of(titles: dict[int, str]) -> tuple[list[str], list[str], bool]:
-    """Name rows and columns, by numbers where the titles of the columns do not fit.
-
-    The last level is a column only, so that it gets an empty row to stand beside its number.
-    """
-    names = list(titles.values())
-    labels = [wrapped(name) for name in names[:-1]]
-    heads = _column_heads(names[1:], drawn_width(label_width(labels)) / len(labels))
-    if heads is not None:
-        return labels, heads, False
-    numbered = [wrapped(f"{level} {title}") for level, title in titles.items()]
-    return numbered, [str(level) for level in titles][1:], True
-
-
-def cells(rows: list[Row], place: dict[int, int], measure: str, unit: str, pixels: float) -> list[Row]:
-    """Write into every cell, so many pixels wide, what its two bands share."""
-    return [
-        {
-            "x": place[row["upper_level"]] - 1,
-            "y": place[row["lower_level"]],
-            "showarrow": False,
-            "text": _cell_words(row, measure, unit, pixels - _INSET),
-            "font": {"size": _CELL_SIZE, "color": ink(row[measure])},
-        }
-        for row in rows
+def _ranges(
+    page: Page, bands: dict[int, Row], unit: str, under: dict[int, list[list[Span]]], *sizes: float
+) -> list[float]:
+    """Draw one range per row, with lines of words below it."""
+    labels = [
+        Label(row["title"], [span((row["minimum"], row["maximum"]), unit, "–")], under=under.get(level, ()))
+        for level, row in bands.items()
     ]
+    middles = page.rows(labels, *sizes)
+    for row, y in zip(bands.values(), middles, strict=True):
+        _range(page, row, y, unit)
+    return middles
 
 
-def ink(share: float) -> str:
-    """Choose the text colour that stands out on a cell."""
-    light = _luminance(share if share == share else 0)
-    return "#FFFFFF" if 1.05 / (light + 0.05) > (light + 0.05) / 0.05 else "#000000"
+def _shares(row: Row) -> list[str]:
+    """Spell the shares of both ranges; a single rate has none."""
+    shares = row["share_of_lower"], row["share_of_upper"]
+    return ["a single rate" if s != s else percent(s) if s in (0, 1) else portion(s) for s in shares]
 
 
-def _column_heads(titles: list[str], pixels: float) -> list[str] | None:
-    """Break titles into heads that fit their columns; nothing if they do not."""
-    room = pixels - _INSET
-    fit = all(text_width(word) <= room for title in titles for word in title.split())
-    heads = [lines_of(title, room) for title in titles]
-    return [wrapped(title, room) for title in titles] if fit and max(map(len, heads)) <= _MOST_LINES else None
-
-
-def _cell_words(row: Row, measure: str, unit: str, room: float) -> str:
-    """Say what two bands share, and how they lie; what does not fit the cell is left out."""
-    share = row[measure]
-    if row["relation"] == "gap":
-        lines = ["gap", money(-row["signed_overlap"], unit)]
+def _step(page: Page, row: Row, two: list[Row], thick: float, unit: str) -> None:
+    """Draw two ranges that touch, what they share across both, and each share beside its own range."""
+    key, shares, size = f"shared {row['upper_level']:g}", _shares(row), row["signed_overlap"]
+    tone = page.tone(key, "ink")
+    low, high = max(band["minimum"] for band in two), min(band["maximum"] for band in two)
+    what = f"meet at {full(low, unit)}" if size == 0 else full(abs(size), unit) + " apart" * (size < 0)
+    _of(page, shares[0], two[0], tone)
+    middle = page.track(2 * thick)
+    halves = [middle - thick / 2, middle + thick / 2]
+    for band, y in zip(two, halves, strict=True):
+        _range(page, band, y, unit, f"{key} beside", thick - 1)
+    words = f"{what}: {shares[0]} of the lower range, {shares[1]} of the upper one"
+    ends = min(low, high), max(low, high)
+    page.bar(*ends, middle, key, words, tone="deep", thick=4 if size < 0 else 2 * thick)
+    if page.share(high) - page.share(low) > _INSIDE:
+        page.note((low + high) / 2, middle, markup([(what, tone)]), size=12, bgcolor="#FFFFFF")
     else:
-        words = "–" if share != share else percent(share)
-        fits = text_width(words, _CELL_SIZE) <= room
-        lines = [words if fits else words.removesuffix("%"), str(row["relation"])]
-    return "<br>".join(line for line in lines if text_width(line, _CELL_SIZE) <= room)
+        # Before a range begins and after it ends, its half of the track is empty.
+        left = page.share(low) > 1 - page.share(high)
+        upper = two[0]["minimum"] == low if left else two[0]["maximum"] == high
+        page.beside(low, high, halves[not upper], [(what, tone)], side="left" if left else "right")
+    _of(page, shares[1], two[1], tone)
 
 
-def _luminance(share: float) -> float:
-    """Return how light the colour of a cell is, as WCAG 2 defines it."""
-    ends = [[int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)] for colour in (NOTHING, ACCENT)]
-    parts = [low + share * (high - low) for low, high in zip(*ends, strict=True)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return math.fsum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+def _of(page: Page, share: str, band: Row, tone: str) -> None:
+    """Put a share in front of the name of the range that it is a share of."""
+    page.y += UNDER_LABEL
+    for at, line in enumerate(lines(f"of {band['title']}", LABEL - len(share))):
+        page.line([(share, tone), (line, "ink")] if at == 0 else [(line, "ink")])
+    page.y += UNDER_LABEL
 
 
-def _overlap(row: Row) -> bool:
-    return row["relation"] not in ("gap", "touch")
+def _shared_finding(rows: list[Row], top: int, unit: str) -> Finding:
+    """Say how much the neighbours share that share most of the narrower of their two ranges."""
+    sharing = [row for row in rows if row["overlap"]]
+    if not sharing:
+        return Finding("No two neighbouring levels share a stretch of pay")
+    most = max(sharing, key=lambda row: float(row["share_of_narrower"]))
+    share = portion(most["share_of_narrower"])
+    tied = [row for row in sharing if portion(row["share_of_narrower"]) == share]
+    about = [f"shared {row['upper_level']:g}" for row in tied if len(tied) < max(2, len(rows))]
+    if len(tied) > 1:
+        steps = some_of(len(tied), len(rows), "step")
+        return Finding(f"At {steps} neighbours share {share} of the narrower range", about)
+    lower, upper = most["share_of_lower"], most["share_of_upper"]
+    which = "the top range" if most["upper_level"] == top else f"the range of {most['upper_title']}"
+    but = "but only" if lower < _HALF * upper else "and"
+    same = f"The same {full(most['overlap'], unit)} is {portion(upper)} of {which}"
+    return Finding(f"{same} {but} {portion(lower)} of the range before it", about)
 
 
-def _count(rows: list[Row]) -> str:
-    overlapping = sum(map(_overlap, rows))
-    touching = sum(row["relation"] == "touch" for row in rows)
-    if len(rows) == 1:
-        return f"The two bands {'overlap' if overlapping else 'only touch' if touching else 'do not overlap'}"
-    touch = f", {touching} only touch{'es' * (touching == 1)}" * bool(touching)
-    levels = len({row[f"{end}_level"] for row in rows for end in ("lower", "upper")})
-    every = len(rows) == levels * (levels - 1) // 2
-    pairs = f"{len(rows)} pairs of bands" if every else f"the {len(rows)} pairs given"
-    return f"{overlapping or 'None'} of {pairs} overlap{touch}"
+_DEPTH, _COLUMNS, _MOST_COUNTS = 26, 130, 4  # pixels of one level in a column, and of a column, at most
 
 
-def depth_finding(rows: list[Row], unit: str) -> tuple[str, list[str]]:
-    """Say which pay belongs to most levels at once; and name these if it is one stretch."""
-    most = max(row["depth"] for row in rows)
-    deepest = [row for row in rows if row["depth"] == most]
-    low, high = (money(pay, unit, exact=True) for pay in (deepest[0]["from"], deepest[-1]["to"]))
-    gaps = sum(row["depth"] == 0 for row in rows)
-    if most == 1:
-        none = f", and {gaps} stretch{'es belong' if gaps > 1 else ' belongs'} to none" * bool(gaps)
-        return f"No stretch of pay belongs to more than one level{none}", []
-    if len(deepest) > 1:
-        where = f"{len(deepest)} stretches of pay between {low} and {high}"
-        return f"{where} belong to {most} levels each, none to more", []
-    return f"{low} to {high} belongs to {most} levels at once", list(deepest[0]["titles"])
+def pay_coverage(levels: pd.DataFrame) -> Figure:
+    """Draw the ranges, and below them on the same axis how many levels claim each stretch of pay.
 
+    Pay that fits several levels does not tell which of them somebody is on. What is seen first is the
+    stretch that fits most levels.
 
-def depth_bars(rows: list[Row], shades: list[str], scale: float, height: int, unit: str) -> go.Bar:
-    """Draw one bar per stretch, as high as the number of bands over it."""
-    step = height / max(row["depth"] for row in rows)
-    return go.Bar(
-        x=[(row["from"] + row["to"]) / 2 for row in rows],
-        y=[row["depth"] for row in rows],
-        width=[row["width"] for row in rows],
-        marker={
-            "color": shades,
-            "line": {
-                "color": ["#FFFFFF" if shade == ACCENT else edge(shade) for shade in shades],
-                # A faint bar needs an outline, the white one needs a wide bar.
-                "width": [
-                    int(shade != ACCENT or row["width"] * scale > 2 * THINNEST)
-                    for row, shade in zip(rows, shades, strict=True)
-                ],
-            },
-        },
-        text=_depth_labels(rows, scale, step),
-        textposition="outside",
-        constraintext="none",
-        cliponaxis=False,
-        hovertext=[_stretch_words(row, unit) for row in rows],
-        hovertemplate="%{hovertext}<extra></extra>",
+    Parameters
+    ----------
+    levels : DataFrame
+        One row per level, as `tpm_data.progression.levels` returns it for one ladder.
+
+    Returns
+    -------
+    Figure
+        A range per level, and a column per stretch, as high as the number of ranges over it; its table
+        has one row per stretch, as `tpm_data.overlap.coverage` returns it.
+
+    Raises
+    ------
+    ValueError
+        If no range is wider than a single rate, or the table holds several ladders or not the columns.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> pay_coverage(tpm_data.progression.levels(tpm_data.load("salary_bands"))).alternative
+    'The ranges of 5 levels, and how many claim each stretch of pay from $83,350 to $220,000, from the
+    lowest: 1, 2, 1, 2, 3, 2, 1, 2 and 1. Pay of $150,221 to $180,000 fits three of the five levels.'
+    """
+    bands, unit = _bands(levels), currency_of(levels)
+    rows = records(overlap.coverage(levels), "overlap.coverage", empty="")
+    most = max((row["depth"] for row in rows), default=0)
+    if most == 0:
+        raise ValueError("There is no stretch of pay to draw: no range is wider than a single rate.")
+    page = _page(_depth_finding(rows, most, len(bands), unit), bands, unit, room=(0.06, 0.015))
+    middles = _ranges(page, bands, unit, {}, *((12, 9) if len(bands) <= 8 else (8, 5)))
+    page.y += 24
+    page.line([("Number of levels that claim each stretch", "ink")])
+    step = min(_DEPTH, _COLUMNS / most)
+    top, bottom = page.y + LINE, page.y + LINE + step * most
+    for depth in range(0, most + 1, -(-most // _MOST_COUNTS)):
+        y = bottom - depth * step
+        page.shape(0, y, 1, y, xref="paper", line={"color": TRACK if depth else RULE, "width": 1})
+        page.note(0, y, str(depth), xref="paper", xanchor="left", size=12)
+    for row in (row for row in rows if row["depth"]):
+        key, height = f"stretch {row['from']}", row["depth"] * step
+        words = f"{span((row['from'], row['to']), unit)}: {join(row['titles'])}"
+        page.bar(row["from"], row["to"], bottom - height / 2, key, words, thick=height)
+        for band, y in zip(bands.values(), middles, strict=True):
+            if key in page.finding.about and band["minimum"] <= row["from"] < band["maximum"]:
+                place = row["from"], y - page.thick / 2, row["to"], y + page.thick / 2
+                page.shape(*place, fillcolor=MARKS["accent"], layer="above", name=key)
+    widest = max((row for row in rows if row["depth"] == most), key=lambda row: int(row["width"]))
+    tone = page.tone(f"stretch {widest['from']}", "ink")
+    page.at((widest["from"] + widest["to"]) / 2, top - LINE / 2, [(plural(most, "level"), tone)])
+    page.y = bottom
+    ends = [row[end] for row in rows for end in ("from", "to")]
+    return page.figure(
+        "Pay per year: the ranges, and how many claim each stretch",
+        shows=f"The ranges of {plural(len(bands), 'level')}, and how many claim each stretch of pay from "
+        f"{span(ends, unit)}, from the lowest: {join((row['depth'] for row in rows), _LISTED)}",
+        basis=basis_of(levels),
+        rows=rows,
     )
 
 
-def thin_stretches(rows: list[Row], shades: list[str], scale: float) -> list[Row]:
-    """Mark the stretches that would be too thin to be seen with a line."""
-    return [
-        {"type": "line", "x0": middle, "x1": middle, "y0": 0, "y1": row["depth"]}
-        | {"line": {"color": edge(shade), "width": THINNEST}}
-        for row, shade in zip(rows, shades, strict=True)
-        for middle in [(row["from"] + row["to"]) / 2]
-        if row["depth"] and row["width"] * scale < THINNEST
-    ]
+def _depth_finding(rows: list[Row], most: int, levels: int, unit: str) -> Finding:
+    """Say which pay fits most levels, if any fits more than one."""
+    if most == 1:
+        return Finding("No pay fits more than one level")
+    deepest = [row for row in rows if row["depth"] == most]
+    pay, of = span((deepest[0]["from"], deepest[-1]["to"]), unit), some_of(most, levels, "level")
+    about = [f"stretch {row['from']}" for row in deepest]
+    if len(deepest) == 1:
+        return Finding(f"Pay of {pay} fits {of}", about)
+    return Finding(
+        f"{upper_first(number_word(len(deepest)))} stretches of pay from {pay} fit {of} each", about
+    )
 
 
-def _depth_labels(rows: list[Row], scale: float, step: float) -> list[str]:
-    """Write the depth above every stretch that has room for it, the deepest first."""
-    texts, placed = [""] * len(rows), list[tuple[float, float]]()
-    depths = [0, *(row["depth"] for row in rows), 0]
-    for i in sorted(range(len(rows)), key=lambda i: -rows[i]["depth"]):
-        row, text = rows[i], str(rows[i]["depth"])
-        at = ((row["from"] + row["to"]) / 2 * scale, row["depth"] * step)
-        fits = row["width"] * scale > text_width(text) + 4 or row["depth"] > max(depths[i], depths[i + 2])
-        if fits and all(abs(at[0] - x) > 24 or abs(at[1] - y) > 18 for x, y in placed):
-            texts[i] = text
-            placed.append(at)
-    return texts
+# Where the number of a finding stands on a range, and what it says.
+_FOUND = {
+    "minimum inversion": ("minimum", "floor {money} below the level before it"),
+    "midpoint inversion": ("midpoint", "midpoint {money} below the level before it"),
+    "maximum inversion": ("maximum", "ceiling {money} below the level before it"),
+    "equal bands": ("midpoint", "the same range as {other}"),
+    "nested band": ("midpoint", "holds the whole range of {other}"),
+    "gap": ("minimum", "starts {money} above the ceiling of the level before it"),
+    "narrow spread": ("minimum", "spread {share}, usual from {limit}"),
+    "wide spread": ("maximum", "spread {share}, usual up to {limit}"),
+    "thin step": ("midpoint", "step {share}, usual from {limit}"),
+    "steep step": ("midpoint", "step {share}, usual up to {limit}"),
+    "low raise": ("minimum", "raise {share} from the midpoint before it, usual from {limit}"),
+    "high raise": ("minimum", "raise {share} from the midpoint before it, usual up to {limit}"),
+}
+_NEXT = 22  # pixels from one number to the next
+_BADGE = {
+    "size": 11,
+    "width": 18,
+    "height": 14,
+    "align": "center",
+    "bordercolor": "#FFFFFF",
+    "borderwidth": 1,
+}
 
 
-def _stretch_words(row: Row, unit: str) -> str:
-    ends = f"{money(row['from'], unit, exact=True)} to {money(row['to'], unit, exact=True)}"
-    return escape(f"{ends}: {join(row['titles']) or 'no band'}")
+def audit_findings(
+    levels: pd.DataFrame, *, convention: Literal["eri", "mercer"] | overlap.Convention | None = None
+) -> Figure:
+    """Draw the ranges with what an audit finds, each finding numbered where it is and below in words.
+
+    What is seen first is the number of the worst finding, which the title names: a finding about structure
+    before one about a convention, in the order in which `tpm_data.overlap.audit` lists them.
+
+    Parameters
+    ----------
+    levels : DataFrame
+        One row per level, as `tpm_data.progression.levels` returns it for one ladder.
+    convention : {"eri", "mercer"} or Convention, optional
+        Limits to hold the ladder against, as for `tpm_data.overlap.audit`.
+
+    Returns
+    -------
+    Figure
+        A range per level with numbers at the end or midpoint that a finding is about, and an outline of a
+        range that lies within it; what concerns two levels stands at the later one, but at the wider one
+        if it holds the other. Its table has one row per finding, and per level without any.
+
+    Raises
+    ------
+    ValueError
+        If the table holds several ladders, no rows, or not the columns, or there is no such convention.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> audit_findings(tpm_data.progression.levels(tpm_data.load("salary_bands"))).alternative
+    '2 findings, at 2 of 5 levels: nested band and maximum inversion. Worst of two findings, at the top
+    level: ceiling $5,000 below the level before it.'
+    """
+    bands, unit = _bands(levels), currency_of(levels)
+    table = overlap.audit(levels, convention=convention)
+    found = records(table, "overlap.audit", empty="")
+    marks = _marks(found, bands, unit)
+    page = _page(_audit_finding(found, marks, bands), bands, unit)
+    under: dict[int, list[list[Span]]] = {}
+    for mark in marks:
+        tone = page.tone(mark["key"], "ink")
+        for at, line in enumerate(lines(mark["words"], LABEL - 4)):
+            number: Span = "   " if at else (mark["number"], tone)
+            under.setdefault(mark["level"], []).append([number, (line, tone) if tone == "accent" else line])
+    for level, y in zip(bands, _ranges(page, bands, unit, under), strict=True):
+        _numbers(page, [mark for mark in marks if mark["level"] == level], y)
+    kinds = dict.fromkeys(row["finding"] for row in found)
+    named = table.attrs["convention"]
+    return page.figure(
+        "Pay per year; a number stands at the end or the midpoint that its finding is about",
+        shows=f"{plural(len(found), 'finding')} in {plural(len(bands), 'level')}{': ' * bool(kinds)}"
+        f"{join(kinds)}",
+        basis=basis_of(levels),
+        caption=[f"“Usual” is by the limits of {named}." if named else "Looked at: structure alone."],
+        rows=[
+            band | {name: mark.get(name) for name in ("number", "finding", "words")}
+            for level, band in bands.items()
+            for mark in [mark for mark in marks if mark["level"] == level] or [{}]
+        ],
+    )
+
+
+def _marks(found: list[Row], bands: dict[int, Row], unit: str) -> list[Row]:
+    """Give findings their numbers, from the lowest level on; all of a kind at one level have one."""
+    placed = []
+    for row in found:
+        first = bands[row["lower_level"]]
+        last = bands.get(row["upper_level"], first)
+        if row["finding"] == "nested band" and first["maximum"] - first["minimum"] > (
+            last["maximum"] - last["minimum"]
+        ):
+            first, last = last, first
+        placed.append((last["level"], row["finding"], first, row))
+    placed.sort(key=lambda one: one[0])
+    marks: list[Row] = []
+    for (level, kind), same in groupby(placed, key=lambda one: one[:2]):
+        _, _, others, rows = zip(*same, strict=True)
+        end, words = _FOUND[kind]
+        value, limit, nested = rows[0]["value"], rows[0]["limit"], kind == "nested band"
+        by_limit = limit == limit
+        figures = {
+            "money": full(abs(value), unit),
+            "other": join((other["title"] for other in others), 3),
+            "share": percent_beside(value, limit) if by_limit else "",
+            "limit": f"{points(100 * limit)}%" if by_limit else "",
+        }
+        number = str(len(marks) + 1)
+        marks.append(
+            {
+                "key": f"finding {number}",
+                "number": number,
+                "level": level,
+                "finding": kind,
+                "at": (others[0] if nested else bands[level])[end],
+                "held": others if nested else (),
+                "words": words.format(**figures),
+                "sentence": " ".join(row["sentence"] for row in rows),
+            }
+        )
+    return marks
+
+
+def _numbers(page: Page, marks: list[Row], y: float) -> None:
+    """Put the numbers of findings where they are, side by side where they have no room."""
+    marks = sorted(marks, key=lambda mark: float(mark["at"]))
+    wanted = [page.share(mark["at"]) * NARROWEST for mark in marks]
+    for mark, place, moved in zip(marks, wanted, apart(wanted, _NEXT, NARROWEST), strict=True):
+        tone = page.tone(mark["key"], "ink")
+        outline = {
+            "fillcolor": "rgba(0,0,0,0)",
+            "layer": "above",
+            "line": {"color": MARKS[tone], "width": 1.5},
+        }
+        for band in mark["held"]:
+            ends = band["minimum"], y - page.thick / 2, band["maximum"], y + page.thick / 2
+            page.shape(*ends, name=mark["key"], **outline)
+        form: Row = {
+            "bgcolor": WORDS[tone],
+            "hovertext": escape(mark["sentence"]),
+            "xshift": round(moved - place),
+        }
+        page.note(mark["at"], y, markup([(mark["number"], "white")]), name=mark["key"], **form, **_BADGE)
+
+
+def _audit_finding(found: list[Row], marks: list[Row], bands: dict[int, Row]) -> Finding:
+    """Name the worst finding; if there are several of its kind, the kind."""
+    if not found:
+        return Finding("Nothing found: no floor or ceiling falls, and no range holds another or lies apart")
+    kind = found[0]["finding"]
+    alike = [mark for mark in marks if mark["finding"] == kind]
+    about = [mark["key"] for mark in alike if len(alike) < max(2, len(marks))]
+    count = f"{number_word(len(found))} finding{'s' * (len(found) > 1)}"
+    worst = upper_first(f"{'worst of ' * (len(alike) < len(marks))}{count}")
+    if len(alike) > 1:
+        return Finding(f"{worst}: {kind} at {some_of(len(alike), len(bands), 'level')}", about)
+    level = alike[0]["level"]
+    who = "the top level" if level == max(bands) else bands[level]["title"]
+    return Finding(f"{worst}, at {who}: {alike[0]['words']}", about)

@@ -18,10 +18,10 @@ _SEVERAL = "The figure shows one {}; the table holds several: choose one, such a
 # The columns that figures read as texts, and those where a value may be missing; the others hold numbers.
 _TEXTS = re.compile(
     "(.*_)?title|area|assumption|convention|dominance|end|factor|finding|industry|measure|occupation(_code)?"
-    "|position|preferred|profile|relation|scenario|status|variant"
+    "|position|preferred|profile|relation|scenario|sentence|status|variant"
 )
 _MISSING = re.compile(
-    "break_even|convention|density|jaccard|p[0-9]+|percentile|range_penetration|scale_maximum|score_at_zero"
+    "break_even|convention|density|jaccard|limit|p[0-9]+|percentile|range_penetration|scale_maximum|score_at_zero"
     "|share_of_.*|slope|upper_(level|title)"
 )
 

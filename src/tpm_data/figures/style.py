@@ -46,6 +46,7 @@ TEMPLATE = {
         "annotationdefaults": {"showarrow": False, "borderpad": 0, "borderwidth": 0, "align": "left"},
         "shapedefaults": {"layer": "below", "line": {"width": 0}},
         "barmode": "overlay",
+        "bargap": 0,  # plotly rounds such bars to whole pixels: no seams
         "showlegend": False,
         "modebar": {"remove": ["select2d", "lasso2d"]},
     }
