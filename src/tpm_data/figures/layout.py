@@ -443,8 +443,9 @@ def number_word(count: int) -> str:
 
 
 def some_of(count: int, total: int, noun: str) -> str:
-    """Say how many of all there are: ``three of the five levels``, ``all five levels``."""
-    return f"{'all' if count == total else f'{number_word(count)} of the'} {number_word(total)} {noun}s"
+    """Say how many of all there are: ``three of the five levels``, ``all five levels``, ``both levels``."""
+    some = f"{number_word(count)} of the" if count < total else "all" * (total != 2)
+    return f"{some} {number_word(total) if some else 'both'} {noun}s".strip()
 
 
 def money_words(currency: str, change: bool = False) -> Spell:

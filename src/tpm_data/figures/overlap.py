@@ -26,16 +26,7 @@ from tpm_data.figures.layout import (
 )
 from tpm_data.figures.rows import Row, records, rows_of_one
 from tpm_data.figures.style import MARKS, RULE, TRACK, WORDS, Figure, basis_of, escape
-from tpm_data.formatting import (
-    currency_of,
-    join,
-    percent,
-    percent_beside,
-    plural,
-    points,
-    portion,
-    upper_first,
-)
+from tpm_data.formatting import currency_of, join, percent, percent_beside, plural, points, portion
 
 _LISTED = 20  # numbers in a text alternative
 _INSIDE = 0.4  # of the axis: a block of less has room beside it
@@ -215,10 +206,11 @@ def pay_coverage(levels: pd.DataFrame) -> Figure:
     lowest: 1, 2, 1, 2, 3, 2, 1, 2 and 1. Pay of $150,221 to $180,000 fits three of the five levels.'
     """
     bands, unit = _bands(levels), currency_of(levels)
-    rows = records(overlap.coverage(levels), "overlap.coverage", empty="")
-    most = max((row["depth"] for row in rows), default=0)
+    none = "There is no stretch of pay to draw: no range is wider than a single rate."
+    rows = records(overlap.coverage(levels), "overlap.coverage", none)
+    most, *_, widest = max((row["depth"], row["width"], -at, row) for at, row in enumerate(rows))
     if most == 0:
-        raise ValueError("There is no stretch of pay to draw: no range is wider than a single rate.")
+        raise ValueError(none)
     page = _page(_depth_finding(rows, most, len(bands), unit), bands, unit, room=(0.06, 0.015))
     middles = _ranges(page, bands, unit, {}, *((12, 9) if len(bands) <= 8 else (8, 5)))
     page.y += 24
@@ -228,7 +220,7 @@ def pay_coverage(levels: pd.DataFrame) -> Figure:
     for depth in range(0, most + 1, -(-most // _MOST_COUNTS)):
         y = bottom - depth * step
         page.shape(0, y, 1, y, xref="paper", line={"color": TRACK if depth else RULE, "width": 1})
-        page.note(0, y, str(depth), xref="paper", xanchor="left", size=12)
+        page.note(0, y, str(depth), xref="paper", xanchor="left", size=12, bgcolor="#FFFFFF")
     for row in (row for row in rows if row["depth"]):
         key, height = f"stretch {row['from']}", row["depth"] * step
         words = f"{span((row['from'], row['to']), unit)}: {join(row['titles'])}"
@@ -237,7 +229,6 @@ def pay_coverage(levels: pd.DataFrame) -> Figure:
             if key in page.finding.about and band["minimum"] <= row["from"] < band["maximum"]:
                 place = row["from"], y - page.thick / 2, row["to"], y + page.thick / 2
                 page.shape(*place, fillcolor=MARKS["accent"], layer="above", name=key)
-    widest = max((row for row in rows if row["depth"] == most), key=lambda row: int(row["width"]))
     tone = page.tone(f"stretch {widest['from']}", "ink")
     page.at((widest["from"] + widest["to"]) / 2, top - LINE / 2, [(plural(most, "level"), tone)])
     page.y = bottom
@@ -260,25 +251,24 @@ def _depth_finding(rows: list[Row], most: int, levels: int, unit: str) -> Findin
     about = [f"stretch {row['from']}" for row in deepest]
     if len(deepest) == 1:
         return Finding(f"Pay of {pay} fits {of}", about)
-    return Finding(
-        f"{upper_first(number_word(len(deepest)))} stretches of pay from {pay} fit {of} each", about
-    )
+    count = number_word(len(deepest)).capitalize()
+    return Finding(f"{count} stretches of pay from {pay} fit {of} each", about)
 
 
 # Where the number of a finding stands on a range, and what it says.
 _FOUND = {
-    "minimum inversion": ("minimum", "floor {money} below the level before it"),
-    "midpoint inversion": ("midpoint", "midpoint {money} below the level before it"),
-    "maximum inversion": ("maximum", "ceiling {money} below the level before it"),
+    "minimum inversion": ("minimum", "floor {value} below the level before it"),
+    "midpoint inversion": ("midpoint", "midpoint {value} below the level before it"),
+    "maximum inversion": ("maximum", "ceiling {value} below the level before it"),
     "equal bands": ("midpoint", "the same range as {other}"),
     "nested band": ("midpoint", "holds the whole range of {other}"),
-    "gap": ("minimum", "starts {money} above the ceiling of the level before it"),
-    "narrow spread": ("minimum", "spread {share}, usual from {limit}"),
-    "wide spread": ("maximum", "spread {share}, usual up to {limit}"),
-    "thin step": ("midpoint", "step {share}, usual from {limit}"),
-    "steep step": ("midpoint", "step {share}, usual up to {limit}"),
-    "low raise": ("minimum", "raise {share} from the midpoint before it, usual from {limit}"),
-    "high raise": ("minimum", "raise {share} from the midpoint before it, usual up to {limit}"),
+    "gap": ("minimum", "starts {value} above the ceiling of the level before it"),
+    "narrow spread": ("minimum", "spread {value}, usual from {limit}"),
+    "wide spread": ("maximum", "spread {value}, usual up to {limit}"),
+    "thin step": ("midpoint", "step {value}, usual from {limit}"),
+    "steep step": ("midpoint", "step {value}, usual up to {limit}"),
+    "low raise": ("minimum", "raise {value} from the midpoint before it, usual from {limit}"),
+    "high raise": ("minimum", "raise {value} from the midpoint before it, usual up to {limit}"),
 }
 _NEXT = 22  # pixels from one number to the next
 _BADGE = {
@@ -289,6 +279,7 @@ _BADGE = {
     "bordercolor": "#FFFFFF",
     "borderwidth": 1,
 }
+_HOLLOW: Row = {"fillcolor": "rgba(0,0,0,0)", "layer": "above"}
 
 
 def audit_findings(
@@ -330,27 +321,22 @@ def audit_findings(
     found = records(table, "overlap.audit", empty="")
     marks = _marks(found, bands, unit)
     page = _page(_audit_finding(found, marks, bands), bands, unit)
-    under: dict[int, list[list[Span]]] = {}
+    under = {level: list[list[Span]]() for level in bands}
     for mark in marks:
         tone = page.tone(mark["key"], "ink")
         for at, line in enumerate(lines(mark["words"], LABEL - 4)):
             number: Span = "   " if at else (mark["number"], tone)
-            under.setdefault(mark["level"], []).append([number, (line, tone) if tone == "accent" else line])
+            under[mark["level"]].append([number, (line, tone) if tone == "accent" else line])
     for level, y in zip(bands, _ranges(page, bands, unit, under), strict=True):
         _numbers(page, [mark for mark in marks if mark["level"] == level], y)
-    kinds = dict.fromkeys(row["finding"] for row in found)
-    named = table.attrs["convention"]
+    kinds, named = dict.fromkeys(row["finding"] for row in found), table.attrs["convention"]
+    count = f"{plural(len(found), 'finding')} in {plural(len(bands), 'level')}"
     return page.figure(
         "Pay per year; a number stands at the end or the midpoint that its finding is about",
-        shows=f"{plural(len(found), 'finding')} in {plural(len(bands), 'level')}{': ' * bool(kinds)}"
-        f"{join(kinds)}",
+        shows=f"{count}: {join(kinds)}" if found else count,
         basis=basis_of(levels),
         caption=[f"“Usual” is by the limits of {named}." if named else "Looked at: structure alone."],
-        rows=[
-            band | {name: mark.get(name) for name in ("number", "finding", "words")}
-            for level, band in bands.items()
-            for mark in [mark for mark in marks if mark["level"] == level] or [{}]
-        ],
+        rows=found or [*bands.values()],
     )
 
 
@@ -360,60 +346,40 @@ def _marks(found: list[Row], bands: dict[int, Row], unit: str) -> list[Row]:
     for row in found:
         first = bands[row["lower_level"]]
         last = bands.get(row["upper_level"], first)
-        if row["finding"] == "nested band" and first["maximum"] - first["minimum"] > (
-            last["maximum"] - last["minimum"]
-        ):
-            first, last = last, first
+        if row["finding"] == "nested band":
+            first, last = sorted((first, last), key=lambda band: float(band["width"]))
         placed.append((last["level"], row["finding"], first, row))
-    placed.sort(key=lambda one: one[0])
     marks: list[Row] = []
-    for (level, kind), same in groupby(placed, key=lambda one: one[:2]):
-        _, _, others, rows = zip(*same, strict=True)
+    in_order = sorted(placed, key=lambda one: one[0])
+    for number, ((level, kind), same) in enumerate(groupby(in_order, key=lambda one: one[:2]), 1):
+        *_, others, rows = zip(*same, strict=True)
+        for row in rows:
+            row["number"] = number
         end, words = _FOUND[kind]
-        value, limit, nested = rows[0]["value"], rows[0]["limit"], kind == "nested band"
-        by_limit = limit == limit
-        figures = {
-            "money": full(abs(value), unit),
-            "other": join((other["title"] for other in others), 3),
-            "share": percent_beside(value, limit) if by_limit else "",
-            "limit": f"{points(100 * limit)}%" if by_limit else "",
-        }
-        number = str(len(marks) + 1)
-        marks.append(
-            {
-                "key": f"finding {number}",
-                "number": number,
-                "level": level,
-                "finding": kind,
-                "at": (others[0] if nested else bands[level])[end],
-                "held": others if nested else (),
-                "words": words.format(**figures),
-                "sentence": " ".join(row["sentence"] for row in rows),
-            }
-        )
+        value, limit = rows[0]["value"], rows[0]["limit"]
+        usual = () if limit != limit else (percent_beside(value, limit), f"{points(100 * limit)}%")
+        spelled, limits = usual or (full(abs(value), unit), "")
+        names = join((band["title"] for band in others), 3)
+        held = others if kind == "nested band" else ()
+        mark = {"key": f"finding {number}", "number": str(number), "level": level, "finding": kind}
+        mark["words"] = words.format(value=spelled, limit=limits, other=names)
+        marks.append(mark | {"held": held, "at": (*held, bands[level])[0][end]})
     return marks
 
 
 def _numbers(page: Page, marks: list[Row], y: float) -> None:
     """Put the numbers of findings where they are, side by side where they have no room."""
-    marks = sorted(marks, key=lambda mark: float(mark["at"]))
+    marks, half = sorted(marks, key=lambda mark: float(mark["at"])), page.thick / 2
     wanted = [page.share(mark["at"]) * NARROWEST for mark in marks]
     for mark, place, moved in zip(marks, wanted, apart(wanted, _NEXT, NARROWEST), strict=True):
         tone = page.tone(mark["key"], "ink")
-        outline = {
-            "fillcolor": "rgba(0,0,0,0)",
-            "layer": "above",
-            "line": {"color": MARKS[tone], "width": 1.5},
-        }
         for band in mark["held"]:
-            ends = band["minimum"], y - page.thick / 2, band["maximum"], y + page.thick / 2
-            page.shape(*ends, name=mark["key"], **outline)
-        form: Row = {
-            "bgcolor": WORDS[tone],
-            "hovertext": escape(mark["sentence"]),
-            "xshift": round(moved - place),
-        }
-        page.note(mark["at"], y, markup([(mark["number"], "white")]), name=mark["key"], **form, **_BADGE)
+            ends, edge = (band["minimum"], y - half, band["maximum"], y + half), {"color": MARKS[tone]}
+            page.shape(*ends, **_HOLLOW, name=mark["key"], line=edge | {"width": 1.5})
+        shift, colour = round(moved - place), WORDS[tone]
+        badge: Row = _BADGE | {"name": mark["key"], "xshift": shift, "bgcolor": colour}
+        text = markup([(mark["number"], "white")])
+        page.note(mark["at"], y, text, hovertext=escape(mark["words"]), **badge)
 
 
 def _audit_finding(found: list[Row], marks: list[Row], bands: dict[int, Row]) -> Finding:
@@ -424,7 +390,7 @@ def _audit_finding(found: list[Row], marks: list[Row], bands: dict[int, Row]) ->
     alike = [mark for mark in marks if mark["finding"] == kind]
     about = [mark["key"] for mark in alike if len(alike) < max(2, len(marks))]
     count = f"{number_word(len(found))} finding{'s' * (len(found) > 1)}"
-    worst = upper_first(f"{'worst of ' * (len(alike) < len(marks))}{count}")
+    worst = f"{'worst of ' * (len(alike) < len(marks))}{count}".capitalize()
     if len(alike) > 1:
         return Finding(f"{worst}: {kind} at {some_of(len(alike), len(bands), 'level')}", about)
     level = alike[0]["level"]
