@@ -23,7 +23,7 @@ ROOMS = {
     "overlap": ANALYSIS,
     "attractiveness": ANALYSIS,
     "market": ANALYSIS | {"progression"},
-    "figures": ANALYSIS | {"progression"},
+    "figures": ANALYSIS | {"progression", "overlap"},
     "explore": ANALYSIS | {"progression", "attractiveness", "figures"},
 }
 # Who opens files: the bundled ones, those of a user, and the words of the contracts.

@@ -172,7 +172,6 @@ BAD = {
     "a variant": lambda: distribution_summary(SCORES, variants={DISGUISED: {DISGUISED: 1}}),
     "an order": lambda: distribution_summary(SCORES, variants={DISGUISED: {"order": ["c"]}}),
     "a convention": lambda: overlap.audit(BANDS, convention=DISGUISED),
-    "a measure": lambda: figures.overlap_matrix(overlap.pairs(BANDS), measure=DISGUISED),
     "rows to keep": lambda: tpm_data.read_own(None, "salary_bands", {DISGUISED: DISGUISED}),
     "a template": lambda: tpm_data.write_template("salary_bands", "never/there.csv", by=f"={DISGUISED}"),
     "a level": lambda: explore.offer(BANDS.assign(level=1).set_axis([DISGUISED] * len(BANDS))),

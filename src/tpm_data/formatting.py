@@ -108,9 +108,9 @@ def percent_beside(share: float, limit: float) -> str:
     ('37%', '9.7%')
     """
     _expect(share=share, limit=limit)
-    spelled = ((_half_up(100 * share, digits), _half_up(100 * limit, digits)) for digits in range(12))
-    value = next((value for value, other in spelled if value != other), _half_up(100 * share))
-    return f"{'−' if value < 0 else ''}{abs(value):,f}%"
+    value, other = 100 * share, 100 * limit
+    digits = next((digits for digits in range(12) if round(value, digits) != round(other, digits)), 12)
+    return f"{value:z,.{digits}f}%".replace("-", "−")
 
 
 def signed_percent(share: float) -> str:

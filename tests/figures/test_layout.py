@@ -8,13 +8,7 @@ from support.gallery import LADDERS, MAKERS, REFUSED, drawn
 from tpm_data.figures import layout
 from tpm_data.figures.layout import Finding, Label, Page, lines, money_words, round_ticks
 
-DRAWN = [
-    (maker, name)
-    for maker in MAKERS
-    if maker.startswith(("pay_ranges", "promotion_steps", "staircase", "earnings", "market"))
-    for name in LADDERS
-    if (maker, name) not in REFUSED
-]
+DRAWN = [(maker, name) for maker in MAKERS for name in LADDERS if (maker, name) not in REFUSED]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from colorspacious import cspace_convert
 from support.geometry import contrast
 
-from tpm_data.figures import bands, overlap, style
+from tpm_data.figures import bands, style
 
 VISIONS = [None, "protanomaly", "deuteranomaly", "tritanomaly"]
 LEAST_DISTANCE = 10  # in CAM02-UCS; a just noticeable difference is about 1
@@ -67,13 +67,6 @@ def test_levels_are_apart_for_every_colour_vision(vision):
 @pytest.mark.parametrize("vision", VISIONS)
 def test_a_grey_band_is_told_from_a_coloured_one(vision):
     assert too_close([*bands.LEVEL_COLOURS, bands.FAINT], vision) == []
-
-
-@pytest.mark.parametrize("share", [step / 20 for step in range(21)])
-def test_words_can_be_read_on_every_cell_of_a_matrix(share):
-    ends = (rgb(overlap.NOTHING), rgb(bands.ACCENT))
-    ground = ends[0] + share * (ends[1] - ends[0])
-    assert contrast(ground, rgb(overlap.ink(share))) >= 4.5
 
 
 def test_no_two_levels_of_a_short_ladder_share_a_colour():

@@ -3,7 +3,6 @@
 import pytest
 from support.gallery import LADDERS, MAKERS, REFUSED, drawn
 
-from tpm_data import figures, overlap
 from tpm_data.figures import axes
 from tpm_data.figures.axes import lines_of, text_width
 from tpm_data.figures.bands import two_lines
@@ -39,15 +38,3 @@ def test_ticks_are_spelled_in_full_where_short_would_round_them():
     axis = axes.pay_axis(10_000, 16_000, "USD", 200)
     assert axis["ticktext"][:2] == ["$10k", "$12k"]
     assert "$12,500" in axes.pay_axis(11_800, 14_000, "USD", 200)["ticktext"]
-
-
-def test_a_longer_ladder_numbers_the_columns_of_its_matrix():
-    short = figures.overlap_matrix(overlap.pairs(LADDERS["bundled"]()))
-    assert "Vice President of<br>Product Management" in short.layout.xaxis.ticktext
-    long = figures.overlap_matrix(overlap.pairs(LADDERS["twelve long titles"]()))
-    assert list(long.layout.xaxis.ticktext) == [str(level) for level in range(2, 13)]
-    assert all(long.layout.yaxis.ticktext[level - 1].startswith(f"{level} ") for level in range(1, 13))
-
-
-def test_a_cell_too_narrow_for_its_words_still_has_its_number():
-    assert drawn("overlap_matrix", "thirty levels").layout.annotations[0].text == "72"

@@ -3,13 +3,12 @@
 import re
 from functools import partial
 
-import numpy as np
 import pandas as pd
 import pytest
 from support.careers_gallery import factors
 
 import tpm_data
-from tpm_data import attractiveness, figures, market, overlap
+from tpm_data import attractiveness, figures, market
 from tpm_data.progression._earnings import earnings, earnings_sensitivity
 from tpm_data.progression._levels import levels, promotions
 
@@ -21,7 +20,6 @@ ANCHORS = market.anchors(**CHOICE)
 YEARS = earnings(BANDS, years=2).years
 CHANGED = earnings_sensitivity(BANDS, {"growth": (0, 0.05)})
 
-FINDINGS = overlap.audit(BANDS)
 BESIDE_TWO = market.compare(TWO, by="family", **CHOICE)
 OF_TWO_CAREERS = attractiveness.contributions(PAIR, by="career")
 SPREAD = attractiveness.distribution_summary(PAIR, by="career")
@@ -32,10 +30,9 @@ OF_TWO_LADDERS = {
     "pay_ranges": (figures.pay_ranges, levels(TWO, by="family")),
     "staircase": (figures.staircase, levels(TWO, by="family")),
     "promotion_steps": (figures.promotion_steps, promotions(TWO, by="family")),
-    "overlap_matrix": (figures.overlap_matrix, overlap.pairs(TWO, by="family")),
-    "pay_coverage": (figures.pay_coverage, overlap.coverage(TWO, by="family")),
-    "audit_findings": (partial(figures.audit_findings, findings=FINDINGS), levels(TWO, by="family")),
-    "its findings": (partial(figures.audit_findings, levels(BANDS)), overlap.audit(TWO, by="family")),
+    "overlap_of_neighbours": (figures.overlap_of_neighbours, levels(TWO, by="family")),
+    "pay_coverage": (figures.pay_coverage, levels(TWO, by="family")),
+    "audit_findings": (figures.audit_findings, levels(TWO, by="family")),
     "market_bands": (partial(figures.market_bands, anchors=ANCHORS), BESIDE_TWO),
     "earnings_range": (figures.earnings_range, pd.concat([YEARS, YEARS])),
     "earnings_tornado": (figures.earnings_tornado, pd.concat([CHANGED, CHANGED])),
@@ -50,7 +47,6 @@ def test_several_ladders_are_not_drawn_as_one(draw, table):
 
 TOLD_APART = {
     "ladders": (figures.pay_ranges, levels(TWO, by="family"), "family", "product"),
-    "coverage": (figures.pay_coverage, overlap.coverage(TWO, by="family"), "family", "product"),
     "careers": (figures.factor_contributions, OF_TWO_CAREERS, "career", "A"),
     "distributions": (partial(figures.score_distribution, CURVE), SPREAD, "career", "A"),
     "amounts beside wages": (partial(figures.market_places, anchors=ANCHORS), TWO_PLACES, "amount", 50_000),
@@ -71,26 +67,16 @@ def test_how_to_choose_one_of_several_that_nothing_tells_apart_is_shown_by_an_ex
         figures.pay_ranges(pd.concat([levels(BANDS)] * 2))
 
 
-def test_stretches_of_two_ladders_with_a_gap_between_are_not_drawn_as_one():
-    higher = np.where(TWO["family"] == "research", 8, 1)
-    far = TWO.assign(minimum=TWO["minimum"] * higher, maximum=TWO["maximum"] * higher)
-    with pytest.raises(ValueError, match="shows one ladder; the table holds several, or lacks rows"):
-        figures.pay_coverage(overlap.coverage(far, by="family"))
-
-
-def test_a_finding_about_a_level_of_another_ladder_is_refused():
-    with pytest.raises(ValueError, match="about level 5, which is not among the levels"):
-        figures.audit_findings(levels(BANDS.head(2)), overlap.audit(BANDS))
-
-
 NONE = BANDS.head(0)
 EMPTY = {
     "pay_ranges": [levels(NONE)],
     "staircase": [levels(NONE)],
     "promotion_steps": [promotions(NONE)],
-    "overlap_matrix": [overlap.pairs(NONE)],
-    "pay_coverage": [overlap.coverage(NONE)],
-    "audit_findings": [levels(NONE), overlap.audit(NONE)],
+    "overlap_of_neighbours": [levels(NONE)],
+    "overlap_of_neighbours of one level": [levels(BANDS.head(1))],
+    "pay_coverage": [levels(NONE)],
+    "pay_coverage of single rates": [levels(BANDS.assign(maximum=BANDS["minimum"]))],
+    "audit_findings": [levels(NONE)],
     "market_bands": [market.compare(NONE, **CHOICE), ANCHORS],
     "earnings_range": [YEARS.head(0)],
     "earnings_range of one scenario": [YEARS.query("scenario == 'mid'")],
@@ -106,9 +92,9 @@ TABLES = {
     "pay_ranges": [levels(BANDS)],
     "staircase": [levels(BANDS)],
     "promotion_steps": [promotions(BANDS)],
-    "overlap_matrix": [overlap.pairs(BANDS)],
-    "pay_coverage": [overlap.coverage(BANDS)],
-    "audit_findings": [levels(BANDS), overlap.audit(BANDS)],
+    "overlap_of_neighbours": [levels(BANDS)],
+    "pay_coverage": [levels(BANDS)],
+    "audit_findings": [levels(BANDS)],
     "earnings_range": [YEARS],
     "earnings_tornado": [CHANGED],
     "market_bands": [market.compare(BANDS, **CHOICE), ANCHORS],
@@ -159,7 +145,6 @@ def test_a_column_that_a_figure_lacks_is_named(name):
 
 OF_ANOTHER_KIND = {
     "pay_ranges": [BANDS],
-    "pay_coverage": [overlap.coverage(BANDS, titles=False)],
     "promotion_steps": [BANDS],
     "market_places": [TABLES["market_places"][0]] * 2,
     "market_bands": [TABLES["market_bands"][0].query("end != 'midpoint'"), ANCHORS],

@@ -28,6 +28,7 @@ from tpm_data.figures.rows import Row, records, rows_of_one
 from tpm_data.figures.style import MARKS, RULE, TRACK, WORDS, Figure, basis_of, escape
 from tpm_data.formatting import currency_of, join, percent, percent_beside, plural, points, portion
 
+_COLUMNS = ("level", "title", "minimum", "midpoint", "maximum", "width")
 _LISTED = 20  # numbers in a text alternative
 _INSIDE = 0.4  # of the axis: a block of less has room beside it
 _HALF = 0.5  # of the larger share: a share of less is "only" so high
@@ -69,7 +70,7 @@ def overlap_of_neighbours(levels: pd.DataFrame) -> Figure:
     the top range but only 34% of the range before it.'
     """
     bands, unit = _bands(levels), currency_of(levels)
-    none = "There is no step to draw: no level is followed by the next one."
+    none = "There is no step to draw: the ladder has fewer than two levels."
     rows = records(overlap.pairs(levels, which="adjacent"), "overlap.pairs", none)
     page = _page(_shared_finding(rows, max(bands), unit), bands, unit)
     thick, gap = (16, 20) if len(rows) <= 8 else (12, 12)
@@ -87,7 +88,8 @@ def overlap_of_neighbours(levels: pd.DataFrame) -> Figure:
 
 
 def _bands(levels: pd.DataFrame) -> dict[int, Row]:
-    return {row["level"]: row for row in rows_of_one("ladder", levels, "progression.levels", "level")}
+    rows = rows_of_one("ladder", levels, "progression.levels", "level")
+    return {row["level"]: {name: row[name] for name in _COLUMNS} for row in rows}
 
 
 def _page(finding: Finding, bands: dict[int, Row], unit: str, **room: tuple[float, float]) -> Page:
@@ -173,7 +175,7 @@ def _shared_finding(rows: list[Row], top: int, unit: str) -> Finding:
     return Finding(f"{same} {but} {portion(lower)} of the range before it", about)
 
 
-_DEPTH, _COLUMNS, _MOST_COUNTS = 26, 130, 4  # pixels of one level in a column, and of a column, at most
+_DEPTH, _HIGHEST, _MOST_COUNTS = 26, 130, 4  # pixels of one level in a column, and of a column, at most
 
 
 def pay_coverage(levels: pd.DataFrame) -> Figure:
@@ -215,7 +217,7 @@ def pay_coverage(levels: pd.DataFrame) -> Figure:
     middles = _ranges(page, bands, unit, {}, *((12, 9) if len(bands) <= 8 else (8, 5)))
     page.y += 24
     page.line([("Number of levels that claim each stretch", "ink")])
-    step = min(_DEPTH, _COLUMNS / most)
+    step = min(_DEPTH, _HIGHEST / most)
     top, bottom = page.y + LINE, page.y + LINE + step * most
     for depth in range(0, most + 1, -(-most // _MOST_COUNTS)):
         y = bottom - depth * step
@@ -245,7 +247,7 @@ def pay_coverage(levels: pd.DataFrame) -> Figure:
 def _depth_finding(rows: list[Row], most: int, levels: int, unit: str) -> Finding:
     """Say which pay fits most levels, if any fits more than one."""
     if most == 1:
-        return Finding("No pay fits more than one level")
+        return Finding("No stretch of pay fits more than one level")
     deepest = [row for row in rows if row["depth"] == most]
     pay, of = span((deepest[0]["from"], deepest[-1]["to"]), unit), some_of(most, levels, "level")
     about = [f"stretch {row['from']}" for row in deepest]
@@ -287,8 +289,8 @@ def audit_findings(
 ) -> Figure:
     """Draw the ranges with what an audit finds, each finding numbered where it is and below in words.
 
-    What is seen first is the number of the worst finding, which the title names: a finding about structure
-    before one about a convention, in the order in which `tpm_data.overlap.audit` lists them.
+    Numbers rise from the lowest level on. What is seen first is the one that the title names as the worst:
+    findings about structure come before those about a convention, as `tpm_data.overlap.audit` lists them.
 
     Parameters
     ----------
@@ -300,9 +302,10 @@ def audit_findings(
     Returns
     -------
     Figure
-        A range per level with numbers at the end or midpoint that a finding is about, and an outline of a
-        range that lies within it; what concerns two levels stands at the later one, but at the wider one
-        if it holds the other. Its table has one row per finding, and per level without any.
+        A range per level, with numbers at the ends and midpoints that findings are about. What concerns two
+        levels stands at the later one; a range that holds another has the outline of that on it. Its table
+        is that of `tpm_data.overlap.audit` with a ``number`` (one for all of a kind at one level), or the
+        levels if nothing is found.
 
     Raises
     ------
@@ -313,8 +316,8 @@ def audit_findings(
     --------
     >>> import tpm_data
     >>> audit_findings(tpm_data.progression.levels(tpm_data.load("salary_bands"))).alternative
-    '2 findings, at 2 of 5 levels: nested band and maximum inversion. Worst of two findings, at the top
-    level: ceiling $5,000 below the level before it.'
+    '2 findings in 5 levels: maximum inversion and nested band. Worst of two findings, at the top level:
+    ceiling $5,000 below the level before it.'
     """
     bands, unit = _bands(levels), currency_of(levels)
     table = overlap.audit(levels, convention=convention)

@@ -17,12 +17,12 @@ EMPTY = "There is nothing to draw: the table has no rows."
 _SEVERAL = "The figure shows one {}; the table holds several: choose one, such as table[table[{!r}] == {!r}]."
 # The columns that figures read as texts, and those where a value may be missing; the others hold numbers.
 _TEXTS = re.compile(
-    "(.*_)?title|area|assumption|convention|dominance|end|factor|finding|industry|measure|occupation(_code)?"
-    "|position|preferred|profile|relation|scenario|sentence|status|variant"
+    "(.*_)?title|area|assumption|dominance|end|factor|finding|industry|occupation(_code)?"
+    "|position|preferred|profile|scenario|sentence|status|variant"
 )
 _MISSING = re.compile(
-    "break_even|convention|density|jaccard|limit|p[0-9]+|percentile|range_penetration|scale_maximum|score_at_zero"
-    "|share_of_.*|slope|upper_(level|title)"
+    "break_even|density|limit|p[0-9]+|percentile|range_penetration|scale_maximum|score_at_zero"
+    "|share_of_.*|slope|upper_level"
 )
 
 

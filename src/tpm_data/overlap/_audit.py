@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tpm_data.errors import one_of, told
-from tpm_data.formatting import money
+from tpm_data.formatting import money, percent_beside
 from tpm_data.tables.arguments import real
 from tpm_data.tables.ladder import (
     RELATIONS,
@@ -304,14 +304,7 @@ def _sentences(
             inner_band=f"{spell(ladder.low[inner])} to {spell(ladder.high[inner])}",
             outer_band=f"{spell(ladder.low[outer])} to {spell(ladder.high[outer])}",
             money=spell(abs(found)),
-            share=_percent(found, limit),
+            share=percent_beside(found, limit),
             limit=f"{100 * limit:g}%",
             convention=check.convention,
         )
-
-
-def _percent(share: float, limit: float) -> str:
-    """Round to whole percent, or to as few decimals as still tell a share from the limit."""
-    value, other = 100 * share, 100 * limit
-    digits = next((digits for digits in range(12) if round(value, digits) != round(other, digits)), 12)
-    return f"{value:z.{digits}f}%".replace("-", "−")
