@@ -65,9 +65,9 @@ def overlap_of_neighbours(levels: pd.DataFrame) -> Figure:
     >>> import tpm_data
     >>> ladder = tpm_data.progression.levels(tpm_data.load("salary_bands"))
     >>> overlap_of_neighbours(ladder).alternative
-    'Pay shared at 4 steps, with its shares of the lower and the upper range: $13,294 (27% and 22%),
-    $45,000 (75% and 90%), $34,779 (70% and 50%) and $23,750 (34% and 100%). The same $23,750 is all of
-    the top range but only 34% of the range before it.'
+    'Pay shared at 4 steps (of lower, upper range): $13,294 (27% and 22%), $45,000 (75% and 90%),
+    $34,779 (70% and 50%) and $23,750 (34% and 100%). The same $23,750 is all of the top range but only
+    34% of the range before it.'
     """
     bands, unit = _bands(levels), currency_of(levels)
     none = "There is no step to draw: the ladder has fewer than two levels."
@@ -80,8 +80,7 @@ def overlap_of_neighbours(levels: pd.DataFrame) -> Figure:
     shared = [f"{full(row['overlap'], unit)} ({' and '.join(_shares(row))})" for row in rows]
     return page.figure(
         "Pay per year shared by neighbouring levels, and as a share of each of the two ranges",
-        shows=f"Pay shared at {plural(len(rows), 'step')}, with its shares of the lower and the upper range: "
-        f"{join(shared, _LISTED)}",
+        shows=f"Pay shared at {plural(len(rows), 'step')} (of lower, upper range): {join(shared, _LISTED)}",
         basis=basis_of(levels),
         rows=rows,
     )
@@ -139,7 +138,7 @@ def _step(page: Page, row: Row, two: list[Row], thick: float, unit: str) -> None
     ends = min(low, high), max(low, high)
     page.bar(*ends, middle, key, words, tone="deep", thick=4 if size < 0 else 2 * thick)
     if page.share(high) - page.share(low) > _INSIDE:
-        page.note((low + high) / 2, middle, markup([(what, tone)]), size=12, bgcolor="#FFFFFF")
+        page.note((low + high) / 2, middle, markup([(what, tone)]), size=12, bgcolor="#FFFFFF", borderpad=2)
     else:
         # Before a range begins and after it ends, its half of the track is empty.
         left = page.share(low) > 1 - page.share(high)
@@ -273,14 +272,8 @@ _FOUND = {
     "high raise": ("minimum", "raise {value} from the midpoint before it, usual up to {limit}"),
 }
 _NEXT = 22  # pixels from one number to the next
-_BADGE = {
-    "size": 11,
-    "width": 18,
-    "height": 14,
-    "align": "center",
-    "bordercolor": "#FFFFFF",
-    "borderwidth": 1,
-}
+_BADGE: Row = {"font": {"size": 11, "color": "#FFFFFF"}, "width": 18, "height": 14, "align": "center"}
+_BADGE |= {"bordercolor": "#FFFFFF", "borderwidth": 1}
 _HOLLOW: Row = {"fillcolor": "rgba(0,0,0,0)", "layer": "above"}
 
 
@@ -335,7 +328,7 @@ def audit_findings(
     kinds, named = dict.fromkeys(row["finding"] for row in found), table.attrs["convention"]
     count = f"{plural(len(found), 'finding')} in {plural(len(bands), 'level')}"
     return page.figure(
-        "Pay per year; a number stands at the end or the midpoint that its finding is about",
+        "Pay per year" + "; a number stands where its finding is" * bool(found),
         shows=f"{count}: {join(kinds)}" if found else count,
         basis=basis_of(levels),
         caption=[f"“Usual” is by the limits of {named}." if named else "Looked at: structure alone."],
@@ -379,10 +372,8 @@ def _numbers(page: Page, marks: list[Row], y: float) -> None:
         for band in mark["held"]:
             ends, edge = (band["minimum"], y - half, band["maximum"], y + half), {"color": MARKS[tone]}
             page.shape(*ends, **_HOLLOW, name=mark["key"], line=edge | {"width": 1.5})
-        shift, colour = round(moved - place), WORDS[tone]
-        badge: Row = _BADGE | {"name": mark["key"], "xshift": shift, "bgcolor": colour}
-        text = markup([(mark["number"], "white")])
-        page.note(mark["at"], y, text, hovertext=escape(mark["words"]), **badge)
+        badge: Row = _BADGE | {"name": mark["key"], "xshift": round(moved - place), "bgcolor": WORDS[tone]}
+        page.note(mark["at"], y, f"<b>{mark['number']}</b>", hovertext=escape(mark["words"]), **badge)
 
 
 def _audit_finding(found: list[Row], marks: list[Row], bands: dict[int, Row]) -> Finding:
