@@ -4,13 +4,14 @@ from tpm_data.figures.style import ACCENT, ACCENT_TEXT
 
 
 def accented(figure):
-    """The keys of the marks in the accent: bars, markers, lines and numbers."""
+    """The keys of the marks in the accent: bars, markers, areas, lines and numbers."""
     marks = {
         key
         for trace in figure.data
         for key, colour in zip(trace.ids or (), trace.marker.color or (), strict=True)
         if colour == ACCENT
     }
+    marks |= {trace.name for trace in figure.data if trace.type == "scatter" and trace.fillcolor == ACCENT}
     marks |= {shape.name for shape in figure.layout.shapes if shape.name and shape.line.color == ACCENT}
     return marks | {note.name for note in figure.layout.annotations if note.bgcolor == ACCENT_TEXT}
 

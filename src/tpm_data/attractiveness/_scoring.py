@@ -12,9 +12,10 @@ from tpm_data.attractiveness._weights import (
     Weights,
     example_profiles,
     refuse_missing,
+    sums,
     weighted,
 )
-from tpm_data.errors import FactorError, Problem
+from tpm_data.errors import FactorError, Problem, one_of
 from tpm_data.tables.arguments import NOT_NEGATIVE, groups_of, per_factor
 
 
@@ -119,8 +120,10 @@ def contributions(
         One row per factor, in the order of the table, career by career: the columns of ``by``,
         ``factor``, ``score`` and, if the table has it, ``scale_maximum`` (points), ``given`` (the
         weight as given; 1 if none was), ``weight`` = given / sum(given) (a share), ``contribution``
-        = weight score (points; they sum to the `score`). ``attrs["note"]`` says what the given
-        weights sum to.
+        = weight score (points; they sum to the `score`), ``effect`` = (weight - 1/n) (score - mean of
+        the n scores): what moving from equal weights to these adds to the mean (points; they sum to
+        the `score` less that of equal weights). ``attrs["note"]`` says what the given weights sum to,
+        ``attrs["weights"]`` what they are called: "your weights", or the profile.
 
     Raises
     ------
@@ -129,7 +132,8 @@ def contributions(
 
     Notes
     -----
-    The terms of the weighted mean, sum(w x) / sum(w).
+    The terms of the weighted mean, sum(w x) / sum(w). As weights sum to 1, any number may be taken off
+    the scores before they are weighed; with the mean of equal weights, a factor at that mean has no effect.
 
     Examples
     --------
@@ -137,22 +141,27 @@ def contributions(
     >>> scores = tpm_data.load("attractiveness_scores").head(3)
     >>> percent = {"Opportunities for Advancement": 50, "Skill Development": 20, "Industry Growth": 10}
     >>> parts = contributions(scores, weights=percent)
-    >>> parts[["factor", "given", "weight", "contribution"]]
-                              factor  given  weight  contribution
-    0  Opportunities for Advancement   50.0   0.625         5.625
-    1              Skill Development   20.0   0.250         2.250
-    2                Industry Growth   10.0   0.125         1.000
+    >>> parts[["factor", "given", "weight", "contribution", "effect"]].round(3)
+                              factor  given  weight  contribution  effect
+    0  Opportunities for Advancement   50.0   0.625         5.625   0.097
+    1              Skill Development   20.0   0.250         2.250  -0.028
+    2                Industry Growth   10.0   0.125         1.000   0.139
     >>> parts.attrs["note"]
     'The weights sum to 80; each was divided by 80.'
     """
     table = weighted(scores, weights, by, lower_is_better)
-    total = table.total[table.career]
-    return table.answer(
+    total, count = table.total[table.career], np.bincount(table.career)[table.career]
+    equal = sums(table.score, table.career)[table.career] / count
+    answer = table.answer(
         table.rows,
         given=table.given,
         weight=table.given / total,
         contribution=table.given * table.score / total,
+        effect=(table.given / total - 1 / count) * (table.score - equal),
     )
+    profile = isinstance(weights, str) and one_of(weights, example_profiles(), "profile")
+    answer.attrs["weights"] = f"the profile “{profile}”" if profile else "your weights"
+    return answer
 
 
 def profiles() -> pd.DataFrame:

@@ -114,7 +114,8 @@ def break_even(
     -------
     DataFrame
         One row per pair and factor, in the order in which they appear: ``first``, ``second``,
-        ``factor``, ``difference`` (first minus second, points), ``weight`` (as given, a share),
+        ``factor``, ``first_score`` and ``second_score`` on it and their ``difference``, first minus
+        second (points), ``weight`` (as given, a share),
         ``break_even``: the weight (a share) of this factor at which both weighted means are equal
         when the others keep their proportions. With more weight the career that scores higher on
         the factor is ahead. Missing if no weight from 0 to 1 does it, if every weight does, or if
@@ -149,6 +150,8 @@ def break_even(
     differences = (points[one] - points[other]).ravel()
     return table.pairs(one[pair], other[pair]).assign(
         factor=np.tile(factors, len(one)),
+        first_score=points[one].ravel(),
+        second_score=points[other].ravel(),
         difference=differences,
         weight=np.tile(table.weight[: len(factors)], len(one)),
         break_even=_crossing(differences, np.tile(given, len(one)), pair),

@@ -1,34 +1,19 @@
-"""The figure of one career's scores: what each factor adds to the weighted mean."""
+"""The figure of one career's scores: what moves its weighted mean away from that of equal weights."""
+
+from itertools import accumulate, pairwise
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from tpm_data.figures.axes import (
-    LABEL_HEIGHT,
-    Row,
-    escape,
-    label_width,
-    level_axis,
-    top_label,
-)
-from tpm_data.figures.bands import ACCENT, CONTEXT, figure, row_height, two_lines
-from tpm_data.figures.rows import rows_of_one
-from tpm_data.figures.style import Figure, basis_of
-from tpm_data.formatting import join, plural, points, upper_first
-
-_MOST_NAMED = 2
-_HIDDEN = 0.03  # of the range drawn: what the marks at the ends would cover
-_EQUAL = 1e-9  # points below which two results of a division are the same
-_FACTOR_HEIGHT = 44
-_PANELS = (
-    ("score", "score", "x", [0, 0.48], CONTEXT),
-    ("contribution", "added to the weighted mean", "x2", [0.52, 1], ACCENT),
-)
-_ROOM = 1.15  # of the longest bar: its label stands beside it
+from tpm_data.figures.layout import Finding, Label, Page, points_words, room_for
+from tpm_data.figures.rows import Row, rows_of_one
+from tpm_data.figures.style import INK, Figure, basis_of
+from tpm_data.formatting import join, percent, plural, points, upper_first
 
 
 def factor_contributions(contributions: pd.DataFrame) -> Figure:
-    """Draw the score of every factor beside what it adds to the weighted mean.
+    """Draw why the weighted mean is not that of equal weights: what the weight of each factor adds or costs.
+
+    Seen first is the largest step on the way from the one mean to the other: the factor that explains most.
 
     Parameters
     ----------
@@ -38,7 +23,8 @@ def factor_contributions(contributions: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        Two bars per factor from zero, score and contribution, the largest contribution first.
+        A bar per factor, which begins where the one before it ends, from the mean of equal weights to
+        that of the weights given; its table has one row per factor, as drawn.
 
     Raises
     ------
@@ -51,62 +37,65 @@ def factor_contributions(contributions: pd.DataFrame) -> Figure:
     >>> scores = tpm_data.load("attractiveness_scores")
     >>> parts = tpm_data.attractiveness.contributions(scores, weights="life first")
     >>> factor_contributions(parts).alternative
-    'Scores and contributions of 8 factors; the weighted mean is 7.69 of 10, and Work-Life Balance
-    adds most (2.8).'
+    'Weighted mean of 8 factors: 8.25 with equal weights, 7.69 with the profile “life first”. Work-Life
+    Balance at 40% of the weight costs 0.34 of the 0.56 points lost.'
     """
-    factors = rows_of_one("career", contributions, "attractiveness.contributions", "factor")
-    rows = sorted(factors, key=lambda row: -row["contribution"])
-    most = rows[0]["contribution"]
-    first = [row["factor"] for row in rows if most - row["contribution"] < _EQUAL]
-    adding = f"{_named(first)} add{'s' * (len(first) == 1)} most ({points(most)}{' each' * (len(first) > 1)})"
-    if len(first) == len(rows):
-        adding = f"every factor adds {points(most)}"
+    rows = rows_of_one("career", contributions, "attractiveness.contributions", "factor")
+    mean = sum(row["contribution"] for row in rows)
+    equal = mean - sum(row["effect"] for row in rows)
+    rows.sort(key=lambda row: -row["effect"] if mean > equal else row["effect"])
+    weights = str(contributions.attrs.get("weights", "your weights"))
+    finding = _step_finding(rows, equal, mean, weights)
+    page = Page(finding)
+    means = [*accumulate((row["effect"] for row in rows), initial=equal)]
+    sizes = [*map(_signed, (row["effect"] for row in rows))]
+    # A bar may take the whole axis, with its number on either side.
+    page.scale(min(means), max(means), points_words, (room_for([*sizes, f"{mean:,.2f}"]),) * 2)
+    labels = []
+    for row in rows:
+        change = dict.fromkeys(f"{points(100 * weight)}%" for weight in (1 / len(rows), row["weight"]))
+        labels.append(Label(row["factor"], [f"score {points(row['score'])}, weight {'→'.join(change)}"]))
+    ys = page.rows([Label("Equal weights"), *labels, Label(upper_first(weights))])
+    steps = [(x, y) for x, ends in zip(means, pairwise(ys), strict=True) for y in (*ends, None)]
+    joined = dict(zip("xy", map(list, zip(*steps, strict=True)), strict=True))
+    page.trace(mode="lines", hoverinfo="skip", line={"color": INK, "width": 1}, **joined)
+    for x, y, key in ((equal, ys[0], "equal weights"), (mean, ys[-1], "weights")):
+        page.dot(x, y, key, f"mean {x:,.2f}", tone="ink", size=13)
+        page.beside(x, x, y, [(f"{x:,.2f}", page.tone(key, "ink"))], away=11)
+    for label, ends, y, size in zip(labels, pairwise(means), ys[1:-1], sizes, strict=True):
+        key, words = f"effect {label.title}", f"{label.title}: {label.facts[0]}, {size} points"
+        low, high = sorted(ends)
+        page.bar(low, high, y, key, words, tone="deep" if high == ends[1] else "quiet")
+        page.beside(low, high, y, [(size, page.tone(key, "ink"))])
     scale = rows[0].get("scale_maximum")
-    mean = points(sum(row["contribution"] for row in rows))
-    total = f"the weighted mean is {mean}{f' of {points(scale)}' if scale else ''}"
-    names = [*map(_factor_name, rows)]
-    highest = scale or max(row["score"] for row in rows)
-    return figure(
-        [
-            go.Bar(
-                orientation="h",
-                xaxis=axis,
-                y=list(range(len(rows))),
-                x=[row[column] for row in rows],
-                marker={"color": colour},
-                text=[points(row[column]) for row in rows],
-                textposition="outside",
-                cliponaxis=False,
-                hovertext=[*map(_addition, rows)],
-                hovertemplate="%{hovertext}<extra></extra>",
-            )
-            for column, _, axis, _, colour in _PANELS
-        ],
-        title=f"{upper_first(total)}; {adding}",
-        subtitle="Points per factor; it adds its score times its weight, and these add up to the mean",
-        alternative=f"Scores and contributions of {plural(len(rows), 'factor')}; {total}, and {adding}.",
+    of = f"points of {points(scale)}" if scale else "points"
+    return page.figure(
+        f"Weighted mean in {of}, from equal weights ({equal:,.2f}) to {weights} ({mean:,.2f})",
+        shows=f"Weighted mean of {plural(len(rows), 'factor')}: {equal:,.2f} with equal weights, "
+        f"{mean:,.2f} with {weights}",
         basis=basis_of(contributions),
-        height=row_height(names, _FACTOR_HEIGHT) * len(rows),
-        left=label_width(names),
-        head=LABEL_HEIGHT,
-        annotations=[
-            top_label(domain[0], words, xref="paper", xanchor="left") for _, words, _, domain, _ in _PANELS
-        ],
-        yaxis=level_axis(names),
-        xaxis={"domain": _PANELS[0][3], "range": [0, _ROOM * (highest or 1)]},
-        xaxis2={"domain": _PANELS[1][3], "range": [0, _ROOM * (most or 1)], "anchor": "y"},
+        rows=rows,
+        caption=[f"Effect of a factor: change of its weight × (score − {equal:,.2f})."],
     )
 
 
-def _named(factors: list[str]) -> str:
-    return join(factors) if len(factors) <= _MOST_NAMED else f"{len(factors)} factors"
+def _signed(change: float) -> str:
+    return f"{change:+.2f}".replace("-", "−") if f"{abs(change):,.2f}" != "0.00" else "0.00"
 
 
-def _factor_name(row: Row) -> str:
-    """Name a factor, with its weight in the line below."""
-    return two_lines(row["factor"], f"weight {points(100 * row['weight'])}%")
-
-
-def _addition(row: Row) -> str:
-    parts = f"score {points(row['score'])} × weight {points(100 * row['weight'])}%"
-    return f"{escape(row['factor'])}: {parts} = {points(row['contribution'])} points"
+def _step_finding(rows: list[Row], equal: float, mean: float, weights: str) -> Finding:
+    """Name the factors whose weight moves the mean most, the way it moves."""
+    if f"{equal:,.2f}" == f"{mean:,.2f}":
+        both = f"{upper_first(weights)} and equal weights both give {mean:,.2f}"
+        return Finding(both, ["equal weights", "weights"])
+    most, moved = abs(rows[0]["effect"]), abs(mean - equal)
+    first = [row for row in rows if _signed(row["effect"]) == _signed(rows[0]["effect"])]
+    does, past = ("cost", "lost") if mean < equal else ("add", "gained")
+    names, how = join([row["factor"] for row in first], 2), " each"
+    if len(first) == 1:
+        names, how = f"{names} at {percent(first[0]['weight'])} of the weight", ""
+    what = f"{most:,.2f}{how} of the {moved:,.2f} points {past}"
+    if most * len(first) > moved * 1.001:
+        what = f"{most:,.2f} points{how}; together, all factors {does} {moved:,.2f}"
+    title = f"{names} {does}{'s' * (not how)} {what}"
+    return Finding(title, [f"effect {row['factor']}" for row in first])

@@ -1,43 +1,209 @@
-"""Figures of all weightings: which of two careers is ahead under how many, and how one's mean is spread."""
+"""Figures of all weightings: how one career's mean is spread, and which of two careers they put ahead."""
 
+import math
 import textwrap
+from typing import Any
 
+import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from tpm_data.errors import one_of, told
-from tpm_data.figures.axes import (
-    LABEL_HEIGHT,
-    Row,
-    dotted_line,
-    escape,
-    label_width,
-    level_axis,
-    top_label,
-    wrapped,
-)
-from tpm_data.figures.bands import CONTEXT, LEVEL_COLOURS, colours, figure, row_height, two_lines
-from tpm_data.figures.rows import records, rows_of_one
-from tpm_data.figures.style import Figure, basis_of
+from tpm_data.figures.layout import LINE, RULE_WORDS, UNDER_LABEL, Finding, Label, Page, lines, points_words
+from tpm_data.figures.rows import Row, records, rows_of_one
+from tpm_data.figures.style import MARKS, RULE, Figure, basis_of
 from tpm_data.formatting import join, percent, plural, points, portion, upper_first
 from tpm_data.tables.arguments import real
 
-Stretch = tuple[str, float, float]  # who is ahead, from where (percent), how far
-
-_ROW_HEIGHT = 46
-_LEGEND_LINE = 22
-_NAME_CHARACTERS = 30
+_NAME = 30  # letters of a career's name
 _ROUNDING = 1e-6  # points
-_SHADES = {"first": LEVEL_COLOURS[0], "second": LEVEL_COLOURS[1], "tie": CONTEXT}
-_LEFT = {"xref": "paper", "xanchor": "left"}
+_HILL = 92  # pixels of the highest hill
+_FLATTEST = 1 / 8  # of the highest; a lower hill would not be seen
+_TRACED = 60  # pieces of a curve
+_ALL = "all weightings"
 _OTHER = {"first": "second", "second": "first"}
-_VARIANT_HEIGHT = 96
-_CURVE = 0.72  # height of a curve's top above its base, as a share of its row
-_BASE = 0.3  # of the base below the middle of the row
+_SIGNS = {"first": "●", "second": "◆"}
+# Where both stand at one place, the circle is seen around the diamond.
+_LOOKS: Any = {"first": {"symbol": "circle", "size": 14}, "second": {"symbol": "diamond", "size": 10}}
+_ROW = 14, 10  # pixels of a bar, and to the next row
+
+
+def score_distribution(
+    curve: pd.DataFrame, summary: pd.DataFrame, own: float | None = None, own_label: str = "your weights"
+) -> Figure:
+    """Draw how many weightings give a career which weighted mean, and how many of them reach a target.
+
+    Seen first is the coloured part of each hill: the weightings that reach the target, or, without one, the
+    middle 90% of them.
+
+    Parameters
+    ----------
+    curve : DataFrame
+        One row per variant and weighted mean, as `tpm_data.attractiveness.distribution_curve`
+        returns it.
+    summary : DataFrame
+        One row per variant, as `tpm_data.attractiveness.distribution_summary` returns it for the
+        same variants; with its target, if it has one.
+    own : float, optional
+        A weighted mean (points), such as the one under your own weights, drawn as a line across.
+    own_label : str, optional
+        What that line is called.
+
+    Returns
+    -------
+    Figure
+        A hill per variant, on one scale, or a dot where every weighting gives the same; its table has one
+        row per variant.
+
+    Raises
+    ------
+    ValueError
+        If a variant has no curve or no summary, the tables are of several careers, the curve has too few
+        points to show its height, a table has not the columns, or ``own`` is no number.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> scores, of = tpm_data.load("attractiveness_scores"), tpm_data.attractiveness
+    >>> summary = of.distribution_summary(scores, target=8.5)
+    >>> score_distribution(of.distribution_curve(scores), summary).alternative
+    'Weighted mean over all weightings, or those left. All weightings: 19% reach 8.5, middle 90%:
+    7.77–8.68. 19% of all weightings reach your target of 8.5.'
+    """
+    if own is not None and not abs(real(own)) < 1e24:
+        raise ValueError(f"own= takes one weighted mean in points, such as 8.2, not {told(own)}.")
+    rows, curves = _one_career(curve, summary)
+    finding = _spread_finding(rows)
+    page, target = Page(finding), rows[0].get("target")
+    across = [] if target is None else [("target", target, f"target {points(target)}")]
+    across += [] if own is None else [("own", float(own), f"{own_label} {own:,.2f}")]
+    ends = [row[end] for row in rows for end in ("lowest", "highest")] + [x for _, x, _ in across]
+    page.scale(min(ends), max(ends), points_words, (0.05, 0.05))
+    for key, x, words in across:
+        page.at(x, page.y + LINE / 2, [(words, page.tone(key, "ink"))], bgcolor="#FFFFFF")
+        page.y += RULE_WORDS
+    heights = [max((point["density"] for point in traced), default=0) for traced in curves]
+    alike = min(filter(None, heights), default=1) > _FLATTEST * max(heights)
+    for at, (row, traced) in enumerate(zip(rows, curves, strict=True)):
+        page.y += 24 * (at > 0)
+        key, (fact, *facts) = f"part {at}", _facts(row)
+        for words in lines(upper_first(row["variant"]), 60):
+            page.line([(words, "ink")])
+        page.words([(fact, "accent") if key in page.finding.about else fact, *facts])
+        scale = _HILL / (max(heights) if alike else heights[at]) if traced else 0
+        page.y += 6 + (scale * heights[at] or 10)
+        page.shape(0, page.y, 1, page.y, xref="paper", line={"color": RULE, "width": 1})
+        if traced:
+            _hill(page, traced, scale, key, _part(row, at))
+        else:
+            page.dot(row["lowest"], page.y, key, f"{upper_first(row['variant'])}: {fact}", size=13)
+    for at, (key, x, _) in enumerate(across):
+        line = {"color": MARKS[page.tone(key, "ink")], "width": 1.5}
+        page.shape(x, RULE_WORDS * at + LINE, x, page.y + 6, layer="above", name=key, line=line)
+    page.y += 6
+    told_apart = f"{'middle 90%' if target is None else 'part that reaches the target'} in colour"
+    return page.figure(
+        f"Weighted mean in points; hills of {'equal area' if alike else 'one height'}, {told_apart}",
+        shows="Weighted mean over all weightings, or those left. "
+        + "; ".join(f"{upper_first(row['variant'])}: {', '.join(_facts(row))}" for row in rows),
+        basis=basis_of(summary),
+        rows=rows,
+    )
+
+
+def _one_career(curve: pd.DataFrame, summary: pd.DataFrame) -> tuple[list[Row], list[list[Row]]]:
+    """Return the summaries and, for each, its curve: empty where every weighting gives the same."""
+    rows = rows_of_one("career", summary, "attractiveness.distribution_summary", "variant")
+    points_of: dict[str, list[Row]] = {row["variant"]: [] for row in rows}
+    for point in records(curve, "attractiveness.distribution_curve"):
+        points_of.setdefault(point["variant"], []).append(point)
+    if len(points_of) > len(rows) or not all(points_of.values()):
+        raise ValueError("Every variant needs its rows in both tables, the curve and the summary.")
+    for row in rows:
+        traced, who = points_of[row["variant"]], f"In variant {row['variant']!r} the curve"
+        if not _is_curve_of(row, traced):
+            what = "and the summary are about different scores: make both from those of one career"
+            raise ValueError(f"{who} {what}.")
+        if row["lowest"] == row["highest"]:
+            traced.clear()
+        elif not max(point["density"] for point in traced) > 0:
+            raise ValueError(f"{who} has no height at any of {len(traced)} points: trace it at more.")
+    return rows, [*points_of.values()]
+
+
+def _is_curve_of(row: Row, curve: list[Row]) -> bool:
+    """Whether a curve has the ends of a summary, and passes its percentiles."""
+    scores = [point["score"] for point in curve]
+    if max(abs(min(scores) - row["lowest"]), abs(max(scores) - row["highest"])) > _ROUNDING:
+        return False
+    return all(
+        (share - point["share_at_least"]) * (point["score"] - row[name]) >= -_ROUNDING
+        for name, share in (("p05", 0.95), ("median", 0.5), ("p95", 0.05))
+        for point in curve
+    )
+
+
+def _part(row: Row, at: int) -> list[float]:
+    """Return from where to where the weightings lie that the title speaks of, if there are any."""
+    low, high = (row["target"], math.inf) if "target" in row else (row["p05"], row["p95"])
+    ends = [max(low, row["lowest"]), min(high, row["highest"])]
+    spoken_of = (at == 0 or "target" in row) and ends[0] <= ends[1]
+    return ends if spoken_of and (ends[0] < ends[1] or row["lowest"] == row["highest"]) else []
+
+
+def _hill(page: Page, traced: list[Row], scale: float, key: str, part: list[float]) -> None:
+    """Draw how densely the weightings lie, and over it the part that the title speaks of."""
+    kept = [*traced[: -1 : max(1, len(traced) // _TRACED)], traced[-1]]
+    xs, heights = ([point[name] for point in kept] for name in ("score", "density"))
+    hovers = [f"{portion(point['share_at_least'])} reach {point['score']:,.2f}" for point in kept]
+    inner = sorted({*part, *(x for x in xs if part and part[0] < x < part[1])})
+    for name, along, words in [("hill", xs, hovers), (key, inner, [])][: 1 + bool(part)]:
+        tone = page.tone(name, "tint")
+        page.trace(
+            name=name,
+            mode="lines",
+            x=[along[0], *along, along[-1]],
+            y=[page.y, *(page.y - scale * np.interp(along, xs, heights)).round(1), page.y],
+            fill="toself",
+            fillcolor=MARKS[tone],
+            line={"color": MARKS["quiet" if tone == "tint" else tone], "width": 1.5, "simplify": False},
+            hovertext=["", *words, ""],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+
+
+def _facts(row: Row) -> list[str]:
+    """Say how many weightings reach the target, and where the middle of them lies."""
+    spread = f"every weighting gives {row['lowest']:,.2f}"
+    if row["lowest"] < row["highest"]:
+        spread = f"middle 90%: {'–'.join(dict.fromkeys(f'{row[end]:,.2f}' for end in ('p05', 'p95')))}"
+    return [f"{_reached(row)} reach {points(row['target'])}", spread] if "target" in row else [spread]
+
+
+def _reached(row: Row, of: str = "") -> str:
+    almost = "almost " * (not row["share_at_least"] and row["target"] <= row["highest"])
+    return almost + portion(row["share_at_least"], of)
+
+
+def _spread_finding(rows: list[Row]) -> Finding:
+    """Say how many weightings reach the target, or, without one, where 90% of them lie."""
+    first, others = rows[0], rows[1:]
+    about = [f"part {at}" for at, row in enumerate(rows) if _part(row, at)]
+    name = "" if first["variant"] == _ALL else f"{first['variant']}: "
+    if "target" not in first:
+        spread = _facts(first)[0].replace("middle 90%:", f"90% of {'the' if name else 'all'} weightings give")
+        return Finding(upper_first(name + spread.replace("–", " to ")), about)
+    reach = f"{_reached(first, '' if name else 'weightings')} reach"
+    title = f"{name}{reach} your target of {points(first['target'])}"
+    if others:
+        far = max(others, key=lambda row: abs(row["share_at_least"] - first["share_at_least"]))
+        title += f"; {far['variant']}: {_reached(far)}"
+    return Finding(upper_first(title), ["target", *about])
 
 
 def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Figure:
-    """Draw which of two careers is ahead, over all weightings and along the weight of each factor.
+    """Draw which of two careers is ahead: on which factors, under how many weightings, and what turns it.
+
+    Seen first are the factors on which the career that is ahead scores higher.
 
     Parameters
     ----------
@@ -50,9 +216,10 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
     Returns
     -------
     Figure
-        One bar of all weightings, or of those left by what `compare` was told is known, split by who is
-        ahead, and one per factor along its weight from 0 to 100%, the other factors keeping their
-        proportions; a diamond at its weight now.
+        The two scores of every factor, the largest lead first; the share of all weightings, or of those
+        left by what `compare` was told is known, under which each is ahead; and the factors of which
+        another weight puts the other career ahead, the others keeping their proportions. Its table has
+        one row per factor.
 
     Raises
     ------
@@ -66,40 +233,34 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
     >>> mine = document.assign(career="my job", score=[8, 7, 9, 9, 7, 6, 8, 9])
     >>> both, of = pd.concat([document, mine]), tpm_data.attractiveness
     >>> career_comparison(of.compare(both, by="career"), of.break_even(both, by="career")).alternative
-    'TPM is ahead under 75% of all weightings, my job under 25%; along the weight of 3 of 8 factors
-    the order changes.'
+    'Two careers on 8 factors; the lead turns with Stability above 26%, Work-Life Balance above 26% and
+    Industry Growth above 36%. TPM is ahead, 8.25 to 7.88, and leads in 75% of all weightings.'
     """
     pair, rows = _one_pair(comparison, break_even)
-    names = {side: textwrap.shorten(str(pair[side]), _NAME_CHARACTERS, placeholder=" …") for side in _OTHER}
-    turning = sum(0 < row["break_even"] < 1 for row in rows)
-    of = str(comparison.attrs.get("weightings", "all weightings"))
-    finding = upper_first(_finding(pair, names, of))
-    labels = [
-        two_lines(upper_first(of), "who is ahead in how many"),
-        *(two_lines(row["factor"], wrapped(_turn(row, names))) for row in rows),
-    ]
-    stretches = [_shares(pair), *(_along(row, pair["preferred"]) for row in rows)]
-    drawn = {side for stretch in stretches for side, _, length in stretch if length}
-    legend = [(side, words) for side, words in _legend(names).items() if side in drawn]
-    return figure(
-        [*_bars(stretches, names), _weights_now(rows)],
-        title=finding,
-        subtitle=f"Share of {of}, then the weight of each factor, the others in proportion; "
-        "diamond: weight now",
-        alternative=f"{finding}; along the weight of {turning} of {plural(len(rows), 'factor')} "
-        "the order changes.",
+    names = {side: textwrap.shorten(str(pair[side]), _NAME, placeholder=" …") for side in _OTHER}
+    of, leader = str(comparison.attrs.get("weightings", _ALL)), pair["preferred"]
+    rows.sort(key=lambda row: row["difference"] * (1 if leader == "second" else -1))
+    page = Page(_lead_finding(pair, rows, names, of))
+    tones = {"first": "ink" if leader == "tie" else "deep", "second": "deep", leader: "accent"}
+    _scores(page, pair, rows, names, tones)
+    page.scale(0, 1, room=(0, 0))
+    page.line([(f"Share of {of}", "ink")])
+    shares = {side: pair[f"share_{side}"] for side in sorted(_OTHER, key=leader.__ne__)}
+    words = {side: f"{names[side]} ahead in {portion(share)}" for side, share in shares.items()}
+    page.words([(words[side], tones[side]) for side in shares])
+    page.y += UNDER_LABEL
+    y, start = page.track(page.thick), 0.0
+    for side, share in shares.items():
+        if share:
+            page.bar(start, start + share, y, f"{side} share", words[side], tone=tones[side])
+        start += share
+    turns = _turns(page, rows, leader, names, tones)
+    what = join(turns, 4) if turns else "no weight of a factor"
+    return page.figure(
+        "Points by factor, largest lead first; then shares of weightings, and weights",
+        shows=f"Two careers on {plural(len(rows), 'factor')}; the lead turns with {what}",
         basis=basis_of(comparison),
-        height=row_height(labels, _ROW_HEIGHT) * len(labels),
-        left=label_width(labels),
-        head=_LEGEND_LINE * len(legend),
-        annotations=[
-            top_label(0, f"<span style='color:{_SHADES[side]}'>■</span> {escape(words)}", **_LEFT)
-            | {"yshift": _LEGEND_LINE * line}
-            for line, (side, words) in enumerate(reversed(legend))
-        ],
-        xaxis={"range": [-2, 102], "ticksuffix": "%", "dtick": 25},
-        yaxis=level_axis(labels),
-        barmode="overlay",
+        rows=rows,
     )
 
 
@@ -117,265 +278,80 @@ def _one_pair(comparison: pd.DataFrame, break_even: pd.DataFrame) -> tuple[Row, 
     return found[0], rows
 
 
-def _finding(pair: Row, names: dict[str, str], of: str) -> str:
-    first, second = names["first"], names["second"]
+def _lead_finding(pair: Row, rows: list[Row], names: dict[str, str], of: str) -> Finding:
+    """Say which career is ahead under the weights given, and under how many others."""
+    side, tie = pair["preferred"], pair["preferred"] == "tie"
+    if tie:
+        side = "first" if pair["share_first"] >= pair["share_second"] else "second"
+    other, share = _OTHER[side], pair[f"share_{side}"]
+    own, others = (f"{pair[f'{one}_score']:,.2f}" for one in (side, other))
+    lead = f"{names[side]} is ahead, {own} to {others}, {'and' if share > 0.5 else 'but'} leads"
+    if tie:
+        lead = f"{' and '.join(names.values())} are equal, at {own}; {names[side]} leads"
+    lead += f" in {portion(share)} of {of}"
     if pair["dominance"] == "equal":
-        return f"{first} and {second} have the same scores: no weighting tells them apart"
-    if pair["dominance"] != "none":
-        ahead = pair["dominance"]
-        return f"{names[ahead]} is nowhere lower than {names[_OTHER[ahead]]}: no weighting turns that round"
-    if pair["share_first"] == pair["share_second"]:
-        level = "equal under" if pair["share_tie"] else "each ahead under half of"
-        return f"{first} and {second} are {level} {of}"
-    ahead = "first" if pair["share_first"] > pair["share_second"] else "second"
-    most, least = (portion(pair[f"share_{side}"]) for side in (ahead, _OTHER[ahead]))
-    return f"{names[ahead]} is ahead under {most} of {of}, {names[_OTHER[ahead]]} under {least}"
+        lead = f"{' and '.join(names.values())} are equal, at {own}, whatever the weights"
+    elif pair["dominance"] != "none":
+        lead = f"{lead.rpartition(', ' if not tie else ';')[0]}, and no weighting puts {names[other]} ahead"
+    leads = [f"{side} leads {row['factor']}" for row in rows if row["difference"] and _above(row) == side]
+    marks = [*leads, *(f"{side} {row['factor']}" for row in rows), *[f"{side} share"] * (share > 0)]
+    return Finding(upper_first(lead), [] if tie else marks)
 
 
-def _legend(names: dict[str, str]) -> dict[str, str]:
-    return {side: f"{name} is ahead" for side, name in names.items()} | {"tie": "they are equal"}
+def _above(row: Row) -> str:
+    """Return which career scores higher on a factor: more weight of it puts that one ahead."""
+    return "first" if row["difference"] > 0 else "second"
 
 
-def _shares(pair: Row) -> list[Stretch]:
-    first, tie, second = (100 * pair[f"share_{side}"] for side in ("first", "tie", "second"))
-    return [("first", 0, first), ("tie", first, tie), ("second", first + tie, second)]
-
-
-def _along(row: Row, preferred: str) -> list[Stretch]:
-    """Say who is ahead along the weight of a factor; nobody knows if the others have no weight."""
-    if row["break_even"] != row["break_even"]:
-        return [] if row["weight"] == 1 else [(preferred, 0, 100)]
-    at = 100 * row["break_even"]
-    above = "first" if row["difference"] > 0 else "second"
-    below = _OTHER[above] if row["difference"] else preferred
-    return [(below, 0, at), (above, at, 100 - at)]
-
-
-def _turn(row: Row, names: dict[str, str]) -> str:
-    if row["break_even"] != row["break_even"]:
-        return "has all the weight" if row["weight"] == 1 else "no weight of it changes the order"
-    if row["break_even"] in (0, 1):
-        return f"equal at {percent(row['break_even'])} only"
-    above = "first" if row["difference"] > 0 else "second"
-    return f"{names[above]} is ahead above {percent(row['break_even'])}"
-
-
-def _bars(stretches: list[list[Stretch]], names: dict[str, str]) -> list[go.Bar]:
-    """Draw one trace per side: what is ahead where, over all rows."""
-    bars = []
-    for side, words in _legend(names).items():
-        found = [
-            (y, start, length)
-            for y, row in enumerate(stretches)
-            for kind, start, length in row
-            if kind == side and length
-        ]
-        bars.append(
-            go.Bar(
-                orientation="h",
-                y=[y for y, _, _ in found],
-                base=[start for _, start, _ in found],
-                x=[length for _, _, length in found],
-                width=0.5,
-                marker={"color": _SHADES[side]},
-                hovertext=[
-                    f"{escape(words)}: {start:.1f} to {start + length:.1f}%" for _, start, length in found
-                ],
-                hovertemplate="%{hovertext}<extra></extra>",
-            )
-        )
-    return bars
-
-
-def _weights_now(rows: list[Row]) -> go.Scatter:
-    return go.Scatter(
-        mode="markers",
-        x=[100 * row["weight"] for row in rows],
-        y=list(range(1, len(rows) + 1)),
-        marker={
-            "symbol": "diamond",
-            "size": 12,
-            "color": "#000000",
-            "line": {"color": "#FFFFFF", "width": 1.5},
-        },
-        hovertext=[f"{escape(row['factor'])}: weight now {points(100 * row['weight'])}%" for row in rows],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
-
-
-def score_distribution(
-    curve: pd.DataFrame, summary: pd.DataFrame, own: float | None = None, own_label: str = "your weights"
-) -> Figure:
-    """Draw how the weighted mean of one career is spread over all weightings.
-
-    Parameters
-    ----------
-    curve : DataFrame
-        One row per variant and weighted mean, as `tpm_data.attractiveness.distribution_curve`
-        returns it.
-    summary : DataFrame
-        One row per variant, as `tpm_data.attractiveness.distribution_summary` returns it for the
-        same variants.
-    own : float, optional
-        A weighted mean (points), such as the one under your own weights, drawn as a line across.
-    own_label : str, optional
-        What that line is called.
-
-    Returns
-    -------
-    Figure
-        One curve per variant, each drawn to the same height, over a line from the 5th to the 95th
-        percentile; a dot where every weighting gives the same.
-
-    Raises
-    ------
-    ValueError
-        If a variant has no curve or no summary, the tables are of several careers, the curve has too few
-        points to show its height, a table has not the columns, or ``own`` is no number.
-
-    Examples
-    --------
-    >>> import tpm_data
-    >>> scores, of = tpm_data.load("attractiveness_scores"), tpm_data.attractiveness
-    >>> summary = of.distribution_summary(scores, target=8)
-    >>> score_distribution(of.distribution_curve(scores), summary).alternative
-    'Weighted mean over the weightings of 1 variant. All weightings: 90% lie between 7.77 and 8.68,
-    and 81% reach 8.'
-    """
-    if own is not None and not abs(real(own)) < 1e24:
-        raise ValueError(f"own= takes one weighted mean in points, such as 8.2, not {told(own)}.")
-    rows = rows_of_one("career", summary, "attractiveness.distribution_summary", "variant")
-    traced = records(curve, "attractiveness.distribution_curve")
-    if {row["variant"] for row in rows} != {point["variant"] for point in traced} or not rows:
-        raise ValueError("Every variant needs its rows in both tables, the curve and the summary.")
+def _scores(page: Page, pair: Row, rows: list[Row], names: dict[str, str], tones: dict[str, str]) -> None:
+    """Draw the two scores of every factor, joined in the tone of the career that is ahead."""
+    ends = [row[f"{side}_score"] for row in rows for side in _OTHER]
+    page.scale(min(ends), max(ends), points_words, (0.03, 0.03))
+    legend = {side: f"{_SIGNS[side]} {names[side]}, mean {pair[f'{side}_score']:,.2f}" for side in names}
+    page.words([("Scores", "ink"), *((words, tones[side]) for side, words in legend.items())])
+    page.y += 6
+    labels = []
     for row in rows:
-        own_curve = [point for point in traced if point["variant"] == row["variant"]]
-        if not _is_curve_of(row, own_curve):
-            what = "the curve and the summary are about different scores: make both from those of one career"
-            raise ValueError(f"In variant {row['variant']!r} {what}.")
-    finding = f"{upper_first(rows[0]['variant'])}: {_spread(rows[0])}"
-    names = [two_lines(upper_first(row["variant"]), wrapped(_facts(row))) for row in rows]
-    shades = colours(len(rows))
-    lowest, highest = min(row["lowest"] for row in rows), max(row["highest"] for row in rows)
-    marked = {} if own is None else {f"{own_label}: {points(own)}": float(own)}
-    room = 0.05 * (highest - lowest or 1)
-    ends = [*marked.values(), lowest, highest]
-    return figure(
-        [
-            *(
-                _curve([point for point in traced if point["variant"] == row["variant"]], y, shade)
-                for (y, row), shade in zip(enumerate(rows), shades, strict=True)
-                if row["lowest"] < row["highest"]
-            ),
-            _percentiles(rows, shades),
-            _single(rows, shades),
-        ],
-        title=finding,
-        subtitle="Weighted mean in points; curves drawn to one height, the bar below holds the middle 90% "
-        "of the weightings",
-        alternative=f"Weighted mean over the weightings of {plural(len(rows), 'variant')}. {finding}.",
-        basis=basis_of(summary),
-        height=row_height(names, _VARIANT_HEIGHT) * len(rows),
-        left=label_width(names),
-        head=LABEL_HEIGHT * bool(marked),
-        annotations=[top_label(at, escape(words)) for words, at in marked.items()],
-        shapes=[*map(dotted_line, marked.values())],
-        xaxis={"range": [min(ends) - room, max(ends) + room]},
-        yaxis=level_axis(names),
-        barmode="overlay",
-    )
+        more, who = points(abs(row["difference"])), names[_above(row)]
+        versus = f"{more} more for {who}" if row["difference"] else "equal"
+        both = " and ".join(points(row[f"{side}_score"]) for side in _OTHER)
+        labels.append(Label(row["factor"], [f"{both}: {versus}"]))
+    for row, label, y in zip(rows, labels, page.rows(labels, *_ROW), strict=True):
+        side, words = _above(row), f"{label.title}: {label.facts[0]}"
+        if row["difference"]:
+            low, high = sorted(row[f"{one}_score"] for one in _OTHER)
+            page.bar(low, high, y, f"{side} leads {label.title}", words, tone=tones[side], thick=4)
+        for side, look in _LOOKS.items():
+            page.dot(row[f"{side}_score"], y, f"{side} {label.title}", words, tone=tones[side], **look)
 
 
-def _is_curve_of(row: Row, curve: list[Row]) -> bool:
-    """Whether a curve has the ends of a summary, and passes its percentiles."""
-    scores = [point["score"] for point in curve]
-    if max(abs(min(scores) - row["lowest"]), abs(max(scores) - row["highest"])) > _ROUNDING:
-        return False
-    return all(
-        (share - point["share_at_least"]) * (point["score"] - row[name]) >= -_ROUNDING
-        for name, share in (("p05", 0.95), ("median", 0.5), ("p95", 0.05))
-        for point in curve
-    )
-
-
-def _spread(row: Row) -> str:
-    """Say where 90% of the weightings of a variant lie, and how many reach the target."""
-    ends = _ends(row)
-    spread = f"90% lie between {join(ends)}" if len(ends) > 1 else f"90% give {ends[0]}"
-    if row["lowest"] == row["highest"]:
-        spread = f"every weighting gives {ends[0]}"
-    return spread + _reached(row, ", and ")
-
-
-def _facts(row: Row) -> str:
-    ends, every = _ends(row), row["lowest"] == row["highest"]
-    spread = f"90%: {' to '.join(ends)}" if len(ends) > 1 else f"{'all' if every else '90%'} at {ends[0]}"
-    return spread + _reached(row, "; ")
-
-
-def _ends(row: Row) -> list[str]:
-    return list(dict.fromkeys(points(row[end]) for end in ("p05", "p95")))
-
-
-def _reached(row: Row, joint: str) -> str:
-    if "target" not in row:
-        return ""
-    share, target = row["share_at_least"], row["target"]
-    reached = "almost none" if not share and target <= row["highest"] else portion(share)
-    return f"{joint}{reached} reach {points(target)}"
-
-
-def _curve(traced: list[Row], y: int, shade: str) -> go.Scatter:
-    base, top, name = y + _BASE, max(point["density"] for point in traced), traced[0]["variant"]
-    if not top > 0:
-        raise ValueError(
-            f"The curve of {name!r} has no height at any of {len(traced)} points: trace it at more."
-        )
-    height = [base - _CURVE * point["density"] / top for point in traced]
-    # Plotly fills a template in before it reads the markup: a name must not hold a place to fill in.
-    variant = escape(upper_first(name)).replace("%{", "&#37;{")
-    at = [point["score"] for point in traced]
-    return go.Scatter(
-        mode="lines",
-        x=[at[0], *at, at[-1]],
-        y=[base, *height, base],
-        fill="toself",
-        line={"color": shade, "width": 2, "simplify": False},
-        hoveron="points",
-        hovertext=[
-            "",
-            *(f"{portion(point['share_at_least'])} reach {points(point['score'])}" for point in traced),
-            "",
-        ],
-        hovertemplate=f"{variant}: %{{hovertext}}<extra></extra>",
-    )
-
-
-def _percentiles(rows: list[Row], shades: list[str]) -> go.Bar:
-    return go.Bar(
-        orientation="h",
-        y=[y + _BASE + 0.08 for y in range(len(rows))],
-        base=[row["p05"] for row in rows],
-        x=[row["p95"] - row["p05"] for row in rows],
-        width=0.06,
-        marker={"color": shades},
-        hovertext=[f"{escape(upper_first(row['variant']))}: {_spread(row)}" for row in rows],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
-
-
-def _single(rows: list[Row], shades: list[str]) -> go.Scatter:
-    """Mark the variants in which every weighting gives the same score."""
-    found = [
-        (y, row, shade)
-        for (y, row), shade in zip(enumerate(rows), shades, strict=True)
-        if row["lowest"] == row["highest"]
-    ]
-    return go.Scatter(
-        mode="markers",
-        x=[row["lowest"] for _, row, _ in found],
-        y=[y for y, _, _ in found],
-        marker={"color": [shade for _, _, shade in found], "size": 14},
-        hovertext=[f"{escape(upper_first(row['variant']))}: {_spread(row)}" for _, row, _ in found],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
+def _turns(
+    page: Page, rows: list[Row], leader: str, names: dict[str, str], tones: dict[str, str]
+) -> list[str]:
+    """Draw how far the weight of a factor is from where the other career is ahead, and return it in words."""
+    turning = [row for row in rows if 0 < row["break_even"] < 1]
+    turning.sort(key=lambda row: abs(row["break_even"] - row["weight"]))
+    page.scale(0, 1, (lambda shares: [*map(percent, shares)]) if turning else None, (0, 0))
+    page.line([("Weights that would turn it", "ink")])
+    page.words(["from the weight now (dark tick) to where the lead changes"][: len(turning)])
+    page.y += 6
+    labels, ways = [], []
+    for row in turning:
+        taker = _OTHER.get(leader, _above(row))
+        way = "above" if taker == _above(row) else "below"
+        ways.append(f"{row['factor']} {way} {portion(row['break_even'])}")
+        labels.append(Label(row["factor"], [f"{names[taker]} ahead {way} {portion(row['break_even'])}"]))
+    for row, label, y in zip(turning, labels, page.rows(labels, *_ROW), strict=True):
+        now, turn, taker = row["weight"], row["break_even"], _OTHER.get(leader, _above(row))
+        words = f"{label.title}: {label.facts[0]}; weight now {points(100 * now)}%"
+        low, high = (turn, 1) if taker == _above(row) else (0, turn)
+        page.bar(low, high, y, f"turned {label.title}", words, tone="tint")
+        if not math.isclose(now, turn):
+            page.bar(now, turn, y, f"way {label.title}", words, tone="ink", thick=2)
+            page.tick(now, y)
+        page.dot(turn, y, f"turn {label.title}", words, tone=tones[taker], **_LOOKS[taker])
+    rest = sum(row["weight"] < 1 for row in rows if row not in turning)
+    if rest:
+        page.y += 8 * bool(turning)
+        page.line([f"{plural(rest, 'factor')} cannot turn it, at any weight."])
+    return ways

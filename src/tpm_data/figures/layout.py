@@ -167,7 +167,7 @@ class Page:
             for words in label.under:
                 self.line(words)
             self.y += gap
-        self.y -= gap
+        self.y -= gap * bool(labels)
         return middles
 
     def apart(self) -> None:
@@ -175,6 +175,11 @@ class Page:
         self.y += 14
         self.shape(0, self.y, 1, self.y, xref="paper", line={"color": RULE, "width": 1})
         self.y += 14
+
+    def words(self, spans: Sequence[Span]) -> None:
+        """Put words at the left edge, in as few lines as they need."""
+        for line in _packed(spans):
+            self.line(line)
 
     def line(self, spans: Sequence[Span]) -> None:
         """Put a line of words at the left edge; on white, so that lines across break behind it."""
@@ -212,7 +217,7 @@ class Page:
                 "y": y,
                 "base": low,
                 "x": high - low,
-                "width": (thick or self.thick) - outline,
+                "width": max(1, (thick or self.thick) - outline),
                 "hovertext": escape(words),
                 "marker_color": MARKS[self.tone(key, tone)],
                 "marker_line_width": outline,
@@ -250,6 +255,9 @@ class Page:
     def shape(self, x0: float, y0: float, x1: float, y1: float, **form: Any) -> None:
         """Draw a line, or a rectangle if it is filled, between two corners."""
         kind = "rect" if "fillcolor" in form else "line"
+        # Plotly fails at a line between marks and grid on any axis but the first.
+        if form.get("layer") == "between" and len(self._axes) > 1:
+            form["layer"] = "above"
         ends = {"type": kind, "xref": self._x, "x0": x0, "y0": y0, "x1": x1, "y1": y1}
         self._shapes.append(ends | form)
 
@@ -276,19 +284,27 @@ class Page:
         font = {"font": {"size": size}} if size != 13 else {}
         self._notes.append({"xref": self._x, "yref": "y", "x": x, "y": y, "text": text} | font | form)
 
-    def at(self, x: float, y: float, spans: Sequence[Span], *, size: int = 13) -> None:
+    def at(self, x: float, y: float, spans: Sequence[Span], *, size: int = 13, **form: Any) -> None:
         """Put words above or below a place of the axis: over it, near an end of the axis turned inwards."""
         share = self.share(x)
         anchor = "left" if share < 0.3 else "right" if share > 0.7 else "center"
-        self.note(x, y, markup(spans), size=size, xanchor=anchor)
+        self.note(x, y, markup(spans), size=size, xanchor=anchor, **form)
 
     def beside(
-        self, low: float, high: float, y: float, spans: Sequence[Span], *, side: str = "", size: int = 12
+        self,
+        low: float,
+        high: float,
+        y: float,
+        spans: Sequence[Span],
+        *,
+        side: str = "",
+        size: int = 12,
+        away: float = 6,
     ) -> None:
         """Put words beside a mark that reaches from one place to another, on the side with more room."""
         if not side:
             side = "left" if self.share(low) > 1 - self.share(high) else "right"
-        x, anchor, shift = (low, "right", -6) if side == "left" else (high, "left", 6)
+        x, anchor, shift = (low, "right", -away) if side == "left" else (high, "left", away)
         self.note(x, y, markup(spans), size=size, xanchor=anchor, xshift=shift)
 
     # The end
@@ -456,6 +472,12 @@ def money_words(currency: str, change: bool = False) -> Spell:
         return [(signed_money if change else money)(amount, currency, exact) for amount in amounts]
 
     return spell
+
+
+def points_words(values: Sequence[float]) -> list[str]:
+    """Spell points alike, each with as many decimals as any of them needs."""
+    decimals = max((len(f"{value:.9f}".rstrip("0").partition(".")[2]) for value in values), default=0)
+    return [f"{value:,.{decimals}f}" for value in values]
 
 
 def _is_short(amount: float) -> bool:

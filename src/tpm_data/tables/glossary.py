@@ -85,7 +85,7 @@ def words_of(columns: Sequence[Hashable], table: Table | None = None) -> list[di
         held = (c for one in [table or near[0], *near] for c in one.columns if c.name == name)
         if "description" not in entry and (same := next(held, None)):
             row |= {"unit": same.unit, "description": same.description, "required": same.required}
-        if not given.issuperset(_glossary().keys() & re.findall(r"\w+", row["formula"])):
+        if not given.issuperset(_glossary().keys() & re.findall(r"(?<![\w.])\w+", row["formula"])):
             row["formula"] = ""
         rows.append(row)
     return rows
