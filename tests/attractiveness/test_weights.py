@@ -167,7 +167,8 @@ def test_what_was_done_to_the_weights_is_said(weights, note):
 def test_what_the_scores_rest_on_goes_along_and_the_input_stays_as_it_was():
     scores = tpm_data.load("attractiveness_scores")
     table = attractiveness.contributions(scores, weights="Pay First")
-    assert table.attrs == {"basis": "document", "note": "Weights of the example profile 'pay first'."}
+    note = "Weights of the example profile 'pay first'."
+    assert table.attrs == {"basis": "document", "note": note, "weights": "the profile “pay first”"}
     pd.testing.assert_frame_equal(scores, tpm_data.load("attractiveness_scores"))
     assert scores.attrs == {"basis": "document"}
 

@@ -27,11 +27,19 @@ def words(figure):
 
 
 def marks(figure, kind):
-    """Where marks stand, by their keys: (from, to) of bars, (x, y) of dots."""
-    traces = [trace for trace in figure.data if trace.type == kind and trace.ids]
-    if kind == "bar":
-        return {k: (low, low + x) for t in traces for k, low, x in zip(t.ids, t.base, t.x, strict=True)}
-    return {k: (x, y) for t in traces for k, x, y in zip(t.ids, t.x, t.y, strict=True)}
+    """Where marks stand, by their keys and factors: (from, to) of bars, (x, y) of dots."""
+    factors = figure.table().get("factor", {})
+    found = {}
+    for trace in figure.data:
+        if trace.type == kind and trace.ids:
+            across = (
+                zip(trace.base, trace.x, strict=True) if kind == "bar" else zip(trace.x, trace.y, strict=True)
+            )
+            for key, (x, y) in zip(trace.ids, across, strict=True):
+                what, _, at = key.rpartition(" ")
+                name = f"{what} {factors[int(at)]}" if at.isdigit() and len(factors) else key
+                found[name] = (x, x + y) if kind == "bar" else (x, y)
+    return found
 
 
 def tables(one, other, weights=None, **known):
@@ -87,7 +95,8 @@ def test_the_title_names_what_moves_the_mean_most_and_the_accent_marks_it(points
     drawn = effects(factors(*points), weights)
     assert title(drawn) == said
     assert accented(drawn) == spoken_of(drawn)
-    assert all((key.removeprefix("effect ") in said) for key in accented(drawn) if key.startswith("effect "))
+    named = [drawn.table()["factor"][int(key[-1])] in said for key in accented(drawn) if "effect" in key]
+    assert all(named)
 
 
 def test_a_profile_is_named_and_weights_of_ones_own_are_yours(scores):
@@ -268,7 +277,7 @@ COMPARED = {
     "A is ahead, 9.00 to 8.50, and no weighting puts B ahead": ([9, 9], [8, 9]),
     "B is ahead, 2.50 to 1.50, and no weighting puts A ahead": ([1, 2], [3, 2]),
     "A and B are equal, at 3.50, whatever the weights": ([3, 4], [3, 4]),
-    "A and B are equal, at 5.00; A leads in 50% of all weightings": ([4, 6], [6, 4]),
+    "A and B are equal, at 5.00, and A leads in 50% of all weightings": ([4, 6], [6, 4]),
     "A is ahead, 9.00 to 4.00, but leads in 45% of all weightings": (
         [9, 2],
         [4, 8],

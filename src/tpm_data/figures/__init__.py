@@ -1,7 +1,6 @@
 """Figures: tidy frames in, one plotly figure that answers one question out."""
 
-from tpm_data.figures.attractiveness import factor_contributions
-from tpm_data.figures.comparison import career_comparison, score_distribution
+from tpm_data.figures.attractiveness import career_comparison, factor_contributions, score_distribution
 from tpm_data.figures.earnings import earnings_range, earnings_tornado
 from tpm_data.figures.ladder import pay_ranges, promotion_steps, staircase
 from tpm_data.figures.market import market_bands, market_places

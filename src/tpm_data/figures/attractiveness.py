@@ -1,13 +1,41 @@
-"""The figure of one career's scores: what moves its weighted mean away from that of equal weights."""
+"""Figures of scores: what moves a mean, how many weightings reach a target, which of two careers is ahead."""
 
+import math
+import textwrap
 from itertools import accumulate, pairwise
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from tpm_data.figures.layout import Finding, Label, Page, points_words, room_for
-from tpm_data.figures.rows import Row, rows_of_one
-from tpm_data.figures.style import INK, Figure, basis_of
-from tpm_data.formatting import join, percent, plural, points, upper_first
+from tpm_data.errors import one_of, told
+from tpm_data.figures.layout import (
+    LINE,
+    RULE_WORDS,
+    UNDER_LABEL,
+    Finding,
+    Label,
+    Page,
+    lines,
+    points_words,
+    room_for,
+)
+from tpm_data.figures.rows import Row, records, rows_of_one
+from tpm_data.figures.style import INK, MARKS, RULE, Figure, basis_of
+from tpm_data.formatting import join, percent, plural, points, portion, upper_first
+from tpm_data.tables.arguments import real
+
+_NAME = 30  # letters of a career's name
+_ROUNDING = 1e-6  # points
+_HILL = 92  # pixels of the highest hill
+_FLATTEST = 1 / 8  # of the highest; a lower hill would not be seen
+_TRACED = 60  # pieces of a curve
+_ALL = "all weightings"
+_OTHER = {"first": "second", "second": "first"}
+_SIGNS = {"first": "●", "second": "◆"}
+# Where both stand at one place, the circle is seen around the diamond.
+_LOOKS: Any = {"first": {"symbol": "circle", "size": 14}, "second": {"symbol": "diamond", "size": 10}}
+_ROW = 14, 10  # pixels of a bar, and to the next row
 
 
 def factor_contributions(contributions: pd.DataFrame) -> Figure:
@@ -50,22 +78,21 @@ def factor_contributions(contributions: pd.DataFrame) -> Figure:
     means = [*accumulate((row["effect"] for row in rows), initial=equal)]
     sizes = [*map(_signed, (row["effect"] for row in rows))]
     # A bar may take the whole axis, with its number on either side.
-    page.scale(min(means), max(means), points_words, (room_for([*sizes, f"{mean:,.2f}"]),) * 2)
+    page.scale(min(means), max(means), points_words, (min(0.3, room_for([*sizes, f"{mean:,.2f}"])),) * 2)
     labels = []
     for row in rows:
         change = dict.fromkeys(f"{points(100 * weight)}%" for weight in (1 / len(rows), row["weight"]))
         labels.append(Label(row["factor"], [f"score {points(row['score'])}, weight {'→'.join(change)}"]))
     ys = page.rows([Label("Equal weights"), *labels, Label(upper_first(weights))])
-    steps = [(x, y) for x, ends in zip(means, pairwise(ys), strict=True) for y in (*ends, None)]
-    joined = dict(zip("xy", map(list, zip(*steps, strict=True)), strict=True))
-    page.trace(mode="lines", hoverinfo="skip", line={"color": INK, "width": 1}, **joined)
+    xs, along = np.repeat(means, 3), [y for ends in pairwise(ys) for y in (*ends, None)]
+    page.trace(mode="lines", x=xs, y=along, hoverinfo="skip", line={"color": INK, "width": 1})
     for x, y, key in ((equal, ys[0], "equal weights"), (mean, ys[-1], "weights")):
         page.dot(x, y, key, f"mean {x:,.2f}", tone="ink", size=13)
         page.beside(x, x, y, [(f"{x:,.2f}", page.tone(key, "ink"))], away=11)
-    for label, ends, y, size in zip(labels, pairwise(means), ys[1:-1], sizes, strict=True):
-        key, words = f"effect {label.title}", f"{label.title}: {label.facts[0]}, {size} points"
-        low, high = sorted(ends)
-        page.bar(low, high, y, key, words, tone="deep" if high == ends[1] else "quiet")
+    for at, (label, y, size) in enumerate(zip(labels, ys[1:-1], sizes, strict=True)):
+        key, words = f"effect {at}", f"{label.title}: {label.facts[0]}, {size} points"
+        low, high = sorted(means[at : at + 2])
+        page.bar(low, high, y, key, words, tone="deep" if rows[at]["effect"] > 0 else "quiet")
         page.beside(low, high, y, [(size, page.tone(key, "ink"))])
     scale = rows[0].get("scale_maximum")
     of = f"points of {points(scale)}" if scale else "points"
@@ -98,4 +125,331 @@ def _step_finding(rows: list[Row], equal: float, mean: float, weights: str) -> F
     if most * len(first) > moved * 1.001:
         what = f"{most:,.2f} points{how}; together, all factors {does} {moved:,.2f}"
     title = f"{names} {does}{'s' * (not how)} {what}"
-    return Finding(title, [f"effect {row['factor']}" for row in first])
+    return Finding(title, [f"effect {at}" for at, _ in enumerate(first)])
+
+
+def score_distribution(
+    curve: pd.DataFrame, summary: pd.DataFrame, own: float | None = None, own_label: str = "your weights"
+) -> Figure:
+    """Draw how many weightings give a career which weighted mean, and how many of them reach a target.
+
+    Seen first is the coloured part of each hill: the weightings that reach the target, or, without one, the
+    middle 90% of them.
+
+    Parameters
+    ----------
+    curve : DataFrame
+        One row per variant and weighted mean, as `tpm_data.attractiveness.distribution_curve`
+        returns it.
+    summary : DataFrame
+        One row per variant, as `tpm_data.attractiveness.distribution_summary` returns it for the
+        same variants; with its target, if it has one.
+    own : float, optional
+        A weighted mean (points), such as the one under your own weights, drawn as a line across.
+    own_label : str, optional
+        What that line is called.
+
+    Returns
+    -------
+    Figure
+        A hill per variant, on one scale, or a dot where every weighting gives the same; its table has one
+        row per variant.
+
+    Raises
+    ------
+    ValueError
+        If a variant has no curve or no summary, the tables are of several careers, the curve has too few
+        points to show its height, a table has not the columns, or ``own`` is no number.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> scores, of = tpm_data.load("attractiveness_scores"), tpm_data.attractiveness
+    >>> summary = of.distribution_summary(scores, target=8.5)
+    >>> score_distribution(of.distribution_curve(scores), summary).alternative
+    'Weighted mean over all weightings, or those left. All weightings: 19% reach 8.5, middle 90%:
+    7.77–8.68. 19% of all weightings reach your target of 8.5.'
+    """
+    if own is not None and not abs(real(own)) < 1e24:
+        raise ValueError(f"own= takes one weighted mean in points, such as 8.2, not {told(own)}.")
+    rows, curves = _one_career(curve, summary)
+    finding = _spread_finding(rows)
+    page, target = Page(finding), rows[0].get("target")
+    across = [] if target is None else [("target", target, f"target {points(target)}")]
+    across += [] if own is None else [("own", float(own), f"{own_label} {own:,.2f}")]
+    ends = [row[end] for row in rows for end in ("lowest", "highest")] + [x for _, x, _ in across]
+    page.scale(min(ends), max(ends), points_words, (0.05, 0.05))
+    page.y = RULE_WORDS * len(across)
+    heights = [max((point["density"] for point in traced), default=0) for traced in curves]
+    alike = min(filter(None, heights), default=1) > _FLATTEST * max(heights)
+    for at, (row, traced) in enumerate(zip(rows, curves, strict=True)):
+        page.y += 24 * (at > 0)
+        key, (fact, *facts) = f"part {at}", _facts(row)
+        for words in lines(upper_first(row["variant"]), 60):
+            page.line([(words, "ink")])
+        page.words([(fact, "accent") if key in page.finding.about else fact, *facts])
+        scale = _HILL / (max(heights) if alike else heights[at]) if traced else 0
+        page.y += 6 + (scale * heights[at] or 10)
+        page.shape(0, page.y, 1, page.y, xref="paper", line={"color": RULE, "width": 1})
+        if traced:
+            _hill(page, traced, scale, key, _part(row, at))
+        else:
+            page.dot(row["lowest"], page.y, key, f"{upper_first(row['variant'])}: {fact}", size=13)
+    for at, (key, x, words) in enumerate(across):
+        tone, top = page.tone(key, "ink"), RULE_WORDS * at
+        page.at(x, top + LINE / 2, [(words, tone)], bgcolor="#FFFFFF")
+        line = {"color": MARKS[tone], "width": 1.5}
+        page.shape(x, top + LINE, x, page.y + 6, layer="above", name=key, line=line)
+    page.y += 6
+    told_apart = f"{'middle 90%' if target is None else 'part that reaches the target'} in colour"
+    return page.figure(
+        f"Weighted mean in points; hills of {'equal area' if alike else 'one height'}, {told_apart}",
+        shows="Weighted mean over all weightings, or those left. "
+        + "; ".join(f"{upper_first(row['variant'])}: {', '.join(_facts(row))}" for row in rows),
+        basis=basis_of(summary),
+        rows=rows,
+    )
+
+
+def _one_career(curve: pd.DataFrame, summary: pd.DataFrame) -> tuple[list[Row], list[list[Row]]]:
+    """Return the summaries and, for each, its curve: empty where every weighting gives the same."""
+    rows = rows_of_one("career", summary, "attractiveness.distribution_summary", "variant")
+    points_of: dict[str, list[Row]] = {row["variant"]: [] for row in rows}
+    for point in records(curve, "attractiveness.distribution_curve"):
+        points_of.setdefault(point["variant"], []).append(point)
+    if len(points_of) > len(rows) or not all(points_of.values()):
+        raise ValueError("Every variant needs its rows in both tables, the curve and the summary.")
+    for row in rows:
+        traced, who = points_of[row["variant"]], f"In variant {row['variant']!r} the curve"
+        if not _is_curve_of(row, traced):
+            what = "and the summary are about different scores: make both from those of one career"
+            raise ValueError(f"{who} {what}.")
+        if row["lowest"] == row["highest"]:
+            traced.clear()
+        elif not max(point["density"] for point in traced) > 0:
+            raise ValueError(f"{who} has no height at any of {len(traced)} points: trace it at more.")
+    return rows, [*points_of.values()]
+
+
+def _is_curve_of(row: Row, curve: list[Row]) -> bool:
+    """Whether a curve has the ends of a summary, and passes its percentiles."""
+    scores = [point["score"] for point in curve]
+    if max(abs(min(scores) - row["lowest"]), abs(max(scores) - row["highest"])) > _ROUNDING:
+        return False
+    return all(
+        (share - point["share_at_least"]) * (point["score"] - row[name]) >= -_ROUNDING
+        for name, share in (("p05", 0.95), ("median", 0.5), ("p95", 0.05))
+        for point in curve
+    )
+
+
+def _part(row: Row, at: int) -> list[float]:
+    """Return from where to where the weightings lie that the title speaks of, if there are any."""
+    low, high = (row["target"], math.inf) if "target" in row else (row["p05"], row["p95"])
+    ends = [max(low, row["lowest"]), min(high, row["highest"])]
+    spoken_of = (at == 0 or "target" in row) and ends[0] <= ends[1]
+    return ends if spoken_of and (ends[0] < ends[1] or row["lowest"] == row["highest"]) else []
+
+
+def _hill(page: Page, traced: list[Row], scale: float, key: str, part: list[float]) -> None:
+    """Draw how densely the weightings lie, and over it the part that the title speaks of."""
+    kept = [*traced[: -1 : max(1, len(traced) // _TRACED)], traced[-1]]
+    xs, heights = ([point[name] for point in kept] for name in ("score", "density"))
+    hovers = [f"{portion(point['share_at_least'])} reach {point['score']:,.2f}" for point in kept]
+    inner = sorted({*part, *(x for x in xs if part and part[0] < x < part[1])})
+    for name, along, words in [("hill", xs, hovers), (key, inner, [])][: 1 + bool(part)]:
+        tone = page.tone(name, "tint")
+        page.trace(
+            name=name,
+            mode="lines",
+            x=[along[0], *along, along[-1]],
+            y=[page.y, *(page.y - scale * np.interp(along, xs, heights)).round(1), page.y],
+            fill="toself",
+            fillcolor=MARKS[tone],
+            line={"color": MARKS["quiet" if tone == "tint" else tone], "width": 1.5, "simplify": False},
+            hovertext=["", *words, ""],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+
+
+def _facts(row: Row) -> list[str]:
+    """Say how many weightings reach the target, and where the middle of them lies."""
+    spread = f"every weighting gives {row['lowest']:,.2f}"
+    if row["lowest"] < row["highest"]:
+        spread = f"middle 90%: {'–'.join(dict.fromkeys(f'{row[end]:,.2f}' for end in ('p05', 'p95')))}"
+    return [f"{_reached(row)} reach {points(row['target'])}", spread] if "target" in row else [spread]
+
+
+def _reached(row: Row, of: str = "") -> str:
+    almost = "almost " * (not row["share_at_least"] and row["target"] <= row["highest"])
+    return almost + portion(row["share_at_least"], of)
+
+
+def _spread_finding(rows: list[Row]) -> Finding:
+    """Say how many weightings reach the target, or, without one, where 90% of them lie."""
+    first, others = rows[0], rows[1:]
+    about = [f"part {at}" for at, row in enumerate(rows) if _part(row, at)]
+    name = "" if first["variant"] == _ALL else f"{first['variant']}: "
+    if "target" not in first:
+        spread = _facts(first)[0].replace("middle 90%:", f"90% of {'the' if name else 'all'} weightings give")
+        return Finding(upper_first(name + spread.replace("–", " to ")), about)
+    title = f"{name}{_reached(first, '' if name else 'weightings')} reach your target"
+    title += f" of {points(first['target'])}"
+    if others:
+        far = max(others, key=lambda row: abs(row["share_at_least"] - first["share_at_least"]))
+        title += f"; {far['variant']}: {_reached(far)}"
+    return Finding(upper_first(title), ["target", *about])
+
+
+def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Figure:
+    """Draw which of two careers is ahead: on which factors, under how many weightings, and what turns it.
+
+    Seen first are the factors on which the career that is ahead scores higher.
+
+    Parameters
+    ----------
+    comparison : DataFrame
+        One row for the pair, as `tpm_data.attractiveness.compare` returns it for two careers.
+    break_even : DataFrame
+        One row per factor, as `tpm_data.attractiveness.break_even` returns it for the same careers
+        and weights.
+
+    Returns
+    -------
+    Figure
+        The two scores of every factor, the largest lead first; the share of all weightings, or of those
+        left by what `compare` was told is known, under which each is ahead; and the factors of which
+        another weight puts the other career ahead, the others keeping their proportions. Its table has
+        one row per factor.
+
+    Raises
+    ------
+    ValueError
+        If the tables are not about one and the same pair.
+
+    Examples
+    --------
+    >>> import pandas as pd, tpm_data
+    >>> document = tpm_data.load("attractiveness_scores").assign(career="TPM")
+    >>> mine = document.assign(career="my job", score=[8, 7, 9, 9, 7, 6, 8, 9])
+    >>> both, of = pd.concat([document, mine]), tpm_data.attractiveness
+    >>> career_comparison(of.compare(both, by="career"), of.break_even(both, by="career")).alternative
+    'Two careers on 8 factors; the lead turns with Stability above 26%, Work-Life Balance above 26% and
+    Industry Growth above 36%. TPM is ahead, 8.25 to 7.88, and leads in 75% of all weightings.'
+    """
+    pair, rows = _one_pair(comparison, break_even)
+    names = {side: textwrap.shorten(str(pair[side]), _NAME, placeholder=" …") for side in _OTHER}
+    of, leader = str(comparison.attrs.get("weightings", _ALL)), pair["preferred"]
+    rows.sort(key=lambda row: row["difference"] * (1 if leader == "second" else -1))
+    page = Page(_lead_finding(pair, rows, names, of))
+    tones = {"first": "ink" if leader == "tie" else "deep", "second": "deep", leader: "accent"}
+    _scores(page, pair, rows, names, tones)
+    page.scale(0, 1, room=(0, 0))
+    page.line([(f"Share of {of}", "ink")])
+    shares = {side: pair[f"share_{side}"] for side in sorted(_OTHER, key=leader.__ne__)}
+    words = {side: f"{names[side]} ahead in {portion(share)}" for side, share in shares.items()}
+    page.words([(words[side], tones[side]) for side in shares])
+    page.y += UNDER_LABEL
+    y, start = page.track(page.thick), 0.0
+    for side, share in shares.items():
+        if share:
+            page.bar(start, start + share, y, f"{side} share", words[side], tone=tones[side])
+        start += share
+    turns = _turns(page, rows, leader, names, tones)
+    what = join(turns, 4) if turns else "no weight of a factor"
+    return page.figure(
+        "Points by factor, largest lead first; then shares of weightings, and weights",
+        shows=f"Two careers on {plural(len(rows), 'factor')}; the lead turns with {what}",
+        basis=basis_of(comparison),
+        rows=rows,
+    )
+
+
+def _one_pair(comparison: pd.DataFrame, break_even: pd.DataFrame) -> tuple[Row, list[Row]]:
+    found = records(comparison, "attractiveness.compare")
+    rows = records(break_even, "attractiveness.break_even")
+    pairs = {(str(row["first"]), str(row["second"])) for row in (*found, *rows)}
+    if len(pairs) != 1 or len(found) != 1 or not rows:
+        raise ValueError("The figure shows one pair of careers; pick its rows in both tables.")
+    for column, others in (("dominance", ("equal", "none")), ("preferred", ("tie",))):
+        one_of(found[0][column], (*_OTHER, *others), column)
+    apart = found[0]["first_score"] - found[0]["second_score"]
+    if abs(apart - sum(row["weight"] * row["difference"] for row in rows)) > _ROUNDING:
+        raise ValueError("The two tables differ in their scores or weights: make both from the same ones.")
+    return found[0], rows
+
+
+def _lead_finding(pair: Row, rows: list[Row], names: dict[str, str], of: str) -> Finding:
+    """Say which career is ahead under the weights given, and under how many others."""
+    tie = pair["preferred"] == "tie"
+    side = max(_OTHER, key=lambda one: pair[f"share_{one}"]) if tie else pair["preferred"]
+    other, share = _OTHER[side], pair[f"share_{side}"]
+    own, others = (f"{pair[f'{one}_score']:,.2f}" for one in (side, other))
+    now = f"{names[side]} is ahead, {own} to {others}"
+    if tie:
+        now = f"{' and '.join(names.values())} are equal, at {own}"
+    leads = f"{'and' if share >= 0.5 else 'but'} {f'{names[side]} ' * tie}leads in {portion(share)} of {of}"
+    always = {"none": leads, "equal": "whatever the weights"}
+    then = always.get(pair["dominance"], f"and no weighting puts {names[other]} ahead")
+    marks = [f"leads {at}" for at, row in enumerate(rows) if row["difference"] and _above(row) == side]
+    marks += [*map(str, range(len(rows))), *["share"] * (share > 0)]
+    return Finding(upper_first(f"{now}, {then}"), [f"{side} {mark}" for mark in marks] * (not tie))
+
+
+def _above(row: Row) -> str:
+    """Return which career scores higher on a factor: more weight of it puts that one ahead."""
+    return "first" if row["difference"] > 0 else "second"
+
+
+def _scores(page: Page, pair: Row, rows: list[Row], names: dict[str, str], tones: dict[str, str]) -> None:
+    """Draw the two scores of every factor, joined in the tone of the career that is ahead."""
+    ends = [row[f"{side}_score"] for row in rows for side in _OTHER]
+    page.scale(min(ends), max(ends), points_words, (0.03, 0.03))
+    legend = {side: f"{_SIGNS[side]} {names[side]}, mean {pair[f'{side}_score']:,.2f}" for side in names}
+    page.words([("Scores", "ink"), *((words, tones[side]) for side, words in legend.items())])
+    page.y += 6
+    labels = []
+    for row in rows:
+        more, who = points(abs(row["difference"])), names[_above(row)]
+        versus = f"{more} more for {who}" if row["difference"] else "equal"
+        both = " and ".join(points(row[f"{side}_score"]) for side in _OTHER)
+        labels.append(Label(row["factor"], [f"{both}: {versus}"]))
+    for at, (row, label, y) in enumerate(zip(rows, labels, page.rows(labels, *_ROW), strict=True)):
+        side, words = _above(row), f"{label.title}: {label.facts[0]}"
+        if row["difference"]:
+            low, high = sorted(row[f"{one}_score"] for one in _OTHER)
+            page.bar(low, high, y, f"{side} leads {at}", words, tone=tones[side], thick=4)
+        for side, look in _LOOKS.items():
+            page.dot(row[f"{side}_score"], y, f"{side} {at}", words, tone=tones[side], **look)
+
+
+def _turns(
+    page: Page, rows: list[Row], leader: str, names: dict[str, str], tones: dict[str, str]
+) -> list[str]:
+    """Draw how far the weight of a factor is from where the other career is ahead, and return it in words."""
+    turning = [row for row in rows if 0 < row["break_even"] < 1]
+    turning.sort(key=lambda row: abs(row["break_even"] - row["weight"]))
+    page.scale(0, 1, (lambda shares: [*map(percent, shares)]) if turning else None, (0, 0))
+    page.line([("Weights that would turn it", "ink")])
+    page.words(["from the weight now (dark tick) to where the lead changes"][: len(turning)])
+    page.y += 6 * bool(turning)
+    labels, ways = [], []
+    for row in turning:
+        taker = _OTHER.get(leader, _above(row))
+        way = f"{'above' if taker == _above(row) else 'below'} {portion(row['break_even'])}"
+        ways.append(f"{row['factor']} {way}")
+        labels.append(Label(row["factor"], [f"{names[taker]} ahead {way}"]))
+    for row, label, y in zip(turning, labels, page.rows(labels, *_ROW), strict=True):
+        at, taker, turn = rows.index(row), _OTHER.get(leader, _above(row)), row["break_even"]
+        words = f"{label.title}: {label.facts[0]}; weight now {points(100 * row['weight'])}%"
+        low, high = (turn, 1) if taker == _above(row) else (0, turn)
+        page.bar(low, high, y, f"turned {at}", words, tone="tint")
+        if not math.isclose(row["weight"], turn):
+            page.bar(row["weight"], turn, y, f"way {at}", words, tone="ink", thick=2)
+            page.tick(row["weight"], y)
+        page.dot(turn, y, f"turn {at}", words, tone=tones[taker], **_LOOKS[taker])
+    rest = sum(row["weight"] < 1 for row in rows if row not in turning)
+    if rest:
+        page.y += 8 * bool(turning)
+        page.line([f"{plural(rest, 'factor')} cannot turn it, at any weight."])
+    return ways

@@ -87,7 +87,7 @@ class Page:
         if self._axes:
             self._end_panel()
             self.y += PANEL - LINE - 8
-        if not low < high:
+        if high - low <= 1e-12 * max(abs(low), abs(high)):
             low, high = low - (abs(low) or 1) / 20, high + (abs(low) or 1) / 20
         unit = (high - low) / (1 - sum(room))
         ends = [low - room[0] * unit, high + room[1] * unit]
