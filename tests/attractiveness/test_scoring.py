@@ -104,6 +104,10 @@ def test_the_score_is_the_exact_weighted_mean_and_contributions_sum_to_it(case):
     assert min(row) <= score <= max(row)
     parts = attractiveness.contributions(scores, weights=weights)
     assert parts["contribution"].sum() == pytest.approx(score, rel=1e-14)
+    equal = float(sum(map(Fraction, row)) / len(row))
+    assert parts["effect"].sum() == pytest.approx(
+        score - equal, rel=1e-12, abs=1e-12 * max(1, *map(abs, row))
+    )
     assert parts["weight"].sum() == pytest.approx(1, rel=1e-14)
     assert parts["given"].to_list() == list(weights.values())
 
@@ -173,3 +177,15 @@ def test_several_careers_at_once_equal_a_loop(groups, weights):
         ]
         answer = function(table, weights=weights, by=iter(by), **more).drop(columns="rank", errors="ignore")
         pd.testing.assert_frame_equal(answer, pd.concat(loop, ignore_index=True)[list(answer)])
+
+
+def test_an_effect_is_measured_from_the_plain_mean_of_its_own_career():
+    parts = attractiveness.contributions(careers([9, 7], [1, 5]), by="career", weights={"A": 3, "B": 1})
+    assert parts["effect"].tolist() == [0.25, 0.25, -0.5, -0.5]
+
+
+def test_a_factor_at_the_plain_mean_or_at_its_equal_share_has_no_effect():
+    parts = attractiveness.contributions(careers([9, 8, 7]), weights={"A": 1, "B": 4, "C": 4})
+    assert parts["effect"].tolist()[1] == 0
+    parts = attractiveness.contributions(careers([9, 2, 7]), weights={"A": 1, "B": 2, "C": 3})
+    assert parts["effect"].tolist()[1] == pytest.approx(0)
