@@ -9,17 +9,7 @@ import numpy as np
 import pandas as pd
 
 from tpm_data.errors import one_of, told
-from tpm_data.figures.layout import (
-    LINE,
-    RULE_WORDS,
-    UNDER_LABEL,
-    Finding,
-    Label,
-    Page,
-    lines,
-    points_words,
-    room_for,
-)
+from tpm_data.figures.layout import LINE, RULE_WORDS, Finding, Label, Page, lines, points_words, room_for
 from tpm_data.figures.rows import Row, records, rows_of_one
 from tpm_data.figures.style import INK, MARKS, RULE, Figure, basis_of
 from tpm_data.formatting import join, percent, plural, points, portion, upper_first
@@ -36,6 +26,7 @@ _SIGNS = {"first": "●", "second": "◆"}
 # Where both stand at one place, the circle is seen around the diamond.
 _LOOKS: Any = {"first": {"symbol": "circle", "size": 14}, "second": {"symbol": "diamond", "size": 10}}
 _ROW = 14, 10  # pixels of a bar, and to the next row
+_Words = dict[str, str]
 
 
 def factor_contributions(contributions: pd.DataFrame) -> Figure:
@@ -73,8 +64,7 @@ def factor_contributions(contributions: pd.DataFrame) -> Figure:
     equal = mean - sum(row["effect"] for row in rows)
     rows.sort(key=lambda row: -row["effect"] if mean > equal else row["effect"])
     weights = str(contributions.attrs.get("weights", "your weights"))
-    finding = _step_finding(rows, equal, mean, weights)
-    page = Page(finding)
+    page = Page(_step_finding(rows, equal, mean, weights))
     means = [*accumulate((row["effect"] for row in rows), initial=equal)]
     sizes = [*map(_signed, (row["effect"] for row in rows))]
     # A bar may take the whole axis, with its number on either side.
@@ -173,8 +163,7 @@ def score_distribution(
     if own is not None and not abs(real(own)) < 1e24:
         raise ValueError(f"own= takes one weighted mean in points, such as 8.2, not {told(own)}.")
     rows, curves = _one_career(curve, summary)
-    finding = _spread_finding(rows)
-    page, target = Page(finding), rows[0].get("target")
+    page, target = Page(_spread_finding(rows)), rows[0].get("target")
     across = [] if target is None else [("target", target, f"target {points(target)}")]
     across += [] if own is None else [("own", float(own), f"{own_label} {own:,.2f}")]
     ends = [row[end] for row in rows for end in ("lowest", "highest")] + [x for _, x, _ in across]
@@ -233,12 +222,11 @@ def _one_career(curve: pd.DataFrame, summary: pd.DataFrame) -> tuple[list[Row], 
 
 def _is_curve_of(row: Row, curve: list[Row]) -> bool:
     """Whether a curve has the ends of a summary, and passes its percentiles."""
-    scores = [point["score"] for point in curve]
-    if max(abs(min(scores) - row["lowest"]), abs(max(scores) - row["highest"])) > _ROUNDING:
-        return False
-    return all(
+    scores, passed = [point["score"] for point in curve], {"p05": 0.95, "median": 0.5, "p95": 0.05}
+    apart = max(abs(min(scores) - row["lowest"]), abs(max(scores) - row["highest"]))
+    return apart <= _ROUNDING and all(
         (share - point["share_at_least"]) * (point["score"] - row[name]) >= -_ROUNDING
-        for name, share in (("p05", 0.95), ("median", 0.5), ("p95", 0.05))
+        for name, share in passed.items()
         for point in curve
     )
 
@@ -259,17 +247,12 @@ def _hill(page: Page, traced: list[Row], scale: float, key: str, part: list[floa
     inner = sorted({*part, *(x for x in xs if part and part[0] < x < part[1])})
     for name, along, words in [("hill", xs, hovers), (key, inner, [])][: 1 + bool(part)]:
         tone = page.tone(name, "tint")
-        page.trace(
-            name=name,
-            mode="lines",
-            x=[along[0], *along, along[-1]],
-            y=[page.y, *(page.y - scale * np.interp(along, xs, heights)).round(1), page.y],
-            fill="toself",
-            fillcolor=MARKS[tone],
-            line={"color": MARKS["quiet" if tone == "tint" else tone], "width": 1.5, "simplify": False},
-            hovertext=["", *words, ""],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
+        form = {"mode": "lines", "fill": "toself", "hovertemplate": "%{hovertext}<extra></extra>"}
+        edge = {"color": MARKS["quiet" if tone == "tint" else tone], "width": 1.5, "simplify": False}
+        x = [along[0], *along, along[-1]]
+        y = [page.y, *(page.y - scale * np.interp(along, xs, heights)).round(1), page.y]
+        colours: Any = {"fillcolor": MARKS[tone], "line": edge}
+        page.trace(name=name, x=x, y=y, hovertext=["", *words, ""], **form, **colours)
 
 
 def _facts(row: Row) -> list[str]:
@@ -349,7 +332,7 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
     shares = {side: pair[f"share_{side}"] for side in sorted(_OTHER, key=leader.__ne__)}
     words = {side: f"{names[side]} ahead in {portion(share)}" for side, share in shares.items()}
     page.words([(words[side], tones[side]) for side in shares])
-    page.y += UNDER_LABEL
+    page.y += 3
     y, start = page.track(page.thick), 0.0
     for side, share in shares.items():
         if share:
@@ -379,7 +362,7 @@ def _one_pair(comparison: pd.DataFrame, break_even: pd.DataFrame) -> tuple[Row, 
     return found[0], rows
 
 
-def _lead_finding(pair: Row, rows: list[Row], names: dict[str, str], of: str) -> Finding:
+def _lead_finding(pair: Row, rows: list[Row], names: _Words, of: str) -> Finding:
     """Say which career is ahead under the weights given, and under how many others."""
     tie = pair["preferred"] == "tie"
     side = max(_OTHER, key=lambda one: pair[f"share_{one}"]) if tie else pair["preferred"]
@@ -401,7 +384,7 @@ def _above(row: Row) -> str:
     return "first" if row["difference"] > 0 else "second"
 
 
-def _scores(page: Page, pair: Row, rows: list[Row], names: dict[str, str], tones: dict[str, str]) -> None:
+def _scores(page: Page, pair: Row, rows: list[Row], names: _Words, tones: _Words) -> None:
     """Draw the two scores of every factor, joined in the tone of the career that is ahead."""
     ends = [row[f"{side}_score"] for row in rows for side in _OTHER]
     page.scale(min(ends), max(ends), points_words, (0.03, 0.03))
@@ -423,9 +406,7 @@ def _scores(page: Page, pair: Row, rows: list[Row], names: dict[str, str], tones
             page.dot(row[f"{side}_score"], y, f"{side} {at}", words, tone=tones[side], **look)
 
 
-def _turns(
-    page: Page, rows: list[Row], leader: str, names: dict[str, str], tones: dict[str, str]
-) -> list[str]:
+def _turns(page: Page, rows: list[Row], leader: str, names: _Words, tones: _Words) -> list[str]:
     """Draw how far the weight of a factor is from where the other career is ahead, and return it in words."""
     turning = [row for row in rows if 0 < row["break_even"] < 1]
     turning.sort(key=lambda row: abs(row["break_even"] - row["weight"]))
