@@ -74,7 +74,7 @@ def factor_contributions(contributions: pd.DataFrame) -> Figure:
         change = dict.fromkeys(f"{points(100 * weight)}%" for weight in (1 / len(rows), row["weight"]))
         labels.append(Label(row["factor"], [f"score {points(row['score'])}, weight {'→'.join(change)}"]))
     ys = page.rows([Label("Equal weights"), *labels, Label(upper_first(weights))])
-    xs, along = np.repeat(means, 3), [y for ends in pairwise(ys) for y in (*ends, None)]
+    xs, along = np.repeat(means, 3).tolist(), [y for ends in pairwise(ys) for y in (*ends, None)]
     page.trace(mode="lines", x=xs, y=along, hoverinfo="skip", line={"color": INK, "width": 1})
     for x, y, key in ((equal, ys[0], "equal weights"), (mean, ys[-1], "weights")):
         page.dot(x, y, key, f"mean {x:,.2f}", tone="ink", size=13)
