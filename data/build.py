@@ -14,7 +14,7 @@ import pandas as pd
 from descriptor import DOCUMENT, FINDINGS, descriptor, dictionary
 
 from tpm_data.readers.document import read_document
-from tpm_data.readers.own_files import read_csv
+from tpm_data.readers.own_files import read_table
 from tpm_data.tables.checks import check
 from tpm_data.tables.contracts import frame
 
@@ -33,7 +33,7 @@ def build() -> dict[str, str]:
         check(table, name)
         files[f"{name}.csv"] = as_csv(table)
     kept = {name: HERE / f"{name}.csv" for name in KEPT}
-    tables |= {name: read_csv(path, name) for name, path in kept.items()}
+    tables |= {name: read_table(path, name) for name, path in kept.items()}
     texts = files | {path.name: path.read_bytes().decode() for path in kept.values()}
     files["datapackage.json"] = descriptor(str(document.title), texts)
     recipes = (HERE / ELSEWHERE).read_text(encoding="utf-8")

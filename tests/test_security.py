@@ -51,7 +51,7 @@ sys.addaudithook(watch)
 AT_WORK = """
 tables = {name: tpm_data.load(name) for name in tpm_data.list_tables()}
 document = tpm_data.read_document(tpm_data.path("document"))
-tpm_data.read_csv(tpm_data.path("salary_bands"), "salary_bands")
+tpm_data.read_table(tpm_data.path("salary_bands"), "salary_bands")
 for name, make in FIGURES[::8]:
     drawn = make()
     drawn._repr_mimebundle_(), drawn.to_html(include_plotlyjs=False), drawn.to_json()

@@ -57,7 +57,9 @@ class Terms:
                 way = f'where all pay is for that, say period="{unit}"{hours}'
                 way = way if unit != "other" else "write it for a year"
                 way = f'and period="{self.period}" is given' if self.period else way
-                raise ValueError(f"pay for a period other than a year, {shown(said[0])}; {way}")
+                raise ValueError(
+                    f"pay for a period other than a {self.period or 'year'}, {shown(said[0])}; {way}"
+                )
         return without(words, "period")
 
     def judge(self, words: str) -> str:

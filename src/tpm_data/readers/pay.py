@@ -285,7 +285,7 @@ def pay_range_of(money: Money, known: str = "", times: Decimal | None = None) ->
     return PayRange(minimum, maximum, known or currency, money.text)
 
 
-def refuse_small(amount: int) -> None:
+def refuse_small(amount: int | Decimal) -> None:
     """Refuse what can be no pay for a year: it may be meant in thousands, or for another period."""
     if amount <= 0:
         raise ValueError("pay must be above zero")
