@@ -23,7 +23,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tpm_data import attractiveness, explore, figures, formatting, market, overlap, progression
+    from tpm_data import attractiveness, explore, figures, formatting, market, overlap, progression, staff
     from tpm_data.attractiveness import weightings
     from tpm_data.errors import DocumentError, FactorError, PayRangeError, TableError
     from tpm_data.readers.document import CareerDocument, read_document
@@ -48,7 +48,16 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 _MODULES = {
     name: name
-    for name in ("attractiveness", "explore", "figures", "formatting", "market", "overlap", "progression")
+    for name in (
+        "attractiveness",
+        "explore",
+        "figures",
+        "formatting",
+        "market",
+        "overlap",
+        "progression",
+        "staff",
+    )
 } | {"weightings": "attractiveness.weightings"}
 __all__ = [
     "CareerDocument",
@@ -74,6 +83,7 @@ __all__ = [
     "read_ladder",
     "read_pay_range",
     "read_table",
+    "staff",
     "weightings",
     "write_template",
 ]

@@ -92,7 +92,7 @@ class Meanings:
                 what = (
                     f"no heading is {self.asked[name]!r}" if name in self.asked else f"no {name!r} is known"
                 )
-                near = nearest(self.asked.get(name, name), headings) or headings[0]
+                near = nearest(self.asked.get(name, name), headings) or "…"
                 what += f"; say which column it is, such as columns={{{name!r}: {near!r}}}"
                 problems.append(Problem("header", what, ", ".join(headings)))
         return names, problems
