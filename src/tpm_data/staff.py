@@ -20,7 +20,7 @@ _ANSWERS = (
     *("minimum", "midpoint", "maximum", "full_time_pay", "status", "compa_ratio"),
     *("range_penetration", "quartile", "to_minimum"),
 )
-_SUMMED = ("headcount", "few_people", "median_compa_ratio", "below", "above", "cost_to_minimum")
+_SUMMED = ["headcount", "median_compa_ratio", "below", "above", "cost_to_minimum"]
 _MOST_NAMED = 12
 
 
@@ -75,24 +75,24 @@ def place(
     """
     groups, ladder = groups_of(by), ladder_of(bands, by)
     key = "level" if isinstance(people, pd.DataFrame) and "level" in people else "title"
-    cells = hold(people, "staff", groups, (key, "pay", "full_time_share", "currency"))
+    # As a group the level must be there for everyone.
+    cells = hold(people, "staff", (*groups, key), (key, "pay", "full_time_share", "currency"))
     if key == "title":
         hold(bands, "salary_bands", groups, ("title",))
     refuse_clash({*people.columns} - {"level", "title"}, _ANSWERS)
     at = _bands_of(people, ladder, [*groups, key])
     if problems := _misplaced(people, ladder, key, at):
         raise TableError("The people were not placed.", problems)
-    given = "full_time_share" in cells
-    unknown = cells["full_time_share"].missing if given else np.ones(len(people), bool)
-    share = np.where(unknown, 1.0, cells["full_time_share"].numbers.astype(float) if given else 1.0)
+    given = cells["full_time_share"].numbers if "full_time_share" in cells else np.full(len(people), np.nan)
+    share = np.where(np.isnan(given), 1.0, given)
     pay, low, high = cells["pay"].numbers / share, ladder.low[at], ladder.high[at]
     with np.errstate(divide="ignore", invalid="ignore"):
         penetration = np.where(high > low, (pay - low) / (high - low), np.nan)
         quarter = np.minimum(np.floor(4 * penetration), 3) + 1
     case = np.where(pay < low, 0, np.where(pay > high, 2, 1))
-    kept = [name for name in ("level", "title", "currency") if name in ladder.rows]
-    placed = people.assign(**{name: ladder.rows[name].array.take(at) for name in kept}).assign(
-        level=ladder.level[at],
+    kept = {"level", "title", "currency"} & {*ladder.rows.columns}
+    placed = people.assign(
+        **{name: ladder.rows[name].array.take(at) for name in sorted(kept)},
         minimum=low,
         midpoint=ladder.twice_mid[at] / 2,
         maximum=high,
@@ -103,9 +103,10 @@ def place(
         quartile=pd.array(np.where(case == 1, quarter, np.nan), dtype="Int8"),
         to_minimum=np.maximum(low - pay, 0) * share,
     )
-    note = f"pay of {unknown.sum():,} people was taken as full-time, for want of a full_time_share"
-    placed.attrs = {"basis": people.attrs.get("basis", "your input"), "notes": [note] * bool(unknown.any())}
-    placed.attrs["bands_basis"] = bands.attrs.get("basis", "your input")
+    unknown = int(np.isnan(given).sum())
+    note = f"pay of {unknown:,} people was taken as full-time, for want of a full_time_share"
+    bases = (table.attrs.get("basis", "your input") for table in (people, bands))
+    placed.attrs = {"notes": [note] * bool(unknown)} | dict(zip(("basis", "bands_basis"), bases, strict=True))
     return placed
 
 
@@ -129,26 +130,22 @@ def _bands_of(people: pd.DataFrame, ladder: Ladder, key: Sequence[str]) -> npt.N
 
 
 def _misplaced(people: pd.DataFrame, ladder: Ladder, key: str, at: npt.NDArray[np.int64]) -> list[Problem]:
-    """Name who is at no level of the ladder, paid in another currency, or at a level that may be another one."""
+    """Name who is at no level of the ladder, or in another currency; and levels that can be two of it."""
     there, lacking = join(ladder.rows[key].drop_duplicates().tolist(), _MOST_NAMED), at < 0
     wrong = [(row, key, f"at no {key} of the ladder, which has {there}") for row in np.flatnonzero(lacking)]
     if {"currency"} <= {*people.columns} & {*ladder.rows.columns}:
         paid, banded = people["currency"].to_numpy(), ladder.rows["currency"].to_numpy()[at]
         other = np.flatnonzero((paid != banded) & ~pd.isna(paid) & ~lacking)
-        wrong += [(row, "currency", f"the band is in {banded[row]}") for row in other]
+        wrong += [(row, "currency", f"paid in a currency other than {banded[row]}") for row in other]
     names = people["person"] if "person" in people else pd.Series("someone", people.index)
-    problems = [
-        Problem(
-            f"{row_named(people, row)}, column {name!r}",
-            f"{names.iloc[row]} is {what}",
-            str(people[name].iloc[row]),
-        )
-        for row, name, what in wrong
-    ]
-    for title, level in zip(ladder.rows["title"], ladder.level, strict=True):
-        if key == "level" and isinstance(title, str) and title.isdecimal() and int(title) != level:
-            way = "give people a 'title' in place of their 'level': people.astype({'level': str}).rename(columns={'level': 'title'})"
-            return [Problem("bands", f"level {level} of the ladder is called {title!r}; {way}"), *problems]
+    problems = []
+    for row, name, what in wrong:
+        where, found = f"{row_named(people, int(row))}, column {name!r}", str(people[name].iloc[row])
+        problems.append(Problem(where, f"{names.iloc[row]} is {what}", found))
+    for title, level in zip(ladder.rows["title"], ladder.level, strict=True) if key == "level" else ():
+        if isinstance(title, str) and title.isdecimal() and int(title) != level:
+            way = "name the level of people by its 'title', in place of 'level'"
+            return [Problem("bands", f"level {level} of this ladder is called {title!r}; {way}"), *problems]
     return problems
 
 
@@ -183,7 +180,7 @@ def summary(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "departmen
         department  headcount  few_people  below  above  cost_to_minimum
     0   Operations         21       False      0      2              0.0
     1     Analysis         17       False      2      0           3244.0
-    2  Engineering         12       False      1      2           2012.0
+    2  Engineering         12       False      1      2           2012.4
     3       Policy          7       False      2      0           2237.0
     4        Legal          3        True      0      0              0.0
     """
@@ -192,9 +189,10 @@ def summary(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "departmen
         raise TableError(refusal, [Problem("table", no_table(placed))])
     needed, there = [*groups, "status", "compa_ratio", "to_minimum"], [*placed.columns]
     if odd := [name for name in dict.fromkeys(needed) if there.count(name) != 1 or needed.count(name) != 1]:
-        what = "expected the answer of place, with one such column"
-        raise TableError(refusal, [Problem("header", what, name) for name in odd])
-    refuse_clash(groups, _SUMMED)
+        raise TableError(
+            refusal, [Problem("header", "expected one such column of place", one) for one in odd]
+        )
+    refuse_clash(groups, [*_SUMMED, "few_people"])
     people = placed[groups].assign(
         **{name: pd.to_numeric(placed[name], errors="coerce") for name in needed[-2:]},
         below=placed["status"].eq("below"),
@@ -206,13 +204,8 @@ def summary(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "departmen
     grouped = people.groupby(groups or np.zeros(len(people), int), sort=False, dropna=False)
     if grouped["unit"].nunique().gt(1).any():
         raise TableError(refusal, [Problem("column 'currency'", "a sum over several; name it in by=, too")])
-    result = grouped.agg(
-        headcount=("below", "size"),
-        median_compa_ratio=("compa_ratio", "median"),
-        below=("below", "sum"),
-        above=("above", "sum"),
-        cost_to_minimum=("to_minimum", "sum"),
-    ).reset_index(drop=not groups)
+    ways = {"unit": "size", "compa_ratio": "median", "below": "sum", "above": "sum", "to_minimum": "sum"}
+    result = grouped.agg(ways).set_axis(_SUMMED, axis=1).reset_index(drop=not groups)
     result.insert(len(groups) + 1, "few_people", result["headcount"] < _FEW)
     result.attrs = dict(placed.attrs)
     return result
