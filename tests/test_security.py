@@ -180,7 +180,7 @@ BAD = {
 
 
 def read(text: str) -> pd.DataFrame:
-    return tpm_data.read_csv(io.StringIO(text, newline=""), "salary_bands")
+    return tpm_data.read_table(io.StringIO(text, newline=""), "salary_bands")
 
 
 @pytest.mark.parametrize("what", BAD)

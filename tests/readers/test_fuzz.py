@@ -23,7 +23,7 @@ from support.linear import assert_linear
 from support.writing import PERIODS, PROSE, TITLE_WORDS, Written, documents, pays, printed_ranges
 
 import tpm_data
-from tpm_data import DocumentError, TableError, check, read_csv, read_document, read_own, write_template
+from tpm_data import DocumentError, TableError, check, read_table, read_document, read_own, write_template
 
 CHARACTERS = st.sampled_from("$£€¥–—-.,:;()[]*#_0159kKmM/'’\" \t+?\u00a0\u200b\u2212•a\n\r５²\u202e\x1b")
 HEADER = "level,title,minimum,maximum\n"
@@ -149,13 +149,13 @@ def test_no_digit_and_no_currency_sign_of_an_entry_is_lost(data, written):
 
 @given(csv_files())
 def test_a_csv_gives_what_it_was_written_from(written: WrittenCSV):
-    read = read_csv(io.StringIO(written.text, newline=""), written.name)
+    read = read_table(io.StringIO(written.text, newline=""), written.name)
     pd.testing.assert_frame_equal(read, written.table)
 
 
 def assert_csv_refused_or_sound(text: str, name: str) -> pd.DataFrame | None:
     try:
-        table = read_csv(io.StringIO(text, newline=""), name)
+        table = read_table(io.StringIO(text, newline=""), name)
     except TableError as error:
         assert_told(error, [0] * len(error.problems))
         return None
@@ -235,5 +235,5 @@ CSV_FILES_OF_ANY_SIZE = {
 @pytest.mark.parametrize("name", CSV_FILES_OF_ANY_SIZE)
 def test_time_is_linear_in_a_csv(name):
     assert_linear(
-        lambda text: read_csv(io.StringIO(text), "salary_bands"), CSV_FILES_OF_ANY_SIZE[name], 8_000
+        lambda text: read_table(io.StringIO(text), "salary_bands"), CSV_FILES_OF_ANY_SIZE[name], 8_000
     )

@@ -23,7 +23,7 @@ _UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "lpa": 100_000}  # LPA is what Indi
 _LONGEST_PREFIX = len("USD US$ -")
 _LONGEST_NUMBER = 30
 _SAME_MARKS = str.maketrans(dict.fromkeys(_SPACES, " ") | {"\u2019": "'"})
-_SMALLEST = 1_000
+SMALLEST = 1_000
 SMALL = 10_000  # below it pay in one of these is most likely for another period
 WITH_SMALL = {"USD", "EUR", "GBP", "CAD", "AUD", "CHF"}
 LITTLE = 'little for a year; say period="month" (or "week", "day", "hour"), or period="year" if it is'
@@ -289,7 +289,7 @@ def refuse_small(amount: int | Decimal) -> None:
     """Refuse what can be no pay for a year: it may be meant in thousands, or for another period."""
     if amount <= 0:
         raise ValueError("pay must be above zero")
-    if amount < _SMALLEST:
+    if amount < SMALLEST:
         raise ValueError("too small for the pay of a year: thousands (write k) or another period?")
 
 

@@ -17,7 +17,7 @@ from tpm_data.formatting import join, plural
 from tpm_data.readers.decoding import other_kind
 from tpm_data.readers.entries import Terms
 from tpm_data.readers.patterns import PATTERN, WORDS, states_period
-from tpm_data.readers.pay import LITTLE, SMALL, WITH_SMALL, exact_amount, other_period, refuse_small
+from tpm_data.readers.pay import LITTLE, SMALL, SMALLEST, WITH_SMALL, exact_amount, other_period, refuse_small
 from tpm_data.tables.schema import LARGEST, PAY_UNIT, Column, Table
 
 Row = tuple[int, list[str]]
@@ -31,7 +31,7 @@ _TWO_WAYS = (
 )
 _DIGITS = r"[+-]?[0-9]{1,15}"
 _COMMA_IN_UNIT = re.compile(r"[0-9]+,[0-9]{3}\s?[km]", re.IGNORECASE)
-_POINTED = re.compile(r"[0-9]\.[0-9]{3}(?![0-9.,])")
+_POINTED = re.compile(r"(?<![0-9.,])[0-9]{1,3}\.[0-9]{3}(?![0-9.,])")
 _PERIOD_WORD = re.compile(r"\b(?:period|frequency|interval|basis|per|unit)\b")
 _APART = re.compile(r" \(column [A-Z]+\)$")
 
@@ -303,8 +303,8 @@ def _pay(cell: str, terms: Terms) -> tuple[Decimal, str]:
 def _for_a_year(amount: Decimal, column: Column, terms: Terms, cents: bool) -> int | float:
     """Convert an amount to pay for a year; ValueError if it is too small for one, or not whole where it must be."""
     exact = amount * (terms.times or 1)
-    if exact > 0 and terms.period is None:
-        refuse_small(exact)
+    if 0 < exact < SMALLEST and terms.period is None:
+        raise ValueError(f"{LITTLE}, and k for thousands")
     if exact >= LARGEST or exact == int(exact):
         return int(exact)
     if cents or terms.times not in (None, 1):

@@ -26,7 +26,7 @@ _COLUMNS = {column.name for table in TABLES.values() for column in table.columns
 # column that tells them apart, and a value of it.
 SEVERAL = "; if the table holds several ladders or careers, name their column, such as by={!r}"
 KEEP_ONE = "; if the table holds several, keep the rows of one, such as table[table[{!r}] == {!r}]"
-OF_A_FILE = "; if the table holds several ladders or careers, name their column: by="
+OF_A_FILE = "; where several ladders or careers stand in one file, by= names the column that tells them apart"
 
 
 def check(table: pd.DataFrame, name: str, by: str | Sequence[str] | None = None) -> pd.DataFrame:
