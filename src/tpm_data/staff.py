@@ -42,9 +42,9 @@ def place(
     Returns
     -------
     DataFrame
-        One row per person, in the order and with the index given: the columns of ``people``, with the
-        ``level``, ``title`` and, if there is one, ``currency`` of the band, then ``minimum``, ``midpoint``,
-        ``maximum``, ``full_time_pay`` = pay / full_time_share, and of it the ``status`` (below, within,
+        One row per person, in the order and with the index given: the columns of ``people``, such as
+        ``person``, ``department``, ``pay`` and ``full_time_share``, with the ``level``, ``title`` and, if there
+        is one, ``currency`` of the band, then ``minimum``, ``midpoint``, ``maximum``, ``full_time_pay`` = pay / full_time_share, and of it the ``status`` (below, within,
         above: the trade's green circle, none, and red circle), ``compa_ratio`` = full_time_pay / midpoint,
         ``range_penetration`` = (full_time_pay - minimum) / (maximum - minimum), not clipped, ``quartile``
         of the range (1 to 4; missing outside it and for a band of zero width), and ``to_minimum`` =
@@ -131,12 +131,13 @@ def _bands_of(people: pd.DataFrame, ladder: Ladder, key: Sequence[str]) -> npt.N
 
 def _misplaced(people: pd.DataFrame, ladder: Ladder, key: str, at: npt.NDArray[np.int64]) -> list[Problem]:
     """Name who is at no level of the ladder, or in another currency; and levels that can be two of it."""
-    there, lacking = join(ladder.rows[key].drop_duplicates().tolist(), _MOST_NAMED), at < 0
-    wrong = [(row, key, f"at no {key} of the ladder, which has {there}") for row in np.flatnonzero(lacking)]
+    levels, lacking = join(ladder.rows[key].drop_duplicates().tolist(), _MOST_NAMED), at < 0
+    wrong = [(row, key, f"at no {key} of the ladder, which has {levels}") for row in np.flatnonzero(lacking)]
     if {"currency"} <= {*people.columns} & {*ladder.rows.columns}:
-        paid, banded = people["currency"].to_numpy(), ladder.rows["currency"].to_numpy()[at]
-        other = np.flatnonzero((paid != banded) & ~pd.isna(paid) & ~lacking)
-        wrong += [(row, "currency", f"paid in a currency other than {banded[row]}") for row in other]
+        there = np.flatnonzero(~lacking)
+        paid, banded = people["currency"].to_numpy()[there], ladder.rows["currency"].to_numpy()[at[there]]
+        other = np.flatnonzero((paid != banded) & ~pd.isna(paid))
+        wrong += [(there[row], "currency", f"paid in a currency other than {banded[row]}") for row in other]
     names = people["person"] if "person" in people else pd.Series("someone", people.index)
     problems = []
     for row, name, what in wrong:
@@ -145,7 +146,7 @@ def _misplaced(people: pd.DataFrame, ladder: Ladder, key: str, at: npt.NDArray[n
     for title, level in zip(ladder.rows["title"], ladder.level, strict=True) if key == "level" else ():
         if isinstance(title, str) and title.isdecimal() and int(title) != level:
             way = "name the level of people by its 'title', in place of 'level'"
-            return [Problem("bands", f"level {level} of this ladder is called {title!r}; {way}"), *problems]
+            return [Problem("bands", f"level {level} of this ladder is called {title!r}; {way}")]
     return problems
 
 
@@ -162,10 +163,10 @@ def summary(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "departmen
     Returns
     -------
     DataFrame
-        One row per group, in order of appearance: the group, ``headcount``, ``few_people`` (whether there
+        One row per group, in order of appearance: the group, such as ``department``, ``headcount``, ``few_people`` (whether there
         are fewer than five, so that one could be picked out), ``median_compa_ratio``, the numbers of people
-        ``below`` and ``above`` their band, and ``cost_to_minimum`` (money per year), the sum of
-        ``to_minimum``. ``attrs["notes"]`` says how many people's pay was taken as full-time.
+        ``below`` and ``above`` their band, and ``cost_to_minimum`` (money per year), what it costs to
+        raise them to their minimum. ``attrs["notes"]`` says how many people's pay was taken as full-time.
 
     Raises
     ------

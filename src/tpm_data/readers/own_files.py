@@ -192,7 +192,7 @@ def read_table(
        level title  minimum  maximum currency
     0      1     7    43200    50400      GBP
     1      2    8a    49800    58800      GBP
-    >>> bands.attrs["notes"][1]
+    >>> bands.attrs["notes"][2]
     'pay by the month, times 12 for a year'
     """
     words, groups = contract(name), groups_of(by)

@@ -122,6 +122,7 @@ def read_sheet(raw: bytes, sheet: str | None, meanings: Meanings) -> Sheet:
     while meanings.pay and len(body) > 1 and _is_remark(body[-1][1]):
         below.insert(0, body.pop())
     outside = [(row, cell) for row, cells in (*above, *below) for cell in cells if cell.strip()]
+    notes += [f"the header is row {body[0][0]}; what stands above is no part of the table"] if above else []
     notes += [f"row {row} is left out, a remark: {shown(' '.join(cells).strip())}" for row, cells in below]
     for row, cells in () if is_book else body[1:]:
         if len(cells) != width:
@@ -237,7 +238,7 @@ def read_cells(
     pay = [at for at, name in enumerate(names) if name in columns and columns[name].unit == PAY_UNIT]
     sheet.problems += _other_periods(sheet, pay, terms) if pay else ()
     marks: list[set[str]] = [set() for _ in sheet.rows]
-    rounded = 0
+    rounded, said = 0, {problem.where for problem in sheet.problems}
     for at, name in enumerate(names):
         values: list[Any] = []
         for row, cell, named in zip(sheet.rows, sheet.columns[at], marks, strict=True):
@@ -251,7 +252,8 @@ def read_cells(
                 else:
                     value = _value(value, columns.get(name))
             except ValueError as error:
-                sheet.problems.append(Problem(f"row {row}, column {name!r}", str(error), value))
+                where = Problem(f"row {row}, column {name!r}", str(error), value)
+                sheet.problems += [where] if f"row {row}" not in said else []
             values.append(value)
         sheet.columns[at] = values
     sheet.notes += [terms.note] if terms.times and terms.times != 1 else []
