@@ -70,7 +70,7 @@ def test_steps_are_columns_like_any_others():
 def test_two_columns_of_one_meaning_are_refused_until_one_is_named():
     text = "Grade,Range Min,Salary Minimum,Max\n1,30000,1000,45000\n2,40000,2000,60000\n"
     (found,) = problems(text)
-    assert "say columns={'minimum': 'Range Min'} or another: “Range Min, Salary Minimum”" in found
+    assert "say which it is, such as columns={'minimum': 'Range Min'}: “Range Min, Salary Minimum”" in found
     table = read(text, columns={"minimum": "Range Min"})
     assert numbers(table) == BANDS
     assert table["Salary Minimum"].tolist() == ["1000", "2000"]

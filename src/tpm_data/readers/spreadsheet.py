@@ -5,7 +5,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
 from typing import Any
@@ -17,7 +17,7 @@ from tpm_data.formatting import join, plural
 from tpm_data.readers.decoding import other_kind
 from tpm_data.readers.entries import Terms
 from tpm_data.readers.patterns import PATTERN, WORDS, states_period
-from tpm_data.readers.pay import LITTLE, SMALL, SMALLEST, WITH_SMALL, exact_amount, other_period, refuse_small
+from tpm_data.readers.pay import LITTLE, SMALL, exact_amount, other_period, refuse_small
 from tpm_data.tables.schema import LARGEST, PAY_UNIT, Column, Table
 
 Row = tuple[int, list[str]]
@@ -57,7 +57,7 @@ class Sheet:
 
 
 class Meanings:
-    """What headings stand for: a column that was asked for, or one of the contract, by its or a well-known name."""
+    """What headings stand for: a column that was asked for, or one of the contract by its or a known name."""
 
     def __init__(self, table: Table, asked: Mapping[str, str], groups: Sequence[str]) -> None:
         left = [column for column in table.columns if column.name not in asked]
@@ -68,7 +68,7 @@ class Meanings:
         self.table, self.asked = table, asked
 
     def of(self, heading: str) -> str | None:
-        """Return the column a heading means, if any; that of pay may say salary, range, year and so on, too."""
+        """Return the column a heading means, if any; that of pay may say salary, range, year and so on."""
         bare = fold(_APART.sub("", heading))
         alone = self.known.get(" ".join(word for word in bare.split() if word not in self.table.beside))
         return self.own.get(fold(heading)) or self.known.get(bare) or (alone if alone in self.pay else None)
@@ -78,23 +78,20 @@ class Meanings:
         meant, taken = [*map(self.of, headings)], {column.name for column in self.table.columns}
         names = [f"{one} (column {_letters(at)})" if one in taken else one for at, one in enumerate(headings)]
         problems = []
-        for name in dict.fromkeys(filter(None, meant)):
+        for name in dict.fromkeys([*filter(None, meant), *self.asked, *needed]):
             places = [at for at, other in enumerate(meant) if other == name]
-            first, *more = [at for at in places if fold(headings[at]) in self.own] or places
-            names[first] = name
-            if more:
-                what = f"more than one column may be {name!r}; say columns={{{name!r}: {headings[first]!r}}}"
-                problems.append(
-                    Problem("header", f"{what} or another", ", ".join(headings[at] for at in places))
-                )
-        for name in dict.fromkeys([*self.asked, *needed]):
-            if name not in names:
-                what = (
+            places = [at for at in places if fold(headings[at]) in self.own] or places
+            if places:
+                names[places[0]] = name
+            if len(places) != 1:
+                near = headings[places[0]] if places else nearest(self.asked.get(name, name), headings) or "…"
+                lacking = (
                     f"no heading is {self.asked[name]!r}" if name in self.asked else f"no {name!r} is known"
                 )
-                near = nearest(self.asked.get(name, name), headings) or "…"
-                what += f"; say which column it is, such as columns={{{name!r}: {near!r}}}"
-                problems.append(Problem("header", what, ", ".join(headings)))
+                what = f"more than one column may be {name!r}" if places else lacking
+                what += f"; say which it is, such as columns={{{name!r}: {near!r}}}"
+                few = ", ".join(headings[at] for at in places or range(len(headings)))
+                problems.append(Problem("header", what, few))
         return names, problems
 
 
@@ -106,69 +103,59 @@ def fold(heading: str) -> str:
 
 def read_sheet(raw: bytes, sheet: str | None, meanings: Meanings) -> Sheet:
     """Find a table in a CSV or a workbook: its header is the first of the rows that name most columns."""
-    problems: list[Problem] = []
-    notes: list[str] = []
-    if is_book := raw.startswith(_WORKBOOKS):
-        rows = _workbook(raw, sheet, meanings, notes)
-    elif kind := other_kind(raw):
-        raise csv.Error(f"{kind}; save the file as CSV UTF-8")
-    else:
-        text = raw.decode("utf-8-sig")
-        mark = max(",;\t|", key=lambda one: _header(_filled(text, one, strict=False), meanings)[0])
-        rows = [*_filled(text, mark)]
+    problems, notes, is_book = list[Problem](), list[str](), raw.startswith(_WORKBOOKS)
+    rows, mark = _workbook(raw, sheet, meanings, notes) if is_book else _records(raw, meanings)
     place = _header(rows, meanings)[1]
     width = max((len(_cut(cells)) for _, cells in rows[place : None if is_book else place + 1]), default=0)
     above, below, body = rows[:place], list[Row](), [(row, _cut(cells, width)) for row, cells in rows[place:]]
     while meanings.pay and len(body) > 1 and _is_remark(body[-1][1]):
         below.insert(0, body.pop())
-    outside = [(row, cell) for row, cells in (*above, *below) for cell in cells if cell.strip()]
     notes += [f"the header is row {body[0][0]}; what stands above is no part of the table"] if above else []
     notes += [f"row {row} is left out, a remark: {shown(' '.join(cells).strip())}" for row, cells in below]
-    for row, cells in () if is_book else body[1:]:
+    for row, cells in body[1:] if mark else ():
         if len(cells) != width:
             quote = "; an amount with a comma needs quotation marks" * (len(cells) > width)
             what = f"{len(cells)} cells where the header has {width}{quote}"
             problems.append(Problem(f"row {row}", what, str(cells)))
         problems += _swallowed(width, mark, row, cells)
     columns = [*zip(*((cells + [""] * width)[:width] for _, cells in body), strict=True)]
-    headings = apart([heading for heading, *_ in columns])
-    kept = [at for at, cells in enumerate(columns) if any(map(str.strip, cells))]
-    problems += [
-        Problem("header", _hidden(headings[at]), headings[at])
-        for at in kept
-        if DISGUISING.search(headings[at])
-    ]
-    cells_of = [list(columns[at][1:]) for at in kept]
-    numbers = [row for row, _ in body[1:]]
-    return Sheet([headings[at] for at in kept], numbers, cells_of, outside, problems, notes)
+    named = zip(apart([heading for heading, *_ in columns]), columns, strict=True)
+    kept = {heading: list(cells[1:]) for heading, cells in named if any(map(str.strip, cells))}
+    problems += [Problem("header", _hidden(heading), heading) for heading in kept if _hidden(heading)]
+    outside = [(row, cell) for row, cells in (*above, *below) for cell in cells if cell.strip()]
+    return Sheet([*kept], [row for row, _ in body[1:]], [*kept.values()], outside, problems, notes)
 
 
-def _workbook(raw: bytes, sheet: str | None, meanings: Meanings, notes: list[str]) -> list[Row]:
+def _records(raw: bytes, meanings: Meanings) -> tuple[list[Row], str]:
+    """Split a CSV at the separator that leaves most columns named in its header."""
+    if kind := other_kind(raw):
+        raise csv.Error(f"{kind}; save the file as CSV UTF-8")
+    text = raw.decode("utf-8-sig")
+    mark = max(",;\t|", key=lambda one: _header(_filled(text, one, strict=False), meanings)[0])
+    return [*_filled(text, mark)], mark
+
+
+def _workbook(raw: bytes, sheet: str | None, meanings: Meanings, notes: list[str]) -> tuple[list[Row], str]:
     """Read the sheet of a workbook that was named, or else the one whose header names most columns."""
     try:
         book = pd.read_excel(
             io.BytesIO(raw), sheet_name=None, header=None, engine="calamine", na_filter=False
         )
-    except ImportError:
-        way = "save it as CSV, or install what reads it: pip install 'tpm-data[excel]'"
-        raise csv.Error(f"a workbook; {way}") from None
     except Exception as error:  # of the archive, its XML or the parser: they share no kind
-        raise csv.Error(f"a workbook or another archive, {error}") from None
-    rows = {
-        name: [
-            (at, cells) for at, cells in enumerate(([*map(_spelt, row)] for row in frame.to_numpy(object)), 1)
-        ]
-        for name, frame in book.items()
-    }
-    rows = {name: [row for row in every if any(map(str.strip, row[1]))] for name, every in rows.items()}
+        way = "save it as CSV, or install what reads it: pip install 'tpm-data[excel]'"
+        raise csv.Error(f"a workbook; {way if isinstance(error, ImportError) else error}") from None
+    rows = dict[str, list[Row]]()
+    for name, frame in book.items():
+        cells = enumerate(([*map(_spelt, row)] for row in frame.to_numpy(object)), 1)
+        rows[str(name)] = [row for row in cells if any(map(str.strip, row[1]))]
     named = {name: _header(every, meanings)[0] for name, every in rows.items()}
     best = [name for name in named if named[name] == max(named.values())]
     if sheet is None and named[best[0]] and len(best) > 1:
         raise csv.Error(f"several sheets hold such a table; say sheet={join(map(repr, best), last='or')}")
-    chosen = best[0] if sheet is None else one_of(sheet, rows, "sheet")
+    chosen = one_of(sheet or best[0], rows, "sheet")
     if others := [name for name in rows if name != chosen and rows[name]]:
         notes.append(f"the sheet {shown(chosen)} was read, not {join(map(shown, others), 6)}")
-    return rows[chosen]
+    return rows[chosen], ""
 
 
 def _spelt(cell: Any) -> str:
@@ -233,87 +220,84 @@ def read_cells(
 ) -> None:
     """Read the cells of every named column in place; one that spells no value stays text.
 
-    Pay comes out for a year, rounded to whole money where it is converted, or where ``cents`` are to be rounded.
+    Pay comes out for a year, rounded to whole money where it is converted, or where ``cents`` are to be.
     """
     pay = [at for at, name in enumerate(names) if name in columns and columns[name].unit == PAY_UNIT]
-    sheet.problems += _other_periods(sheet, pay, terms) if pay else ()
+    if pay and (periods := [*_other_periods(sheet, pay, terms)]):
+        sheet.problems += periods
+        terms = replace(
+            terms, period=terms.period or "year"
+        )  # what else is wrong with pay may follow from it
     marks: list[set[str]] = [set() for _ in sheet.rows]
     rounded, said = 0, {problem.where for problem in sheet.problems}
     for at, name in enumerate(names):
         values: list[Any] = []
         for row, cell, named in zip(sheet.rows, sheet.columns[at], marks, strict=True):
-            value: Any = cell.strip()
+            value: Any = cell if isinstance(cell, Number) else cell.strip()
             try:
                 if at in pay and re.search("[0-9]", cell):
-                    exact, mark = _pay(cell if isinstance(cell, Number) else value, terms)
+                    exact, mark = _pay(value, terms)
                     named |= {mark} - {""}
-                    value = _for_a_year(exact, columns[name], terms, cents)
-                    rounded += value != exact * (terms.times or 1)
+                    is_whole = columns[name].kind == "integer" or cents
+                    value = _money(exact, is_whole, cents or terms.times not in (None, 1))
+                    rounded += value != exact
                 else:
                     value = _value(value, columns.get(name))
             except ValueError as error:
-                where = Problem(f"row {row}, column {name!r}", str(error), value)
+                where = Problem(f"row {row}, column {name!r}", str(error), cell.strip())
                 sheet.problems += [where] if f"row {row}" not in said else []
             values.append(value)
         sheet.columns[at] = values
-    sheet.notes += [terms.note] if terms.times and terms.times != 1 else []
+    sheet.notes += [terms.note] if terms.times not in (None, 1) else []
     sheet.notes += [f"{plural(rounded, 'amount')} of pay rounded to whole money"] if rounded else []
     if "currency" in columns:
-        said = " ".join(sheet.headings[at] for at in pay)
-        signs = [*PATTERN["code"].findall(said), *PATTERN["symbol"].findall(PATTERN["code"].sub(" ", said))]
-        _fill_currency(sheet, names, marks, {WORDS["symbols"].get(sign, sign) for sign in signs}, terms)
+        _fill_currency(sheet, names, marks, " ".join(sheet.headings[at] for at in pay), terms)
 
 
 def _value(cell: str, column: Column | None) -> Any:
-    """Read what a cell spells that is no pay; ValueError says why it can be read two ways."""
+    """Read what a cell spells that is no pay."""
     kind = column.kind if column else "text"
     if hidden := _hidden(cell):
         raise ValueError(hidden)
     if kind == "boolean":
         return {"true": True, "false": False, "": None}.get(cell.casefold(), cell)
-    if kind == "text" or not cell:
-        return cell or None
     if kind == "integer" and re.fullmatch(rf"{_DIGITS}(?:\.00?)?", cell):
         return int(cell.partition(".")[0])
-    if kind == "number" and re.fullmatch(rf"{_DIGITS},[0-9]{{3}}", cell):
-        raise ValueError(
-            "can be read in two ways; write 1500 for one thousand five hundred, 1.5 for one and a half"
-        )
-    if kind == "number" and re.fullmatch(rf"{_DIGITS}(?:[.,][0-9]{{1,15}})?", cell):
+    # A comma before three digits may part thousands.
+    if kind == "number" and re.fullmatch(
+        rf"{_DIGITS}(?:\.[0-9]{{1,15}}|,(?![0-9]{{3}}$)[0-9]{{1,15}})?", cell
+    ):
         return float(cell.replace(",", "."))
-    return cell
+    return cell or None
 
 
 def _pay(cell: str, terms: Terms) -> tuple[Decimal, str]:
-    """Read pay as it is printed, and its currency: a bare dollar sign may be that of any dollar."""
-    has_decimals = isinstance(cell, Number) or terms.period == "hour"
-    if re.fullmatch(rf"{_DIGITS}(?:\.[0-9]+)?" if has_decimals else rf"{_DIGITS}(?:\.00?)?", cell):
-        return Decimal(cell), ""
-    if _POINTED.search(cell) and terms.period not in ("year", "month"):
+    """Read pay as it is printed, for a year, and its currency: a bare dollar sign may be that of any dollar."""
+    times, decimals = terms.times or 1, isinstance(cell, Number) or terms.period == "hour"
+    if re.fullmatch(rf"{_DIGITS}(?:\.[0-9]+)?" if decimals else rf"{_DIGITS}(?:\.00?)?", cell):
+        amount, currency = Decimal(cell), ""
+    elif _POINTED.search(cell) and terms.period not in ("year", "month"):
         raise ValueError(_TWO_WAYS)
-    try:
-        amount, currency = exact_amount(cell, terms.period or "year")
-        if amount <= 0:
-            refuse_small(amount)
-    except ValueError as error:
-        raise ValueError(f"{_hidden(cell) or error}; {_WAY_OUT}") from None
+    else:
+        try:
+            amount, currency = exact_amount(cell, terms.period or "year")
+            refuse_small(amount if amount <= 0 else SMALL)
+        except ValueError as error:
+            raise ValueError(f"{_hidden(cell) or error}; {_WAY_OUT}") from None
     if found := _COMMA_IN_UNIT.search(cell):
         raise ValueError(f"{shown(found[0])} can be read in two ways; {_WAY_OUT}")
-    return amount, _BARE_DOLLAR if currency == "USD" and "US" not in cell.upper() else currency
-
-
-def _for_a_year(amount: Decimal, column: Column, terms: Terms, cents: bool) -> int | float:
-    """Convert an amount to pay for a year; ValueError if it is too small for one, or not whole where it must be."""
-    exact = amount * (terms.times or 1)
-    if 0 < exact < SMALLEST and terms.period is None:
+    if 0 < amount < SMALL and terms.period is None:
         raise ValueError(f"{LITTLE}, and k for thousands")
+    return amount * times, _BARE_DOLLAR if currency == "USD" and "US" not in cell.upper() else currency
+
+
+def _money(exact: Decimal, is_whole: bool, rounds: bool) -> int | float:
+    """Make a number of an amount, rounded where that is allowed; ValueError if it must be whole and is not."""
     if exact >= LARGEST or exact == int(exact):
         return int(exact)
-    if cents or terms.times not in (None, 1):
-        return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
-    if column.kind == "integer":
+    if is_whole and not rounds:
         raise ValueError("not a whole amount of money; round_cents=True rounds it")
-    return float(exact)
+    return int(exact.quantize(Decimal(1), ROUND_HALF_UP)) if rounds else float(exact)
 
 
 def _other_periods(sheet: Sheet, pay: Sequence[int], terms: Terms) -> Iterator[Problem]:
@@ -322,11 +306,8 @@ def _other_periods(sheet: Sheet, pay: Sequence[int], terms: Terms) -> Iterator[P
     Around the table a sentence may say so; in it a cell that holds nothing else, or the heading of pay itself.
     """
     found = [("header", sheet.headings[at]) for at in pay]
-    if not terms.period:
-        around = (
-            (row, said) for row, said in sheet.outside if states_period(said) or other_period(said) == said
-        )
-        found += [(f"row {row}", said) for row, said in around if other_period(said)]
+    around = sheet.outside if not terms.period else []
+    found += [(f"row {row}", said) for row, said in around if states_period(said) and other_period(said)]
     for heading, cells in zip(sheet.headings, sheet.columns, strict=True):
         about = _PERIOD_WORD.search(fold(heading))
         firsts = (
@@ -344,26 +325,27 @@ def _other_periods(sheet: Sheet, pay: Sequence[int], terms: Terms) -> Iterator[P
 
 
 def _fill_currency(
-    sheet: Sheet, names: list[str], marks: Sequence[set[str]], said: set[str], terms: Terms
+    sheet: Sheet, names: list[str], marks: Sequence[set[str]], headings: str, terms: Terms
 ) -> None:
-    """Hold the currency column against the signs in the rows; what is blank gets the sign's currency."""
-    everywhere, given = said.union(*marks), {terms.currency} - {""}
-    if "currency" not in names:
-        if not everywhere | given:
-            return
+    """Hold the currency column against the signs in headings and rows; what is blank gets their currency."""
+    signs = {
+        *PATTERN["code"].findall(headings),
+        *PATTERN["symbol"].findall(PATTERN["code"].sub(" ", headings)),
+    }
+    everywhere, given = (
+        {WORDS["symbols"].get(sign, sign) for sign in signs}.union(*marks),
+        {terms.currency} - {""},
+    )
+    if "currency" not in names and everywhere | given:
         names.append("currency")
         sheet.columns.append([None] * len(sheet.rows))
-    stated = sheet.columns[names.index("currency")]
-    least = next(at for at, name in enumerate(names) if name in ("minimum", "pay", "annual_wage"))
-    for at, (currency, named) in enumerate(zip(stated, marks, strict=True)):
+    stated = sheet.columns[names.index("currency")] if everywhere | given else []
+    for at, (currency, named) in enumerate(zip(stated, marks, strict=bool(stated))):
         meant = given or {"USD" if mark == _BARE_DOLLAR else mark for mark in named or everywhere}
         (stated[at],) = meant if currency is None and len(meant) == 1 else {currency}
         same = {stated[at]} | ({_BARE_DOLLAR} if stated[at] in WORDS["dollars"] else set())
-        where, value = f"row {sheet.rows[at]}, column ", sheet.columns[least][at]
-        if against := named | given if not (named | given) <= same else set():
-            what = f"the pay in this row is in {' and '.join(sorted(against))}"
-            sheet.problems.append(Problem(f"{where}'currency'", what, stated[at] or ""))
-        if not terms.period and isinstance(value, int) and 0 < value < SMALL and stated[at] in WITH_SMALL:
-            sheet.problems.append(Problem(f"{where}{names[least]!r}", LITTLE, str(value)))
+        if not (named | given) <= same:
+            what = f"the pay in this row is in {' and '.join(sorted(named | given))}"
+            sheet.problems.append(Problem(f"row {sheet.rows[at]}, column 'currency'", what, stated[at] or ""))
     if _BARE_DOLLAR in everywhere and "USD" in stated and not given:
         sheet.notes.append("a bare dollar sign is read as USD; currency= says another")
