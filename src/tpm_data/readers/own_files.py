@@ -132,7 +132,7 @@ def read_table(
     file: str | os.PathLike[str] | TextIO | BinaryIO,
     name: str,
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | None] | None = None,
     by: str | Sequence[str] | None = None,
     period: str | None = None,
     hours_per_year: float | None = None,
@@ -150,9 +150,10 @@ def read_table(
     name : str
         Name of the contract: ``"salary_bands"``, ``"staff"``, ``"attractiveness_scores"``; `describe`
         lists its columns.
-    columns : mapping of str to str, optional
-        Which heading of the file is which column: ``{"minimum": "Range Min"}``. The columns' own names and
-        well-known ones (Grade, Job Title, Min, Mid, Max, Salary Range Minimum) need no saying, in whatever case.
+    columns : mapping of str to str or None, optional
+        Which heading of the file is which column: ``{"minimum": "Range Min"}``; None for a column that no
+        heading is. The columns' own names and well-known ones (Grade, Job Title, Min, Mid, Max, Salary Range
+        Minimum) need no saying, in whatever case.
     by : str or sequence of str, optional
         Columns that tell several ladders in one file apart, for example ``"family"``.
     period : {"year", "month", "week", "day", "hour"}, optional
@@ -197,7 +198,7 @@ def read_table(
     """
     words, groups = contract(name), groups_of(by)
     terms, asked = Terms.of(period, hours_per_year, currency), {} if columns is None else columns
-    if not isinstance(asked, Mapping) or not all(isinstance(one, str) for one in (*asked, *asked.values())):
+    if not isinstance(asked, Mapping) or not all(isinstance(one, str | None) for one in asked.values()):
         raise ValueError(f"columns= takes {{'minimum': 'Range Min'}} and the like, not {told(asked)}.")
     if not isinstance(sheet, str | None) or not isinstance(round_cents, bool):
         raise ValueError(

@@ -59,13 +59,14 @@ class Sheet:
 class Meanings:
     """What headings stand for: a column that was asked for, or one of the contract by its or a known name."""
 
-    def __init__(self, table: Table, asked: Mapping[str, str], groups: Sequence[str]) -> None:
+    def __init__(self, table: Table, asked: Mapping[str, str | None], groups: Sequence[str]) -> None:
         left = [column for column in table.columns if column.name not in asked]
         self.own = {fold(name): name for name in (*(column.name for column in left), *groups)}
-        self.own |= {fold(heading): name for name, heading in asked.items()}
+        self.asked = {name: heading for name, heading in asked.items() if heading is not None}
+        self.own |= {fold(heading): name for name, heading in self.asked.items()}
         self.known = {fold(word): column.name for column in left for word in (column.name, *column.known)}
         self.pay = {column.name for column in left if column.unit == PAY_UNIT}
-        self.table, self.asked = table, asked
+        self.table = table
 
     def of(self, heading: str) -> str | None:
         """Return the column a heading means, if any; that of pay may say salary, range, year and so on."""
