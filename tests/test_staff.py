@@ -160,10 +160,8 @@ def test_grades_that_are_other_numbers_than_the_levels_are_refused():
     )
     table = read_table(io.StringIO("Name,Band,Salary\nAnn,6,41000\n"), "staff")
     (found,) = problems(staff.place, table, bands)
-    assert (
-        found
-        == "bands: level 1 of this ladder is called '5'; name the level of people by its 'title', in place of 'level'"
-        or "column" in found
+    assert found.startswith(
+        "bands: level 1 of this ladder is called '5'; name the level of people by its 'title'"
     )
     by_title = table.astype({"level": str}).rename(columns={"level": "title"})
     assert staff.place(by_title, bands)["minimum"].tolist() == [40_000]

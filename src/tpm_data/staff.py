@@ -43,13 +43,14 @@ def place(
     -------
     DataFrame
         One row per person, in the order and with the index given: the columns of ``people``, such as
-        ``person``, ``department``, ``pay`` and ``full_time_share``, with the ``level``, ``title`` and, if there
-        is one, ``currency`` of the band, then ``minimum``, ``midpoint``, ``maximum``, ``full_time_pay`` = pay / full_time_share, and of it the ``status`` (below, within,
-        above: the trade's green circle, none, and red circle), ``compa_ratio`` = full_time_pay / midpoint,
-        ``range_penetration`` = (full_time_pay - minimum) / (maximum - minimum), not clipped, ``quartile``
-        of the range (1 to 4; missing outside it and for a band of zero width), and ``to_minimum`` =
-        (minimum - full_time_pay) * full_time_share, 0 from the minimum on. ``attrs["notes"]`` says how many
-        people's pay was taken as full-time.
+        ``person``, ``department``, ``pay`` and ``full_time_share``, with the ``level``, ``title`` and, if
+        there is one, ``currency`` of the band, then ``minimum``, ``midpoint``, ``maximum``, and of
+        ``full_time_pay`` = pay / full_time_share the ``status`` (below, within, above: the trade's green
+        circle, none, and red circle), ``compa_ratio`` = full_time_pay / midpoint, ``range_penetration`` =
+        (full_time_pay - minimum) / (maximum - minimum), not clipped, ``quartile`` of the range (1 to 4;
+        missing outside it and for a band of zero width), and ``to_minimum`` = (minimum - full_time_pay) *
+        full_time_share, 0 from the minimum on. ``attrs["notes"]`` says how many people's pay was taken as
+        full-time.
 
     Raises
     ------
@@ -163,10 +164,11 @@ def summary(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "departmen
     Returns
     -------
     DataFrame
-        One row per group, in order of appearance: the group, such as ``department``, ``headcount``, ``few_people`` (whether there
-        are fewer than five, so that one could be picked out), ``median_compa_ratio``, the numbers of people
-        ``below`` and ``above`` their band, and ``cost_to_minimum`` (money per year), what it costs to
-        raise them to their minimum. ``attrs["notes"]`` says how many people's pay was taken as full-time.
+        One row per group, in order of appearance: the group, such as ``department``, ``headcount``,
+        ``few_people`` (whether there are fewer than five, so that one could be picked out),
+        ``median_compa_ratio``, the numbers of people ``below`` and ``above`` their band, and
+        ``cost_to_minimum`` (money per year), what it costs to raise them to their minimum.
+        ``attrs["notes"]`` says how many people's pay was taken as full-time.
 
     Raises
     ------
@@ -198,7 +200,7 @@ def summary(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "departmen
         **{name: pd.to_numeric(placed[name], errors="coerce") for name in needed[-2:]},
         below=placed["status"].eq("below"),
         above=placed["status"].eq("above"),
-        unit=placed["currency"] if "currency" in placed else "",
+        unit=placed.get("currency", ""),
     )
     if people[needed[-2:]].isna().any(axis=None):
         raise TableError(refusal, [Problem("columns", "expected numbers", join(map(repr, needed[-2:])))])

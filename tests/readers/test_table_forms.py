@@ -1,4 +1,4 @@
-"""Ladders as their owners keep them: headings, sheets, periods and remarks that are read, and those that are not."""
+"""Ladders as their owners keep them: headings, sheets, periods and remarks that are read, or refused."""
 
 import io
 import sys
@@ -184,12 +184,13 @@ def test_levels_are_numbered_from_the_bottom_where_minima_fall_throughout():
     table = read(text)
     assert table["level"].tolist() == [3, 2, 1]
     assert table["title"].tolist() == ["Head", "Master", "Baker"]
-    assert table.attrs["notes"] == ["levels are numbered from the last row, because minima fall throughout"]
+    assert table.attrs["notes"] == ["levels are numbered from the last, where minima fall throughout"]
     assert read(text + "Chief,99000,99000\n")["level"].tolist() == [1, 2, 3, 4]
 
 
 def test_each_ladder_has_its_own_levels():
-    text = "Family,Grade,Min,Max\nBread,B2,40000,60000\nBread,B1,30000,45000\nCake,C1,31000,46000\nCake,C2,41000,61000\n"
+    text = "Family,Grade,Min,Max\nBread,B2,40000,60000\nBread,B1,30000,45000\n"
+    text += "Cake,C1,31000,46000\nCake,C2,41000,61000\n"
     table = read(text, by="family")
     assert table["level"].tolist() == [2, 1, 1, 2]
     assert table["family"].tolist() == ["Bread", "Bread", "Cake", "Cake"]
@@ -276,7 +277,7 @@ def test_of_several_sheets_the_one_with_the_table_is_read(workbook):
     path = workbook(old=[*ROWS[:2], [2, 1, 2]], new=ROWS)
     assert "say sheet='old' or 'new'" in refusal(read_table, path, "salary_bands")
     assert numbers(read_table(path, "salary_bands", sheet="new")) == BANDS
-    with pytest.raises(ValueError, match="There is no sheet 'nwe'. Did you mean 'new'"):
+    with pytest.raises(ValueError, match=r"There is no sheet 'nwe'\. Did you mean 'new'"):
         read_table(path, "salary_bands", sheet="nwe")
 
 

@@ -29,7 +29,8 @@ def write_template(file: str | os.PathLike[str], name: str, *, by: str | Sequenc
     Parameters
     ----------
     file : path
-        Where to write it: a workbook if its name ends in ``.xlsx``, else a CSV. An existing file is left alone.
+        Where to write it: a workbook if its name ends in ``.xlsx``, else a CSV. A file that is there is
+        left alone.
     name : str
         Name of the contract, such as ``"salary_bands"``, ``"staff"`` or ``"attractiveness_scores"``.
     by : str or sequence of str, optional
@@ -68,10 +69,8 @@ def write_template(file: str | os.PathLike[str], name: str, *, by: str | Sequenc
     for group in groups:
         if group.startswith(_FORMULA):
             raise ValueError(f"A spreadsheet would take the column {group!r} for a formula; rename it.")
-        if len(group.splitlines()) != 1 or not group.strip():
-            raise ValueError(f"The name of a column is one line of text, not {group!r}.")
-        if group in {column.name for column in columns}:
-            raise ValueError(f"The table has a column {group!r} of its own; name the other one otherwise.")
+        if len(group.splitlines()) != 1 or not group.strip() or group in {c.name for c in columns}:
+            raise ValueError(f"by= takes one line of text that is no column of the table, not {group!r}.")
     rows = [*zip(*(column.example for column in columns), strict=True)]
     kinds = ("A", "B") if groups else ("",)
     cells = [[*(f"{group} {kind}" for group in groups), *row] for kind in kinds for row in rows]
@@ -146,7 +145,8 @@ def read_table(
     ----------
     file : path or open file
         A CSV in UTF-8, its cells separated by commas, semicolons, tabs or bars, or an Excel or ODF workbook
-        (with the extra ``excel``). Titles above the header, blank rows and remarks below the table do not matter.
+        (with the extra ``excel``). Titles above the header, blank rows and remarks below the table are left
+        out.
     name : str
         Name of the contract: ``"salary_bands"``, ``"staff"``, ``"attractiveness_scores"``; `describe`
         lists its columns.
@@ -172,17 +172,17 @@ def read_table(
     -------
     DataFrame
         One row per row of the file, in its order, with the types of the contract; other columns are kept as
-        text. Its ``attrs["basis"]`` is ``"your input"``, and ``attrs["notes"]`` lists what was decided. A ladder
-        without whole numbers for levels (no grade, or ``8a``) is numbered in the order of its rows, from the last
-        one where the minima fall throughout; without titles it takes the grades for them.
+        text. Its ``attrs["basis"]`` is ``"your input"``, and ``attrs["notes"]`` lists what was decided. A
+        ladder without whole numbers for levels (no grade, or ``8a``) is numbered in the order of its rows,
+        from the last one where the minima fall throughout; without titles it takes the grades for them.
 
     Raises
     ------
     FileNotFoundError, ValueError
         If there is no such file, no such contract, or an argument is none of those above.
     TableError
-        With every problem and its row, counted as a spreadsheet does. What can be read in two ways is one, and
-        so is a word for another period or currency, until ``period`` or ``currency`` settles it.
+        With every problem and its row, counted as a spreadsheet does. What can be read in two ways is one,
+        and so is a word for another period or currency, until ``period`` or ``currency`` settles it.
 
     Examples
     --------
@@ -218,19 +218,17 @@ def read_table(
         raise TableError(refusal, [Problem("file", f"cannot be read: {error}")]) from None
     if not found.headings:
         raise TableError(refusal, [Problem("file", "is empty; a header was expected")])
-    is_ladder = known.keys() >= {"level", "title"} and known["level"].required
-    needed = [
-        c.name for c in words.columns if c.required and not (is_ladder and c.name in ("level", "title"))
-    ]
+    made = {"level", "title"} if "minimum" in known else set()  # what a ladder may lack
+    needed = [column.name for column in words.columns if column.required and column.name not in made]
     names, problems = meanings.names(found.headings, [*needed, *groups])
-    if problems or any(problem.where == "header" for problem in found.problems):
+    if problems:
         raise TableError(refusal, [*problems, *found.problems])
     read_cells(found, names, known, terms, round_cents)
     read = pd.DataFrame(dict(enumerate(found.columns)), range(len(found.rows)), dtype=object)
     read.columns = pd.Index(names, dtype=object)
     if {"level", "title"} <= known.keys():
         heading = found.headings[names.index("level")] if "level" in names else ""
-        read = _with_levels(read, heading, groups, found.notes, is_ladder)
+        read = _with_levels(read, heading, groups, found.notes, bool(made))
     row_name = [f"row {row}" for row in found.rows].__getitem__
     hold(read, name, groups, row_name=row_name, further=found.problems, several=OF_A_FILE)
     read.columns = read.columns.astype("str")
@@ -258,8 +256,8 @@ def _with_levels(
         steps = pd.to_numeric(read["minimum"], errors="coerce").groupby(ladder).diff().groupby(ladder)
         falls = steps.transform("max").le(0) & steps.transform("min").lt(0)
         read.insert(0, "level", place.where(~falls, size + 1 - place).astype(object))
-        way = "the last row, because minima fall throughout" if falls.any() else "the first row"
-        notes.append(f"levels are numbered from {way}")
+        ways = {False: "the first row", True: "the last, where minima fall throughout"}
+        notes.append(f"levels are numbered from {' or '.join(ways[way] for way in sorted({*falls}))}")
     if is_ladder and "title" not in read:
         read.insert(1, "title", [f"{heading or 'Level'} {level}" for level in read["level"]])
     return read

@@ -44,8 +44,8 @@ class Number(str):
 class Sheet:
     """The cells of a table, column by column, and what was found around and in them.
 
-    ``rows`` are the numbers of the rows as a spreadsheet counts them; ``outside`` are the texts above the header
-    and below the last row of the table.
+    ``rows`` are the numbers of the rows as a spreadsheet counts them; ``outside`` are the texts above the
+    header and below the last row of the table.
     """
 
     headings: list[str]
@@ -113,16 +113,18 @@ def read_sheet(raw: bytes, sheet: str | None, meanings: Meanings) -> Sheet:
         below.insert(0, body.pop())
     notes += [f"the header is row {body[0][0]}; what stands above is no part of the table"] if above else []
     notes += [f"row {row} is left out, a remark: {shown(' '.join(cells).strip())}" for row, cells in below]
-    for row, cells in body[1:] if mark else ():
-        if len(cells) != width:
+    for row, cells in body:
+        if hidden := DISGUISING.search(text := "\t".join(cells)):
+            what = f"a control character, U+{ord(hidden[0]):04X}; delete it"
+            problems.append(Problem(f"row {row}", what, text))
+        if mark and len(cells) != width:
             quote = "; an amount with a comma needs quotation marks" * (len(cells) > width)
             what = f"{len(cells)} cells where the header has {width}{quote}"
             problems.append(Problem(f"row {row}", what, str(cells)))
-        problems += _swallowed(width, mark, row, cells)
+        problems += _swallowed(width, mark, row, cells) if mark else ()
     columns = [*zip(*((cells + [""] * width)[:width] for _, cells in body), strict=True)]
     named = zip(apart([heading for heading, *_ in columns]), columns, strict=True)
     kept = {heading: list(cells[1:]) for heading, cells in named if any(map(str.strip, cells))}
-    problems += [Problem("header", _hidden(heading), heading) for heading in kept if _hidden(heading)]
     outside = [(row, cell) for row, cells in (*above, *below) for cell in cells if cell.strip()]
     return Sheet([*kept], [row for row, _ in body[1:]], [*kept.values()], outside, problems, notes)
 
@@ -172,7 +174,7 @@ def _header(rows: Iterable[Row], meanings: Meanings) -> tuple[int, int]:
 
 
 def apart(cells: Sequence[str]) -> list[str]:
-    """Tell headings apart: one that is blank, or not the only one of its kind, gets the letters of its column."""
+    """Tell headings apart: one that is blank, or not the only one of its kind, gets its column's letters."""
     count = Counter(map(fold, cells))
     marked = ((cell.strip(), f"column {_letters(at)}") for at, cell in enumerate(cells))
     return [(f"{name} ({at})" if count[fold(name)] > 1 else name) if name else at for name, at in marked]
@@ -211,11 +213,6 @@ def _swallowed(width: int, mark: str, row: int, cells: Sequence[str]) -> Iterato
                 yield Problem(f"row {row}", "a quotation mark that is never closed takes in a row", cell)
 
 
-def _hidden(text: str) -> str:
-    """Say which character makes a text look other than it is."""
-    return "".join(f"a control character, U+{ord(c):04X}; delete it" for c in DISGUISING.findall(text)[:1])
-
-
 def read_cells(
     sheet: Sheet, names: list[str], columns: Mapping[str, Column], terms: Terms, cents: bool
 ) -> None:
@@ -237,11 +234,9 @@ def read_cells(
             value: Any = cell if isinstance(cell, Number) else cell.strip()
             try:
                 if at in pay and re.search("[0-9]", cell):
-                    exact, mark = _pay(value, terms)
+                    value, mark, was_rounded = _pay(value, columns[name].kind == "integer", cents, terms)
                     named |= {mark} - {""}
-                    is_whole = columns[name].kind == "integer" or cents
-                    value = _money(exact, is_whole, cents or terms.times not in (None, 1))
-                    rounded += value != exact
+                    rounded += was_rounded
                 else:
                     value = _value(value, columns.get(name))
             except ValueError as error:
@@ -258,8 +253,6 @@ def read_cells(
 def _value(cell: str, column: Column | None) -> Any:
     """Read what a cell spells that is no pay."""
     kind = column.kind if column else "text"
-    if hidden := _hidden(cell):
-        raise ValueError(hidden)
     if kind == "boolean":
         return {"true": True, "false": False, "": None}.get(cell.casefold(), cell)
     if kind == "integer" and re.fullmatch(rf"{_DIGITS}(?:\.00?)?", cell):
@@ -272,39 +265,36 @@ def _value(cell: str, column: Column | None) -> Any:
     return cell or None
 
 
-def _pay(cell: str, terms: Terms) -> tuple[Decimal, str]:
-    """Read pay as it is printed, for a year, and its currency: a bare dollar sign may be that of any dollar."""
-    times, decimals = terms.times or 1, isinstance(cell, Number) or terms.period == "hour"
+def _pay(cell: str, whole: bool, cents: bool, terms: Terms) -> tuple[int | float, str, bool]:
+    """Read pay for a year, its currency (a bare dollar sign is any dollar's) and whether it was rounded."""
+    decimals = isinstance(cell, Number) or terms.period == "hour"
     if re.fullmatch(rf"{_DIGITS}(?:\.[0-9]+)?" if decimals else rf"{_DIGITS}(?:\.00?)?", cell):
         amount, currency = Decimal(cell), ""
     elif _POINTED.search(cell) and terms.period not in ("year", "month"):
         raise ValueError(_TWO_WAYS)
+    elif found := _COMMA_IN_UNIT.search(cell):
+        raise ValueError(f"{shown(found[0])} can be read in two ways; {_WAY_OUT}")
     else:
         try:
             amount, currency = exact_amount(cell, terms.period or "year")
             refuse_small(amount if amount <= 0 else SMALL)
         except ValueError as error:
-            raise ValueError(f"{_hidden(cell) or error}; {_WAY_OUT}") from None
-    if found := _COMMA_IN_UNIT.search(cell):
-        raise ValueError(f"{shown(found[0])} can be read in two ways; {_WAY_OUT}")
+            raise ValueError(f"{error}; {_WAY_OUT}") from None
     if 0 < amount < SMALL and terms.period is None:
         raise ValueError(f"{LITTLE}, and k for thousands")
-    return amount * times, _BARE_DOLLAR if currency == "USD" and "US" not in cell.upper() else currency
-
-
-def _money(exact: Decimal, is_whole: bool, rounds: bool) -> int | float:
-    """Make a number of an amount, rounded where that is allowed; ValueError if it must be whole and is not."""
-    if exact >= LARGEST or exact == int(exact):
-        return int(exact)
-    if is_whole and not rounds:
+    exact, rounds = amount * (terms.times or 1), cents or terms.times not in (None, 1)
+    is_whole = exact >= LARGEST or exact == int(exact)
+    if whole and not (is_whole or rounds):
         raise ValueError("not a whole amount of money; round_cents=True rounds it")
-    return int(exact.quantize(Decimal(1), ROUND_HALF_UP)) if rounds else float(exact)
+    mark = _BARE_DOLLAR if currency == "USD" and "US" not in cell.upper() else currency
+    value = int(exact if is_whole else exact.quantize(Decimal(1), ROUND_HALF_UP))
+    return (value if is_whole or rounds else float(exact)), mark, rounds and not is_whole
 
 
 def _other_periods(sheet: Sheet, pay: Sequence[int], terms: Terms) -> Iterator[Problem]:
     """Find what says that pay is for another period than a year, or than the one that was given.
 
-    Around the table a sentence may say so; in it a cell that holds nothing else, or the heading of pay itself.
+    Around the table a sentence may say so; in it a cell that holds nothing else, or the heading of pay.
     """
     found = [("header", sheet.headings[at]) for at in pay]
     around = sheet.outside if not terms.period else []
