@@ -16,10 +16,6 @@ from tpm_data.tables.ladder import Ladder, ladder_of
 __all__ = ["place", "summary"]
 
 _FEW = 5  # people, below which one of them could be picked out
-_ANSWERS = (
-    *("minimum", "midpoint", "maximum", "full_time_pay", "status", "compa_ratio"),
-    *("range_penetration", "quartile", "to_minimum"),
-)
 _SUMMED = ["headcount", "median_compa_ratio", "below", "above", "cost_to_minimum"]
 _MOST_NAMED = 12
 
@@ -77,10 +73,9 @@ def place(
     groups, ladder = groups_of(by), ladder_of(bands, by)
     key = "level" if isinstance(people, pd.DataFrame) and "level" in people else "title"
     # As a group the level must be there for everyone.
-    cells = hold(people, "staff", (*groups, key), (key, "pay", "full_time_share", "currency"))
+    cells = hold(people, "staff", (*groups, key), (key, "pay", "full_time_share", "currency"), ("person",))
     if key == "title":
         hold(bands, "salary_bands", groups, ("title",))
-    refuse_clash({*people.columns} - {"level", "title"}, _ANSWERS)
     at = _bands_of(people, ladder, [*groups, key])
     if problems := _misplaced(people, ladder, key, at):
         raise TableError("The people were not placed.", problems)
@@ -92,18 +87,19 @@ def place(
         quarter = np.minimum(np.floor(4 * penetration), 3) + 1
     case = np.where(pay < low, 0, np.where(pay > high, 2, 1))
     kept = {"level", "title", "currency"} & {*ladder.rows.columns}
-    placed = people.assign(
-        **{name: ladder.rows[name].array.take(at) for name in sorted(kept)},
-        minimum=low,
-        midpoint=ladder.twice_mid[at] / 2,
-        maximum=high,
-        full_time_pay=pay,
-        status=pd.array(["below", "within", "above"], dtype="str").take(case),
-        compa_ratio=2 * pay / ladder.twice_mid[at],
-        range_penetration=penetration,
-        quartile=pd.array(np.where(case == 1, quarter, np.nan), dtype="Int8"),
-        to_minimum=np.maximum(low - pay, 0) * share,
-    )
+    answers: dict[str, Any] = {
+        "minimum": low,
+        "midpoint": ladder.twice_mid[at] / 2,
+        "maximum": high,
+        "full_time_pay": pay,
+        "status": pd.array(["below", "within", "above"], dtype="str").take(case),
+        "compa_ratio": 2 * pay / ladder.twice_mid[at],
+        "range_penetration": penetration,
+        "quartile": pd.array(np.where(case == 1, quarter, np.nan), dtype="Int8"),
+        "to_minimum": np.maximum(low - pay, 0) * share,
+    }
+    refuse_clash(people.columns, answers)
+    placed = people.assign(**{name: ladder.rows[name].array.take(at) for name in sorted(kept)}, **answers)
     unknown = int(np.isnan(given).sum())
     note = f"pay of {unknown:,} people was taken as full-time, for want of a full_time_share"
     bases = (table.attrs.get("basis", "your input") for table in (people, bands))
@@ -139,11 +135,10 @@ def _misplaced(people: pd.DataFrame, ladder: Ladder, key: str, at: npt.NDArray[n
         paid, banded = people["currency"].to_numpy()[there], ladder.rows["currency"].to_numpy()[at[there]]
         other = np.flatnonzero((paid != banded) & ~pd.isna(paid))
         wrong += [(there[row], "currency", f"paid in a currency other than {banded[row]}") for row in other]
-    names = people["person"] if "person" in people else pd.Series("someone", people.index)
     problems = []
     for row, name, what in wrong:
         where, found = f"{row_named(people, int(row))}, column {name!r}", str(people[name].iloc[row])
-        problems.append(Problem(where, f"{names.iloc[row]} is {what}", found))
+        problems.append(Problem(where, f"{people['person'].iloc[row]} is {what}", found))
     for title, level in zip(ladder.rows["title"], ladder.level, strict=True) if key == "level" else ():
         if isinstance(title, str) and title.isdecimal() and int(title) != level:
             way = "name the level of people by its 'title', in place of 'level'"

@@ -198,6 +198,13 @@ def test_each_ladder_has_its_own_levels():
     assert "no 'site' is known" in problems(text, by=["Family", "site"])[0]
 
 
+def test_the_column_that_tells_ladders_apart_may_have_another_heading():
+    text = "Job Family,Family,Grade,Min,Max\nBread,x,1,30000,45000\nCake,x,1,40000,60000\n"
+    table = read(text, by="family", columns={"family": "Job Family"})
+    assert table["family"].tolist() == ["Bread", "Cake"]
+    assert table["level"].tolist() == [1, 1]
+
+
 def test_a_designed_midpoint_is_used_and_must_lie_in_its_band():
     text = "Grade,Min,Mid,Max\n1,30000,{},45000\n"
     table = read(text.format("36000.50"))
@@ -235,8 +242,6 @@ def test_a_currency_may_be_given_or_stand_in_the_heading_of_pay():
 @pytest.fixture
 def workbook(tmp_path):
     """Write sheets of cells to a workbook."""
-    pytest.importorskip("python_calamine")
-    pytest.importorskip("xlsxwriter")
 
     def write(**sheets: list[list[object]]):
         path = tmp_path / "ladder.xlsx"

@@ -30,14 +30,9 @@ _TWO_WAYS = (
     'can be read in two ways; say period="year" or "month" if the point parts thousands, "hour" if cents'
 )
 _DIGITS = r"[+-]?[0-9]{1,15}"
-_COMMA_IN_UNIT = re.compile(r"[0-9]+,[0-9]{3}\s?[km]", re.IGNORECASE)
 _POINTED = re.compile(r"(?<![0-9.,])[0-9]{1,3}\.[0-9]{3}(?![0-9.,])")
 _PERIOD_WORD = re.compile(r"\b(?:period|frequency|interval|basis|per|unit)\b")
 _APART = re.compile(r" \(column [A-Z]+\)$")
-
-
-class Number(str):
-    """A number of a workbook: nothing in it parts thousands."""
 
 
 @dataclass
@@ -61,7 +56,8 @@ class Meanings:
 
     def __init__(self, table: Table, asked: Mapping[str, str | None], groups: Sequence[str]) -> None:
         left = [column for column in table.columns if column.name not in asked]
-        self.own = {fold(name): name for name in (*(column.name for column in left), *groups)}
+        names = (name for name in (*(column.name for column in left), *groups) if name not in asked)
+        self.own = {fold(name): name for name in names}
         self.asked = {name: heading for name, heading in asked.items() if heading is not None}
         self.own |= {fold(heading): name for name, heading in self.asked.items()}
         self.known = {fold(word): column.name for column in left for word in (column.name, *column.known)}
@@ -163,8 +159,10 @@ def _workbook(raw: bytes, sheet: str | None, meanings: Meanings, notes: list[str
 
 def _spelt(cell: Any) -> str:
     """Spell a cell of a workbook as it would stand in a CSV."""
-    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
-    return Number(format(Decimal(repr(cell)).normalize(), "f")) if is_number else str(cell)
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return str(cell)
+    text = format(Decimal(repr(cell)).normalize(), "f")
+    return text + "0" * bool(_POINTED.search(text))  # four decimals are no thousands
 
 
 def _header(rows: Iterable[Row], meanings: Meanings) -> tuple[int, int]:
@@ -231,7 +229,7 @@ def read_cells(
     for at, name in enumerate(names):
         values: list[Any] = []
         for row, cell, named in zip(sheet.rows, sheet.columns[at], marks, strict=True):
-            value: Any = cell if isinstance(cell, Number) else cell.strip()
+            value: Any = cell.strip()
             try:
                 if at in pay and re.search("[0-9]", cell):
                     value, mark, was_rounded = _pay(value, columns[name].kind == "integer", cents, terms)
@@ -267,12 +265,12 @@ def _value(cell: str, column: Column | None) -> Any:
 
 def _pay(cell: str, whole: bool, cents: bool, terms: Terms) -> tuple[int | float, str, bool]:
     """Read pay for a year, its currency (a bare dollar sign is any dollar's) and whether it was rounded."""
-    decimals = isinstance(cell, Number) or terms.period == "hour"
-    if re.fullmatch(rf"{_DIGITS}(?:\.[0-9]+)?" if decimals else rf"{_DIGITS}(?:\.00?)?", cell):
+    three = "" if terms.period == "hour" else "(?![0-9]{3}$)"  # such decimals may be thousands
+    if re.fullmatch(rf"{_DIGITS}(?:\.{three}[0-9]+)?", cell):
         amount, currency = Decimal(cell), ""
     elif _POINTED.search(cell) and terms.period not in ("year", "month"):
         raise ValueError(_TWO_WAYS)
-    elif found := _COMMA_IN_UNIT.search(cell):
+    elif found := re.search(r"[0-9]+,[0-9]{3}\s?[km]", cell, re.IGNORECASE):
         raise ValueError(f"{shown(found[0])} can be read in two ways; {_WAY_OUT}")
     else:
         try:
