@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, TextIO
 import pandas as pd
 
 from tpm_data.errors import Problem, TableError, one_of, shown, told
+from tpm_data.formatting import upper_first
 from tpm_data.readers.decoding import bytes_of
 from tpm_data.readers.document import read_document
 from tpm_data.readers.entries import Terms
@@ -82,9 +83,7 @@ def write_template(file: str | os.PathLike[str], name: str, *, by: str | Sequenc
         try:
             table.to_excel(path, index=False, engine="xlsxwriter")
         except ImportError:
-            raise ValueError(
-                "A workbook is written with: pip install 'tpm-data[excel]'; or write a .csv."
-            ) from None
+            raise ValueError("To write a workbook: pip install 'tpm-data[excel]'; or write a .csv.") from None
     else:
         table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
     return path
@@ -201,9 +200,7 @@ def read_table(
     if not isinstance(asked, Mapping) or not all(isinstance(one, str | None) for one in asked.values()):
         raise ValueError(f"columns= takes {{'minimum': 'Range Min'}} and the like, not {told(asked)}.")
     if not isinstance(sheet, str | None) or not isinstance(round_cents, bool):
-        raise ValueError(
-            f"sheet= takes a name, round_cents= a bool, not {told(sheet)} and {told(round_cents)}."
-        )
+        raise ValueError(f"sheet= is a name, round_cents= a bool, not {told(sheet)}, {told(round_cents)}.")
     known = {column.name: column for column in words.columns}
     asked = {one_of(one, (*known, *groups), "column"): heading for one, heading in asked.items()}
     meanings = Meanings(words, asked, groups)
@@ -228,7 +225,7 @@ def read_table(
     read.columns = pd.Index(names, dtype=object)
     if {"level", "title"} <= known.keys():
         heading = found.headings[names.index("level")] if "level" in names else ""
-        read = _with_levels(read, heading, groups, found.notes, bool(made))
+        read = _with_levels(read, heading, groups, found.notes)
     row_name = [f"row {row}" for row in found.rows].__getitem__
     hold(read, name, groups, row_name=row_name, further=found.problems, several=OF_A_FILE)
     read.columns = read.columns.astype("str")
@@ -238,9 +235,7 @@ def read_table(
     return read
 
 
-def _with_levels(
-    read: pd.DataFrame, heading: str, groups: Sequence[str], notes: list[str], is_ladder: bool
-) -> pd.DataFrame:
+def _with_levels(read: pd.DataFrame, heading: str, groups: Sequence[str], notes: list[str]) -> pd.DataFrame:
     """Take grades that are no numbers for titles, and give a ladder the levels and titles that it lacks."""
     grades = read["level"].tolist() if heading else []
     named = [grade for grade in grades if isinstance(grade, str) or grade == 0]
@@ -249,7 +244,7 @@ def _with_levels(
         read = read.rename(columns={"level": name})
         read[name] = [grade if grade is None else str(grade) for grade in grades]
         notes.append(f"{heading!r} names the levels ({shown(str(named[0]))}) and does not number them")
-    if is_ladder and "level" not in read:
+    if "minimum" in read and "level" not in read:
         alone = pd.Series(0, read.index)
         ladder = read.groupby(list(groups), sort=False, dropna=False).ngroup() if groups else alone
         place, size = alone.groupby(ladder).cumcount() + 1, alone.groupby(ladder).transform("size")
@@ -258,8 +253,8 @@ def _with_levels(
         read.insert(0, "level", place.where(~falls, size + 1 - place).astype(object))
         ways = {False: "the first row", True: "the last, where minima fall throughout"}
         notes.append(f"levels are numbered from {' or '.join(ways[way] for way in sorted({*falls}))}")
-    if is_ladder and "title" not in read:
-        read.insert(1, "title", [f"{heading or 'Level'} {level}" for level in read["level"]])
+    if "minimum" in read and "title" not in read:
+        read.insert(1, "title", [f"{upper_first(heading or 'level')} {level}" for level in read["level"]])
     return read
 
 

@@ -30,6 +30,8 @@ _TWO_WAYS = (
     'can be read in two ways; say period="year" or "month" if the point parts thousands, "hour" if cents'
 )
 _DIGITS = r"[+-]?[0-9]{1,15}"
+# A comma before three digits may part thousands.
+_DECIMALS = re.compile(rf"{_DIGITS}(?:\.[0-9]{{1,15}}|,(?![0-9]{{3}}$)[0-9]{{1,15}})?")
 _POINTED = re.compile(r"(?<![0-9.,])[0-9]{1,3}\.[0-9]{3}(?![0-9.,])")
 _PERIOD_WORD = re.compile(r"\b(?:period|frequency|interval|basis|per|unit)\b")
 _APART = re.compile(r" \(column [A-Z]+\)$")
@@ -82,10 +84,8 @@ class Meanings:
                 names[places[0]] = name
             if len(places) != 1:
                 near = headings[places[0]] if places else nearest(self.asked.get(name, name), headings) or "…"
-                lacking = (
-                    f"no heading is {self.asked[name]!r}" if name in self.asked else f"no {name!r} is known"
-                )
-                what = f"more than one column may be {name!r}" if places else lacking
+                no = f"no heading is {self.asked[name]!r}" if name in self.asked else f"no {name!r} is known"
+                what = f"more than one column may be {name!r}" if places else no
                 what += f"; say which it is, such as columns={{{name!r}: {near!r}}}"
                 few = ", ".join(headings[at] for at in places or range(len(headings)))
                 problems.append(Problem("header", what, few))
@@ -137,9 +137,7 @@ def _records(raw: bytes, meanings: Meanings) -> tuple[list[Row], str]:
 def _workbook(raw: bytes, sheet: str | None, meanings: Meanings, notes: list[str]) -> tuple[list[Row], str]:
     """Read the sheet of a workbook that was named, or else the one whose header names most columns."""
     try:
-        book = pd.read_excel(
-            io.BytesIO(raw), sheet_name=None, header=None, engine="calamine", na_filter=False
-        )
+        book = pd.read_excel(io.BytesIO(raw), None, header=None, engine="calamine", na_filter=False)
     except Exception as error:  # of the archive, its XML or the parser: they share no kind
         way = "save it as CSV, or install what reads it: pip install 'tpm-data[excel]'"
         raise csv.Error(f"a workbook; {way if isinstance(error, ImportError) else error}") from None
@@ -212,18 +210,17 @@ def _swallowed(width: int, mark: str, row: int, cells: Sequence[str]) -> Iterato
 
 
 def read_cells(
-    sheet: Sheet, names: list[str], columns: Mapping[str, Column], terms: Terms, cents: bool
+    sheet: Sheet, names: list[str], known: Mapping[str, Column], terms: Terms, cents: bool
 ) -> None:
     """Read the cells of every named column in place; one that spells no value stays text.
 
     Pay comes out for a year, rounded to whole money where it is converted, or where ``cents`` are to be.
     """
-    pay = [at for at, name in enumerate(names) if name in columns and columns[name].unit == PAY_UNIT]
+    pay = [at for at, name in enumerate(names) if name in known and known[name].unit == PAY_UNIT]
     if pay and (periods := [*_other_periods(sheet, pay, terms)]):
         sheet.problems += periods
-        terms = replace(
-            terms, period=terms.period or "year"
-        )  # what else is wrong with pay may follow from it
+        # What else is wrong with pay may follow from it.
+        terms = replace(terms, period=terms.period or "year")
     marks: list[set[str]] = [set() for _ in sheet.rows]
     rounded, said = 0, {problem.where for problem in sheet.problems}
     for at, name in enumerate(names):
@@ -232,11 +229,11 @@ def read_cells(
             value: Any = cell.strip()
             try:
                 if at in pay and re.search("[0-9]", cell):
-                    value, mark, was_rounded = _pay(value, columns[name].kind == "integer", cents, terms)
+                    value, mark, was_rounded = _pay(value, known[name].kind == "integer", cents, terms)
                     named |= {mark} - {""}
                     rounded += was_rounded
                 else:
-                    value = _value(value, columns.get(name))
+                    value = _value(value, known.get(name))
             except ValueError as error:
                 where = Problem(f"row {row}, column {name!r}", str(error), cell.strip())
                 sheet.problems += [where] if f"row {row}" not in said else []
@@ -244,7 +241,7 @@ def read_cells(
         sheet.columns[at] = values
     sheet.notes += [terms.note] if terms.times not in (None, 1) else []
     sheet.notes += [f"{plural(rounded, 'amount')} of pay rounded to whole money"] if rounded else []
-    if "currency" in columns:
+    if "currency" in known:
         _fill_currency(sheet, names, marks, " ".join(sheet.headings[at] for at in pay), terms)
 
 
@@ -255,10 +252,7 @@ def _value(cell: str, column: Column | None) -> Any:
         return {"true": True, "false": False, "": None}.get(cell.casefold(), cell)
     if kind == "integer" and re.fullmatch(rf"{_DIGITS}(?:\.00?)?", cell):
         return int(cell.partition(".")[0])
-    # A comma before three digits may part thousands.
-    if kind == "number" and re.fullmatch(
-        rf"{_DIGITS}(?:\.[0-9]{{1,15}}|,(?![0-9]{{3}}$)[0-9]{{1,15}})?", cell
-    ):
+    if kind == "number" and _DECIMALS.fullmatch(cell):
         return float(cell.replace(",", "."))
     return cell or None
 
@@ -299,10 +293,8 @@ def _other_periods(sheet: Sheet, pay: Sequence[int], terms: Terms) -> Iterator[P
     found += [(f"row {row}", said) for row, said in around if states_period(said) and other_period(said)]
     for heading, cells in zip(sheet.headings, sheet.columns, strict=True):
         about = _PERIOD_WORD.search(fold(heading))
-        firsts = (
-            dict(zip(reversed(cells), reversed(sheet.rows), strict=True)) if about or not terms.period else {}
-        )
-        for said, row in firsts.items():
+        looked = zip(reversed(cells), reversed(sheet.rows), strict=True) if about or not terms.period else ()
+        for said, row in dict(looked).items():  # the first row of each
             bare = about and PATTERN["bare_period"].fullmatch(said)
             if bare or PATTERN["period"].fullmatch(said.strip(" .")):
                 found.append((f"row {row}, column {heading!r}", said))
@@ -313,18 +305,11 @@ def _other_periods(sheet: Sheet, pay: Sequence[int], terms: Terms) -> Iterator[P
             yield Problem(where, str(error), said)
 
 
-def _fill_currency(
-    sheet: Sheet, names: list[str], marks: Sequence[set[str]], headings: str, terms: Terms
-) -> None:
+def _fill_currency(sheet: Sheet, names: list[str], marks: list[set[str]], said: str, terms: Terms) -> None:
     """Hold the currency column against the signs in headings and rows; what is blank gets their currency."""
-    signs = {
-        *PATTERN["code"].findall(headings),
-        *PATTERN["symbol"].findall(PATTERN["code"].sub(" ", headings)),
-    }
-    everywhere, given = (
-        {WORDS["symbols"].get(sign, sign) for sign in signs}.union(*marks),
-        {terms.currency} - {""},
-    )
+    signs = [*PATTERN["code"].findall(said), *PATTERN["symbol"].findall(PATTERN["code"].sub(" ", said))]
+    everywhere = {WORDS["symbols"].get(sign, sign) for sign in signs}.union(*marks)
+    given = {terms.currency} - {""}
     if "currency" not in names and everywhere | given:
         names.append("currency")
         sheet.columns.append([None] * len(sheet.rows))
