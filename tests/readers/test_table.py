@@ -247,7 +247,7 @@ def test_three_decimals_behind_a_point_are_refused_until_the_period_says_what_th
         "row 2, column 'minimum'",
         "row 2, column 'maximum'",
     ]
-    assert 'say period="year" or "month" if the point parts thousands, "hour" if cents' in found[0]
+    assert 'say period="year" or "month" for thousands, "hour" for cents' in found[0]
     assert read(text, period="year")["minimum"].to_list() == [15_875]
     assert read(f"{HEADER}1,Baker,50.000,60.000\n", period="year")["minimum"].to_list() == [50_000]
     assert read(f'{HEADER}1,Baker,"1.050.000","1.060.000,00"\n')["maximum"].to_list() == [1_060_000]

@@ -24,11 +24,8 @@ Row = tuple[int, list[str]]
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _LOOKED = 100  # rows among which the header is looked for
-_BARE_DOLLAR = "$"
 _WAY_OUT = "write whole money for a year, such as 83350"
-_TWO_WAYS = (
-    'can be read in two ways; say period="year" or "month" if the point parts thousands, "hour" if cents'
-)
+_TWO_WAYS = 'can be read in two ways; say period="year" or "month" for thousands, "hour" for cents'
 _DIGITS = r"[+-]?[0-9]{1,15}"
 # A comma before three digits may part thousands.
 _DECIMALS = re.compile(rf"{_DIGITS}(?:\.[0-9]{{1,15}}|,(?![0-9]{{3}}$)[0-9]{{1,15}})?")
@@ -278,7 +275,7 @@ def _pay(cell: str, whole: bool, cents: bool, terms: Terms) -> tuple[int | float
     is_whole = exact >= LARGEST or exact == int(exact)
     if whole and not (is_whole or rounds):
         raise ValueError("not a whole amount of money; round_cents=True rounds it")
-    mark = _BARE_DOLLAR if currency == "USD" and "US" not in cell.upper() else currency
+    mark = "$" if currency == "USD" and "US" not in cell.upper() else currency
     value = int(exact if is_whole else exact.quantize(Decimal(1), ROUND_HALF_UP))
     return (value if is_whole or rounds else float(exact)), mark, rounds and not is_whole
 
@@ -315,11 +312,11 @@ def _fill_currency(sheet: Sheet, names: list[str], marks: list[set[str]], said: 
         sheet.columns.append([None] * len(sheet.rows))
     stated = sheet.columns[names.index("currency")] if everywhere | given else []
     for at, (currency, named) in enumerate(zip(stated, marks, strict=bool(stated))):
-        meant = given or {"USD" if mark == _BARE_DOLLAR else mark for mark in named or everywhere}
+        meant = given or {"USD" if mark == "$" else mark for mark in named or everywhere}
         (stated[at],) = meant if currency is None and len(meant) == 1 else {currency}
-        same = {stated[at]} | ({_BARE_DOLLAR} if stated[at] in WORDS["dollars"] else set())
+        same = {stated[at]} | ({"$"} if stated[at] in WORDS["dollars"] else set())
         if not (named | given) <= same:
             what = f"the pay in this row is in {' and '.join(sorted(named | given))}"
             sheet.problems.append(Problem(f"row {sheet.rows[at]}, column 'currency'", what, stated[at] or ""))
-    if _BARE_DOLLAR in everywhere and "USD" in stated and not given:
+    if "$" in everywhere and "USD" in stated and not given:
         sheet.notes.append("a bare dollar sign is read as USD; currency= says another")
