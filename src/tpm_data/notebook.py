@@ -2,7 +2,8 @@
 
 import hashlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from numbers import Number
 from typing import Any
 
@@ -29,6 +30,42 @@ class Shown:
 
     def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, str]:
         return {f"text/{kind}": text for kind, text in self._rich.items()} | {"text/plain": self._plain}
+
+
+class InputError(ValueError):
+    """An input of a notebook that cannot be used; IPython shows its words without the code that led there."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+@contextmanager
+def asking(name: str) -> Iterator[None]:
+    """Say of what goes wrong that it is about an input of the notebook, in one line.
+
+    Parameters
+    ----------
+    name : str
+        The input, as the reader of the notebook knows it.
+
+    Raises
+    ------
+    InputError
+        In place of any error about a value, a file or a name.
+
+    Examples
+    --------
+    >>> with asking("weights"):
+    ...     raise ValueError("give a number")
+    Traceback (most recent call last):
+    tpm_data.notebook.InputError: Please check weights: give a number
+    """
+    try:
+        yield
+    except (ValueError, KeyError, OSError) as error:
+        problems = getattr(error, "problems", ())
+        words = "; ".join(map(str, problems[:3])) or (f"{error} is missing" if isinstance(error, KeyError) else error)
+        raise InputError(f"Please check {name}: {words}") from None
 
 
 def say(*sentences: str) -> Shown:
