@@ -1,0 +1,186 @@
+"""What notebooks show: sentences with money in them, and tables with headings and number formats."""
+
+import hashlib
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from numbers import Number
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tpm_data import formatting
+from tpm_data.errors import spelled_out, told
+from tpm_data.tables.arguments import whole
+from tpm_data.tables.glossary import words_of
+
+_NUMBERS = ("money", "percent", "points", "ratio", "count")
+_MISSING = "–"
+
+
+class Shown:
+    """What a notebook shows as HTML or Markdown, and a terminal as plain text."""
+
+    def __init__(self, plain: str, **rich: str) -> None:
+        self._plain, self._rich = plain, rich
+
+    def __repr__(self) -> str:
+        return self._plain
+
+    def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, str]:
+        return {f"text/{kind}": text for kind, text in self._rich.items()} | {"text/plain": self._plain}
+
+
+class InputError(ValueError):
+    """An input of a notebook that cannot be used; IPython shows its words without the code that led there."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+@contextmanager
+def asking(name: str) -> Iterator[None]:
+    """Say of what goes wrong that it is about an input of the notebook, in one line.
+
+    Parameters
+    ----------
+    name : str
+        The input, as the reader of the notebook knows it.
+
+    Raises
+    ------
+    InputError
+        In place of any error about a value, a file or a name.
+
+    Examples
+    --------
+    >>> with asking("weights"):
+    ...     raise ValueError("give a number")
+    Traceback (most recent call last):
+    tpm_data.notebook.InputError: Please check weights: give a number
+    """
+    try:
+        yield
+    except (ValueError, KeyError, OSError) as error:
+        problems = getattr(error, "problems", ())
+        words = "; ".join(map(str, problems[:3])) or (f"{error} is missing" if isinstance(error, KeyError) else error)
+        raise InputError(f"Please check {name}: {words}") from None
+
+
+def say(*sentences: str) -> Shown:
+    r"""Say sentences in a notebook, as Markdown in which a dollar sign is a dollar sign.
+
+    Parameters
+    ----------
+    *sentences : str
+        Paragraphs, in which ``**`` and ``*`` set words off.
+
+    Returns
+    -------
+    Shown
+        Markdown in a notebook, the same text in a terminal. JupyterLab would read two dollar signs of
+        one paragraph as a formula.
+
+    Raises
+    ------
+    ValueError
+        If one of them is not a text.
+
+    Examples
+    --------
+    >>> say(f"Pay runs from **${83_350:,.0f}** to **${220_000:,.0f}**.")
+    Pay runs from **$83,350** to **$220,000**.
+    """
+    if wrong := [text for text in sentences if not isinstance(text, str)]:
+        raise ValueError(f"say takes texts, not {told(wrong[0])}.")
+    text = "\n\n".join(sentences)
+    return Shown(text, markdown=text.replace("\\$", "$").replace("$", r"\$"))
+
+
+def show(table: pd.DataFrame, *, caption: str = "", rows: int = 20) -> Shown:
+    """Show a table in a notebook with headings, units and number formats from the glossary.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A bundled table, the answer of an analysis, or your own. Columns that the glossary does not know
+        keep their name as heading, and their values as they are.
+    caption : str, optional
+        A line below the table.
+    rows : int, default 20
+        How many rows to show at most; a line below says how many there are.
+
+    Returns
+    -------
+    Shown
+        An HTML table in a notebook, plain text in a terminal.
+
+    Raises
+    ------
+    ValueError
+        If it is not a table, or ``rows`` is not a whole number above zero.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> ladder = tpm_data.progression.levels(tpm_data.load("salary_bands"))
+    >>> show(ladder[["title", "minimum", "range_spread"]].head(2))
+                                  Title  Minimum Range spread
+    Associate Technical Product Manager  $83,350          60%
+              Technical Product Manager $120,011          50%
+    """
+    if not isinstance(table, pd.DataFrame):
+        raise ValueError(f"show takes a DataFrame, not {told(table)}.")
+    whole("rows", rows, 1, sys.maxsize)
+    named = table.reset_index() if any(name is not None for name in table.index.names) else table
+    words = words_of([*named.columns])
+    money = named["currency"] if "currency" in named else [table.attrs.get("currency", "")] * len(named)
+    cells = {
+        str(at): [spell(value, str(of)) for value, of in zip(named.iloc[:rows, at], money, strict=False)]
+        for at, spell in enumerate(_spelling(word["format"]) for word in words)
+    }
+    labels = [word["label"] or str(word["column"]) for word in words]
+    notes = [f"{rows:,} of {len(named):,} rows"] * (len(named) > rows) + [caption] * bool(caption)
+    texts = pd.DataFrame(cells)
+    plain = texts.set_axis(labels, axis="columns").to_string(index=False)
+    return Shown("\n".join([plain, *notes]), html=_html(texts, labels, [w["format"] for w in words], notes))
+
+
+def _spelling(kind: str) -> Callable[[Any, str], str]:
+    """Return how values of a format are spelled, given the currency of their row."""
+    spell: dict[str, Callable[[Any, str], str]] = {
+        "money": lambda value, currency: formatting.money(value, currency, exact=True),
+        "percent": lambda value, _: formatting.percent(value),
+        "points": lambda value, _: formatting.points(value),
+        "ratio": lambda value, _: f"{value:.2f}",
+        "count": lambda value, _: f"{value:,.0f}",
+    }
+    return lambda value, currency: (
+        _MISSING
+        if pd.api.types.is_scalar(value) and pd.isna(value)
+        else spell[kind](value, currency)
+        if kind in spell and isinstance(value, Number)
+        else _text(value)
+    )
+
+
+def _text(value: Any) -> str:
+    """Spell what is no measure: a text, a truth, several texts."""
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else spelled_out(str(value))
+
+
+def _html(texts: pd.DataFrame, labels: list[str], formats: list[str], notes: list[str]) -> str:
+    """Set a table of texts as HTML, alike at every run."""
+    from great_tables import GT  # of the extra `lab`
+
+    digest = hashlib.sha256("\0".join([*labels, *texts.stack()]).encode()).hexdigest()[:8]
+    made = GT(texts, id=f"t{digest}").cols_label(dict(zip(texts.columns, labels, strict=True)))
+    numbers = [name for name, kind in zip(texts.columns, formats, strict=True) if kind in _NUMBERS]
+    made = made.cols_align("left").cols_align("right", columns=numbers)
+    for note in notes:
+        made = made.tab_source_note(note)
+    # JupyterLab would make a formula of what stands between two dollar signs.
+    return f'<div class="mathjax_ignore tex2jax_ignore">{made.as_raw_html()}</div>'
