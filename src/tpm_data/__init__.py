@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tpm_data import attractiveness, explore, figures, formatting, market, overlap, progression, staff
     from tpm_data.attractiveness import weightings
     from tpm_data.errors import DocumentError, FactorError, PayRangeError, TableError
+    from tpm_data.notebook import say, show
     from tpm_data.readers.document import CareerDocument, read_document
     from tpm_data.readers.own_files import read_ladder, read_table, write_template
     from tpm_data.readers.pay import PayRange, read_pay_range
@@ -38,6 +39,7 @@ __version__ = "0.2.0"
 # Where each name is, loaded when it is first asked for: importing the package alone brings no pandas.
 _HOMES = {
     "errors": ("DocumentError", "FactorError", "PayRangeError", "TableError"),
+    "notebook": ("say", "show"),
     "readers.document": ("CareerDocument", "read_document"),
     "readers.own_files": ("read_ladder", "read_table", "write_template"),
     "readers.pay": ("PayRange", "read_pay_range"),
@@ -83,6 +85,8 @@ __all__ = [
     "read_ladder",
     "read_pay_range",
     "read_table",
+    "say",
+    "show",
     "staff",
     "weightings",
     "write_template",

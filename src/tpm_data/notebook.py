@@ -64,7 +64,8 @@ def asking(name: str) -> Iterator[None]:
         yield
     except (ValueError, KeyError, OSError) as error:
         problems = getattr(error, "problems", ())
-        words = "; ".join(map(str, problems[:3])) or (f"{error} is missing" if isinstance(error, KeyError) else error)
+        missing = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+        words = "; ".join(map(str, problems[:3])) or missing
         raise InputError(f"Please check {name}: {words}") from None
 
 
@@ -176,7 +177,7 @@ def _html(texts: pd.DataFrame, labels: list[str], formats: list[str], notes: lis
     """Set a table of texts as HTML, alike at every run."""
     from great_tables import GT  # of the extra `lab`
 
-    digest = hashlib.sha256("\0".join([*labels, *texts.stack()]).encode()).hexdigest()[:8]
+    digest = hashlib.sha256("\0".join([*labels, *texts.to_numpy().ravel()]).encode()).hexdigest()[:8]
     made = GT(texts, id=f"t{digest}").cols_label(dict(zip(texts.columns, labels, strict=True)))
     numbers = [name for name, kind in zip(texts.columns, formats, strict=True) if kind in _NUMBERS]
     made = made.cols_align("left").cols_align("right", columns=numbers)

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 import pandas as pd
 
 from tpm_data.errors import DocumentError, Problem, one_of, told
-from tpm_data.formatting import join
+from tpm_data.formatting import currency_of, join
 from tpm_data.readers.decoding import REFUSAL, text_of_document
 from tpm_data.readers.entries import Terms
 from tpm_data.readers.outline import read_outline
@@ -164,6 +164,7 @@ def read_document(
     named = isinstance(file, str) and len(file.splitlines()) == 1
     for table in made.values():
         table.attrs["basis"] = f"the document {os.path.basename(file)}" if named else "your document"
+        table.attrs["currency"] = currency_of(table)
     used = {heading for block in reading.read_from for heading in block.section.headings}
     used |= {*outline.sections[1:2]} if outline.title else set()
     return CareerDocument(

@@ -57,7 +57,7 @@ def load(name: str) -> pd.DataFrame:
     types = {column.name: DTYPES[column.kind] for column in words.columns}
     missing = {column.name: [""] for column in words.columns if column.nullable}
     table = pd.read_csv(path(name), dtype=types, keep_default_na=False, na_values=missing)
-    table.attrs["basis"] = words.basis
+    table.attrs = {"basis": words.basis, "currency": currency_of(table)}
     return table
 
 

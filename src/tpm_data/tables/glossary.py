@@ -86,7 +86,8 @@ def words_of(columns: Sequence[Hashable], table: Table | None = None) -> list[di
         held = (c for one in [table or near[0], *near] for c in one.columns if c.name == name)
         if "description" not in entry and (same := next(held, None)):
             row |= {"unit": same.unit, "description": same.description, "required": same.required}
-        named = {one for one in re.findall(r"(?<![\w.])\w+", row["formula"]) if not one.startswith(_OF_LEVELS)}
+        names = re.findall(r"(?<![\w.])\w+", row["formula"])
+        named = {one for one in names if not one.startswith(_OF_LEVELS)}
         if not given.issuperset(_glossary().keys() & named):
             row["formula"] = ""
         rows.append(row)
