@@ -8,7 +8,7 @@ from typing import Any
 
 from tpm_data.errors import shown
 from tpm_data.readers.outline import Row
-from tpm_data.readers.patterns import PATTERN, currencies, says, states_period, without
+from tpm_data.readers.patterns import PATTERN, currencies, per_unit, says, states_period, without
 from tpm_data.readers.pay import Money, OpenEndedError, find_money, pay_range_of
 
 _ONE_SCORE = "expected one such as “(Score: 9)” or “(Score: 8.5/10)”"
@@ -28,8 +28,7 @@ class Terms:
 
     def agree(self, words: str) -> str:
         """Return the words without a period that agrees; ValueError if another one is said."""
-        if bare := PATTERN["bare_period"].fullmatch(words):
-            words = f"per {bare['noun']}"
+        words = per_unit(words)
         for said in PATTERN["period"].finditer(words):
             if (unit := str(said.lastgroup)) != (self.period or "year"):
                 hours = ", hours_per_year=2080" * (unit == "hour")
@@ -76,21 +75,24 @@ def ranges(text: str) -> list[Money]:
     return [money for money in find_money(text[:_LONGEST_LABEL]) if is_range(money)]
 
 
+def as_entry(row: Row, *columns: str, mark: str = "") -> tuple[str, dict[str, str]]:
+    """Write what names a row and its figures as an entry has them: “Baker ($30k - $40k): Bakes.”, and the rest."""
+    others = {name: cell for name, cell in row.cells.items() if name not in columns}
+    if "" in columns:
+        return row.cells.get("", ""), others
+    label, after = _split(others.pop("" if "" in others else _label_column(others)))
+    cells = (PATTERN["parenthesis"].sub(" ", row.cells[name]) for name in columns if name in row.cells)
+    figures = ", ".join(mark + cell for cell in cells)
+    return f"{label} ({figures}): {after.lstrip(': ')}" if columns else label + after, others
+
+
 def read_band(row: Row, column: str, terms: Terms) -> dict[str, Any]:
     """Read a level with its pay range; raise ValueError with the reason if there is not one."""
-    text = row.cells.get(column, "")
-    money = _range_of(text, terms)
+    text, others = as_entry(row, column)
+    money = _range_of(text, row.cells.get(column, ""), terms)
     label, between, inside, beside, after = _around(text, money.start, money.end)
     money.exact()  # a figure that is no range matters before the words beside it
     practice = terms.judge(f"{inside} {beside} {between}")
-    others = {
-        name: cell for name, cell in row.cells.items() if name not in ("", column, *column.split(" - "))
-    }
-    if column:  # a cell holds its range alone, the title stands in another one
-        terms.judge(f"{label} {after}")
-        titled = "" if "" in row.cells else label_column(others)
-        label, after = _split(row.cells[titled])
-        others.pop(titled, None)
     for words in (after.strip(_SEPARATORS), *others.values(), *row.rest):
         terms.remark(words)
     if says("other_label", label):
@@ -117,18 +119,17 @@ def read_band(row: Row, column: str, terms: Terms) -> dict[str, Any]:
     }
 
 
-def _range_of(text: str, terms: Terms) -> Money:
-    """Find the one pay range of a text; raise ValueError with the reason if there is not one."""
-    money = [*find_money(text)]
-    every = [one for one in money if is_range(one) and (one.has_currency or terms.currency)]
+def _range_of(text: str, printed: str, terms: Terms) -> Money:
+    """Find the one pay range of a text; raise ValueError with the reason if none is ``printed``."""
+    every = [one for one in find_money(text) if is_range(one) and (one.has_currency or terms.currency)]
     if len(every) > 1:
         raise ValueError(f"{len(every)} pay ranges in one entry")
     if every:
         return every[0]
-    start = text[:_LONGEST_LABEL]
-    figures = [one for one in money if one.end <= len(start) and (one.has_currency or is_range(one))]
+    start = printed[:_LONGEST_LABEL]
+    figures = [one for one in find_money(start) if one.has_currency or is_range(one)]
     if len(figures) == 1:
-        if says("lost_end", start[: figures[0].start]) or says("lost_end", start[figures[0].end :]):
+        if says("lost_end", f"{start[: figures[0].start]}\0{start[figures[0].end :]}"):
             raise ValueError(f"a range with one end missing; {_ONE_RANGE}")
         pay_range_of(figures[0], terms.currency, terms.times)
     if not says("figure", without(start, "practice")) and not says("invisible", start):
@@ -136,7 +137,7 @@ def _range_of(text: str, terms: Terms) -> Money:
     raise ValueError(f"no readable pay range; {_ONE_RANGE}")
 
 
-def label_column(names: Iterable[str]) -> str:
+def _label_column(names: Iterable[str]) -> str:
     """Choose the column that names the rows: by its own name, else the first that may."""
     known = [name for name in names if name and not PATTERN["no_title"].fullmatch(name.strip("* "))]
     for like in (PATTERN["title_alone"].fullmatch, PATTERN["rank"].fullmatch, PATTERN["title"].search):
@@ -146,24 +147,23 @@ def label_column(names: Iterable[str]) -> str:
     return known[0]
 
 
-def scored_text(row: Row) -> str:
-    """Return the text of an entry in which its score stands; of a row of a table, its label and score."""
-    columns = [*filter(PATTERN["score_column"].match, row.cells)]
-    if not columns:
-        return next(iter(row.cells.values()), "")
-    label = row.cells[label_column(name for name in row.cells if name not in columns)]
-    return f"{label} (Score: {', Score: '.join(row.cells[name] for name in columns)})"
+def _scored(row: Row) -> tuple[str, dict[str, str]]:
+    """Write a row as an entry with its scores."""
+    if columns := [*filter(PATTERN["score_column"].match, row.cells)]:
+        return as_entry(row, *columns, mark="Score: ")
+    (_, text), *others = [*row.cells.items()] or [("", "")]
+    return text, dict(others)
 
 
 def is_scored(row: Row) -> bool:
     """Whether an entry has a score, readable or not."""
-    text = scored_text(row)
+    text, _ = _scored(row)
     return bool(says("score", text) or says("scored", text[:_LONGEST_LABEL]))
 
 
 def read_score(row: Row, said: str) -> dict[str, Any]:
     """Read a scored factor; ``said`` is the scale where the entry has none; ValueError says why not."""
-    text = scored_text(row)
+    text, others = _scored(row)
     scores = [*PATTERN["score"].finditer(text)]
     if len(scores) != 1:
         what = f"{len(scores)} scores in one entry" if scores else "no readable score"
@@ -184,23 +184,23 @@ def read_score(row: Row, said: str) -> dict[str, Any]:
         raise ValueError("a figure inside the text; expected it beside the label")
     if says("figure", inside or beside) or PATTERN["scale_lost"].match(text, score.end()):
         raise ValueError(f"a damaged score, with {shown((inside or beside).strip())} beside it; {_ONE_SCORE}")
-    others = [cell for name, cell in [*row.cells.items()][1:] if not PATTERN["score_column"].match(name)]
     return {
         "factor": _label(label),
         "score": float(points),
         "scale_maximum": float(maximum),
         "scale_stated": stated,
-        "rationale": _joined([inside.strip(_BESIDE), beside.strip(_BESIDE), after, *others, *row.rest]),
+        "rationale": _joined(
+            [inside.strip(_BESIDE), beside.strip(_BESIDE), after, *others.values(), *row.rest]
+        ),
         "source_text": score[0],
     }
 
 
 def read_item(row: Row) -> dict[str, Any]:
     """Read an entry without a figure: ``name``, ``description``."""
-    own = "" if "" in row.cells else label_column(row.cells)
-    others = [cell for name, cell in row.cells.items() if name != own]
-    label, description = _split(row.cells[own])
-    return {"name": _label(label), "description": _joined([description, *others, *row.rest])}
+    text, others = as_entry(row)
+    label, description = _split(text)
+    return {"name": _label(label), "description": _joined([description, *others.values(), *row.rest])}
 
 
 def read_education(row: Row) -> dict[str, Any]:
@@ -244,15 +244,8 @@ def _around(text: str, start: int, end: int) -> tuple[str, str, str, str, str]:
 
 def _label_end(text: str) -> int:
     """Find where the label ends: behind a bold start, else at the first colon outside parentheses."""
-    if bold := PATTERN["bold_label"].match(text):
-        return bold.end()
-    depth = 0
-    for match in PATTERN["colon"].finditer(text):
-        if match[0] == ":" and depth <= 0:
-            return match.start()
-        depth += {"(": 1, ")": -1}.get(match[0], 0)
-    colon = re.search(r":(?=\s|$)", text)
-    return colon.start() if depth > 0 and colon else len(text)
+    bold, colons = PATTERN["bold_label"].match(text), PATTERN["colon"].finditer(text)
+    return bold.end() if bold else next((colon.start() for colon in colons if colon[0] == ":"), len(text))
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -28,6 +28,12 @@ def says(name: str, text: str) -> re.Match[str] | None:
     return PATTERN[name].search(text)
 
 
+def per_unit(words: str) -> str:
+    """Spell a unit of time that stands alone as a period."""
+    bare = PATTERN["bare_period"].fullmatch(words)
+    return f"per {bare['noun']}" if bare and not says("period", words) else words
+
+
 def states_period(words: str) -> bool:
     """Whether words state a period, and not what happens every month: each clause is looked at alone."""
     return any(says("period", c) and not says("happens", c) for c in PATTERN["clause_end"].split(words))

@@ -3,61 +3,39 @@
 import functools
 import numbers
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from tpm_data.errors import PayRangeError, Problem, TableError, shown
-from tpm_data.readers.patterns import PATTERN, WORDS
+from tpm_data.readers.patterns import PATTERN, WORDS, per_unit, says, without
 from tpm_data.tables.arguments import is_one, real
 from tpm_data.tables.schema import LARGEST
 
+T = TypeVar("T")
 _SPACES = " \t\u00a0\u2009\u202f"
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "lpa": 100_000}  # LPA is what India calls lakhs a year
 
-_LONGEST_PREFIX = len("USD US$ -")
-_LONGEST_NUMBER = 30
 _SAME_MARKS = str.maketrans(dict.fromkeys(_SPACES, " ") | {"\u2019": "'"})
 _SMALLEST = 1_000
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
 class Money:
     """A stretch of a text that holds money: one amount, a range, or a longer chain."""
 
-    amounts: tuple[re.Match[str], ...]
-    negative: bool
-
-    @property
-    def start(self) -> int:
-        """Where it starts in the text."""
-        return self.amounts[0].start()
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the text."""
-        return self.amounts[-1].end()
-
-    @property
-    def text(self) -> str:
-        """The money as it was printed."""
-        return self.amounts[0].string[self.start : self.end]
-
-    @property
-    def has_currency(self) -> bool:
-        """Whether any of its amounts names a currency."""
-        return any(amount["before"] or amount["after"] for amount in self.amounts)
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether a plain dollar sign is all that names its currency."""
-        return {f"{a['before'] or ''}{a['after'] or ''}".strip() for a in self.amounts} <= {"$", ""}
+    def __init__(self, amounts: list[re.Match[str]], negative: bool) -> None:
+        self.amounts, self.negative = amounts, negative
+        self.start, self.end = amounts[0].start(), amounts[-1].end()
+        self.text = amounts[0].string[self.start : self.end]
+        marks = [mark.strip() for amount in amounts for mark in amount.group("before", "after") if mark]
+        self.marks, self.has_currency = " ".join(marks), bool(marks)
+        self.is_bare = {*marks} <= {"$"}  # at most a plain dollar sign names its currency
 
     def exact(self) -> tuple[tuple[Decimal, ...], str]:
         """Its amounts, exactly, with their currency ("" if none); ValueError says why not."""
@@ -65,7 +43,7 @@ class Money:
             raise OpenEndedError("an open-ended figure, without an upper end")
         if self.negative:
             raise ValueError("negative pay, or a damaged dash")
-        currency = _currency(" ".join(f"{a['before'] or ''} {a['after'] or ''}" for a in self.amounts))
+        currency = _currency(self.marks)
         return _exact(self.amounts, currency), currency
 
 
@@ -77,36 +55,16 @@ def find_money(text: str) -> Iterator[Money]:
     """Yield every amount, range or chain of amounts of a text in order, in linear time."""
     chain: list[re.Match[str]] = []
     negative = False
-    for amount in _amounts(text):
-        gap = text[chain[-1].end() : amount.start()].strip() if chain else ""
-        joint = PATTERN["joint"].fullmatch(gap)
-        if joint:
-            negative |= bool(joint["sign"] or amount["sign"])
-        else:
-            if chain:
-                yield Money(tuple(chain), negative)
-            chain.clear()
-            negative = bool(amount["sign"]) or _has_sign_before(text, amount.start())
+    for amount in PATTERN["amount"].finditer(text):
+        joint = PATTERN["joint"].fullmatch(text[chain[-1].end() : amount.start()].strip()) if chain else None
+        if chain and not joint:
+            yield Money(chain, negative)
+            chain, negative = [], False
+        before = joint["sign"] if joint else says("sign", text[max(amount.start() - 2, 0) : amount.start()])
+        negative |= bool(before or amount["sign"])
         chain.append(amount)
     if chain:
-        yield Money(tuple(chain), negative)
-
-
-def _amounts(text: str) -> Iterator[re.Match[str]]:
-    """Yield the amounts; looking for digits first keeps long stretches without any cheap."""
-    place = 0
-    while digits := PATTERN["digit"].search(text, place):
-        amount = PATTERN["amount"].search(text, max(place, digits.start() - _LONGEST_PREFIX))
-        if amount is None:
-            return
-        yield amount
-        place = amount.end()
-
-
-def _has_sign_before(text: str, start: int) -> bool:
-    return text[start - 1 : start] in {"-", "\u2212"} and text[max(start - 2, 0) : start - 1] in {
-        "", " ", "(",
-    }  # fmt: skip
+        yield Money(chain, negative)
 
 
 @functools.lru_cache
@@ -121,47 +79,31 @@ def _currency(marks: str) -> str:
     return codes.pop() if codes else "USD" if bare_dollar else ""
 
 
-def _exact(amounts: tuple[re.Match[str], ...], currency: str) -> tuple[Decimal, ...]:
+def _exact(amounts: list[re.Match[str]], currency: str) -> tuple[Decimal, ...]:
     """Read money; a unit given once serves the amounts that are not written in full."""
     read = [_number(amount, currency) for amount in amounts]
     thousands = {mark for _, mark in read}
-    if thousands >= {",", "."}:
-        raise ValueError("two different thousands marks in one range")
-    if "." in thousands and any(
-        PATTERN["plain_number"].fullmatch(a["number"]) and "." in a["number"] for a in amounts
-    ):
-        raise ValueError("a point as thousands mark and as decimal mark in one range")
+    points = any(not mark and "." in a["number"] for a, (_, mark) in zip(amounts, read, strict=True))
+    if thousands >= {",", "."} or (points and "." in thousands):
+        raise ValueError("a point or a comma that marks thousands in one amount of the range only")
     units = [(amount["unit"] or "").lower() for amount in amounts]
     shared = max(units) if "" in units else ""
     every = zip(read, units, strict=True)
     return tuple(value * _UNITS[unit or (shared if value < 1_000 else "")] for (value, _), unit in every)
 
 
-def _whole(amount: Decimal) -> int:
-    if amount != int(amount):
-        raise ValueError("not a whole amount of money")
-    if amount >= LARGEST:
-        raise ValueError(f"an amount of {LARGEST:,} or more")
-    return int(amount)
-
-
 def _number(amount: re.Match[str], currency: str) -> tuple[Decimal, str]:
     """Read one printed number: its exact value and the thousands mark it uses ("" if none)."""
-    text = amount["number"].translate(_SAME_MARKS)
+    text, shapes = amount["number"].translate(_SAME_MARKS), ["plain_number", "grouped_number"]
+    shapes += ["indian_number"] * (currency == "INR")
     if amount["glued"]:
         raise ValueError(f"an amount that runs into letters, {shown(amount[0].strip())}")
-    read = PATTERN["plain_number"].fullmatch(text) or PATTERN["grouped_number"].fullmatch(text)
-    if read is None and currency == "INR":
-        read = PATTERN["indian_number"].fullmatch(text)
-    if read is None and PATTERN["many_decimals"].fullmatch(text):
-        raise ValueError(f"more than two decimals in {shown(amount['number'])}")
-    if len(text) > _LONGEST_NUMBER:
-        raise ValueError(f"a number of {len(text)} characters")
+    read = next((found for shape in shapes if (found := PATTERN[shape].fullmatch(text))), None)
     if read is None:
-        raise ValueError(f"odd digit grouping in {shown(amount['number'])}")
+        raise ValueError(f"{shown(text)} is no number with thousands in threes and up to two decimals")
     mark = read["mark"] or ""
     if mark == "." and text.count(".") == 1 and amount["unit"]:
-        raise ValueError(f"{shown(amount['number'])} with a unit can be read in two ways")
+        raise ValueError(f"{shown(text)} with a unit can be read in two ways")
     return Decimal(f"{read['whole'].replace(mark, '')}.{read['cents'] or 0}"), mark
 
 
@@ -209,11 +151,9 @@ def read_pay_range(text: str) -> PayRange:
     >>> read_pay_range("$92.5k - $133,305")
     PayRange(minimum=92500, maximum=133305, currency='USD', source_text='$92.5k - $133,305')
     """
-    try:
-        return pay_range_of(_only_money(text, "one pay range such as “$42,000 - $55,000”"))
-    except ValueError as error:
-        problem = Problem("text", str(error), str(text))
-        raise PayRangeError("The pay range was not read.", [problem]) from None
+    return _told(
+        "pay range", text, lambda: pay_range_of(_only_money(text, "pay range such as “$42,000 - $55,000”"))
+    )
 
 
 def read_amount(text: str) -> tuple[int, str]:
@@ -239,16 +179,23 @@ def read_amount(text: str) -> tuple[int, str]:
     >>> read_amount("$92.5k")
     (92500, 'USD')
     """
+    return _told("amount", text, lambda: _amount_of(_only_money(text, "amount of pay")))
+
+
+def _told(what: str, text: str, read: Callable[[], T]) -> T:
+    """Read a text, or say why it was not read."""
     try:
-        found = _only_money(text, "one amount of pay")
-        if len(found.amounts) > 1:
-            raise ValueError("a range, not one amount")
-        (exact,), currency = found.exact()
-        amount = _whole(exact)
-        refuse_small(amount)
+        return read()
     except ValueError as error:
-        raise PayRangeError("The amount was not read.", [Problem("text", str(error), text)]) from None
-    return amount, currency
+        raise PayRangeError(f"The {what} was not read.", [Problem("text", str(error), str(text))]) from None
+
+
+def _amount_of(money: Money) -> tuple[int, str]:
+    """Turn money found in a text into an amount and its currency."""
+    amounts, currency = money.exact()
+    if len(amounts) > 1:
+        raise ValueError("a range, not one amount")
+    return whole_pay(amounts[0]), currency
 
 
 def pay_range_of(money: Money, known: str = "", times: Decimal | None = None) -> PayRange:
@@ -268,50 +215,50 @@ def pay_range_of(money: Money, known: str = "", times: Decimal | None = None) ->
         raise ValueError("a range without a currency sign or code")
     if times and max(amounts) < LARGEST:
         amounts = tuple((amount * times).quantize(Decimal(1), ROUND_HALF_UP) for amount in amounts)
-    minimum, maximum = map(_whole, amounts)
+    minimum, maximum = (whole_pay(amount, 1 if times else _SMALLEST) for amount in amounts)
     if minimum > maximum:
         raise ValueError("minimum above maximum")
-    if not times or minimum <= 0:
-        refuse_small(minimum)
     return PayRange(minimum, maximum, known or currency, money.text)
 
 
-def refuse_small(amount: int) -> None:
+def whole_pay(amount: Decimal, least: int = _SMALLEST) -> int:
     """Refuse what can be no pay for a year: it may be meant in thousands, or for another period."""
+    if amount != int(amount):
+        raise ValueError("not a whole amount of money")
+    if amount >= LARGEST:
+        raise ValueError(f"an amount of {LARGEST:,} or more")
     if amount <= 0:
         raise ValueError("pay must be above zero")
-    if amount < _SMALLEST:
+    if amount < least:
         raise ValueError("too small for the pay of a year: thousands (write k) or another period?")
+    return int(amount)
 
 
 def _only_money(text: str, wanted: str) -> Money:
     """Find the money a text consists of; a word for the year may follow it."""
-    if not isinstance(text, str):
-        raise ValueError(f"expected {wanted}")
-    bare = text.strip()
+    bare = text.strip() if isinstance(text, str) else ""
     if enclosed := bare[:1] == "(" and bare[-1:] == ")":
         bare = bare[1:-1].strip()
     found = [*find_money(bare[:_LONGEST])]
     if len(found) != 1 or len(bare) > _LONGEST or bare[: found[0].start].strip(" -\u2212"):
-        raise ValueError(f"expected {wanted} and nothing else")
+        raise ValueError(f"expected one {wanted} and nothing else")
     (money,) = found
     # Accountants write a loss in parentheses, or with its sign far from the figure.
     if money.start or (enclosed and len(money.amounts) == 1):
         raise ValueError("negative pay, or a damaged dash")
-    rest = bare[money.end :]
-    period = PATTERN["period"].match(rest.lstrip(" ,"))
-    if period and period.lastgroup != "year":
-        raise ValueError(f"pay for a period other than a year, {shown(period[0])}")
-    if rest and not (period and period[0] == rest.lstrip(" ,")):
-        raise ValueError(f"expected {wanted} and nothing else")
+    rest = bare[money.end :].lstrip(" ,") or bare[money.end :]
+    if other := other_period(rest):
+        raise ValueError(f"pay for a period other than a year, {shown(other)}")
+    if without(rest, "period").strip():
+        raise ValueError(f"expected one {wanted} and nothing else")
     return money
 
 
 def other_period(words: str) -> str:
     """Find the words for a period other than a year; empty if there are none."""
-    if bare := PATTERN["bare_period"].fullmatch(words):
-        words = f"per {bare['noun']}"
-    return next((found[0] for found in PATTERN["period"].finditer(words) if found.lastgroup != "year"), "")
+    return next(
+        (found[0] for found in PATTERN["period"].finditer(per_unit(words)) if found.lastgroup != "year"), ""
+    )
 
 
 def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -> npt.NDArray[Any]:

@@ -356,7 +356,7 @@ def _pay_columns(block: Block) -> list[str]:
     for high in block.header:
         low = lows.get(PATTERN["highest"].sub("", high).strip()) if says("highest", high) else None
         for row in block.rows if low is not None else ():
-            row.cells[f"{low} - {high}"] = f"{row.cells.get(str(low), '')} - {row.cells.get(high, '')}"
+            row.cells[f"{low} - {high}"] = f"{row.cells.pop(str(low), '')} - {row.cells.pop(high, '')}"
     found = Counter(name for row in block.rows for name, text in row.cells.items() if len(ranges(text)) == 1)
     # What names itself below a heading, and is no pay, may be an entry of a list of its own.
     columns = [

@@ -4,11 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from tpm_data.errors import DISGUISING, PayRangeError, Problem, shown
 from tpm_data.readers.patterns import WORDS
-from tpm_data.readers.pay import other_period, read_amount, refuse_small
+from tpm_data.readers.pay import other_period, read_amount, whole_pay
 from tpm_data.tables.schema import PAY_UNIT, Column
 
 _SEPARATORS = ",;\t|"
@@ -123,9 +124,8 @@ def _value(cell: str, column: Column | None) -> tuple[Any, str]:
         return cell, ""
     if re.fullmatch(rf"{_DIGITS}(?:\.00?)?", cell) and kind == "integer":
         whole = int(cell.partition(".")[0])
-        if whole > 0 and column and column.unit == PAY_UNIT:
-            refuse_small(whole)
-        return whole, ""
+        pays = whole > 0 and column and column.unit == PAY_UNIT
+        return whole_pay(Decimal(whole)) if pays else whole, ""
     if column and column.unit == PAY_UNIT:
         return _pay(cell)
     if kind == "number" and re.fullmatch(rf"{_DIGITS},[0-9]{{3}}", cell):
