@@ -167,14 +167,14 @@ def read_document(
     reading.read(None if section is None else groups_of(section, "section", "a heading"))
     if reading.problems:
         ordered = sorted({*reading.problems}, key=lambda p: (int(p.where.split()[1]), p))
-        few = "; section= reads the lists of pay below some headings alone" * (reading.lists > 1)
+        few = "; section= reads the lists of pay below some headings alone" * (len(reading.pays) > 1)
         raise DocumentError(f"{REFUSAL.removesuffix('.')}{few}.", ordered)
     made = {name: frame(name, reading.rows[name]) for name in DOCUMENT_TABLES}
     file: Any = getattr(source, "name", source)  # of an open file, or of a path
     named = isinstance(file, str) and len(file.splitlines()) == 1
     for table in made.values():
         table.attrs["basis"] = f"the document {os.path.basename(file)}" if named else "your document"
-    used = {heading for block in reading.read_from for heading in block.section.headings}
+    used = {heading for block in reading.read_from.values() for heading in block.section.headings}
     used |= {*outline.sections[1:2]} if outline.title else set()
     return CareerDocument(
         title=outline.title,

@@ -8,11 +8,17 @@ from typing import Any
 
 from tpm_data.errors import shown
 from tpm_data.readers.outline import Row
-from tpm_data.readers.patterns import PATTERN, currencies, per_unit, says, states_period, without
+from tpm_data.readers.patterns import PATTERN, WORDS, currencies, periods, says, stated, without
 from tpm_data.readers.pay import Money, OpenEndedError, find_money, pay_range_of
 
 _ONE_SCORE = "expected one such as “(Score: 9)” or “(Score: 8.5/10)”"
 _ONE_RANGE = "expected one such as “($42,000 - $55,000)”"
+_WAYS = {
+    "hour": 'where all pay is for that, say period="hour", hours_per_year=2080',
+    "other": "write it for a year",
+    "thousands": "write them in full",
+}
+_UNITS = WORDS["per_year"]
 _LONGEST_LABEL = 160
 _SEPARATORS = " \t.,;:-\u2013\u2014"
 _BESIDE = _SEPARATORS + "*()[]/&|"
@@ -26,40 +32,33 @@ class Terms:
     times: Decimal | None = None
     currency: str = ""
 
-    def agree(self, words: str) -> str:
-        """Return the words without a period that agrees; ValueError if another one is said."""
-        words = per_unit(words)
-        for said in PATTERN["period"].finditer(words):
-            if (unit := str(said.lastgroup)) != (self.period or "year"):
-                hours = ", hours_per_year=2080" * (unit == "hour")
-                way = f'where all pay is for that, say period="{unit}"{hours}'
-                way = way if unit != "other" else "write it for a year"
-                way = f'and period="{self.period}" is given' if self.period else way
-                raise ValueError(f"pay for a period other than a year, {shown(said[0])}; {way}")
-        return without(words, "period")
+    def agree(self, said: Iterable[tuple[str, str]]) -> None:
+        """Refuse a unit that amounts are said to be for, if it is not the one they are read for."""
+        for unit, found in said:
+            if unit != (self.period or "year"):
+                way = _WAYS.get(unit, f'where all pay is for that, say period="{unit}"')
+                way = f'and period="{self.period}" is given' if self.period and unit in _UNITS else way
+                what = "pay for a period other than a year" if unit != "thousands" else "amounts in thousands"
+                raise ValueError(f"{what}, {shown(found)}; {way}")
 
     def judge(self, words: str) -> str:
         """Refuse words beside a range that may change what it is; return what is said of practice."""
         practice = says("practice", words)
-        rest = self.agree(PATTERN["practice"].sub(" ", words, count=1))
-        if found := says("other_money", rest):
-            raise ValueError(f"money that is no pay for a year, with {shown(found[0])} beside it")
-        if rest := without(rest, "known").strip(_BESIDE):
-            if says("figure", rest):
-                raise ValueError(f"a damaged figure, with {shown(rest)} beside it")
+        words = PATTERN["practice"].sub(" ", words, count=1)
+        self.agree(periods(words))
+        if rest := without(words, "period", "known").strip(_BESIDE):
             raise ValueError(
-                f"words beside the range that may change it, {shown(rest)}; take out what does not"
+                f"{shown(rest)} beside the range, which may change it; take it out if it does not"
             )
         return practice[0] if practice else ""
 
     def remark(self, words: str) -> None:
         """Judge sentences that may be about something else, where they speak of pay."""
         for said in PATTERN["sentence_end"].split(words):
-            rest = without(said, "other_money", "period", "bare_period", "known").strip(_BESIDE)
-            if said.strip(_BESIDE) and not rest:
+            if not without(said, "other_money", "period", "known").strip(_BESIDE):
                 self.judge(said)
-            elif says("pay", said) and states_period(said):
-                self.agree(said)
+            elif says("pay", said):
+                self.agree(stated(said))
 
 
 def is_range(money: Money) -> bool:
@@ -76,7 +75,7 @@ def ranges(text: str) -> list[Money]:
 
 
 def as_entry(row: Row, *columns: str, mark: str = "") -> tuple[str, dict[str, str]]:
-    """Write what names a row and its figures as an entry has them: “Baker ($30k - $40k): Bakes.”, and the rest."""
+    """Write a row as the entry it stands for, “Baker ($30k - $40k): Bakes.”; return its other cells, too."""
     others = {name: cell for name, cell in row.cells.items() if name not in columns}
     if "" in columns:
         return row.cells.get("", ""), others
@@ -102,7 +101,7 @@ def read_band(row: Row, column: str, terms: Terms) -> dict[str, Any]:
         raise ValueError("a part of pay by its label, and no level")
     for period in PATTERN["period"].finditer(title):  # "Monthly:" and "Paid each week:", not "Weekly Editor:"
         if " " in period[0] or not without(title[period.end() :], "known").strip(_BESIDE):
-            terms.agree(period[0])
+            terms.agree(periods(period[0]))
     pay = pay_range_of(money, terms.currency, terms.times)
     codes = {cell.strip() for cell in others.values() if PATTERN["code"].fullmatch(cell.strip())}
     codes |= {*currencies(f"{after} {' '.join(row.rest)}")} if not terms.currency else set()
@@ -140,11 +139,10 @@ def _range_of(text: str, printed: str, terms: Terms) -> Money:
 def _label_column(names: Iterable[str]) -> str:
     """Choose the column that names the rows: by its own name, else the first that may."""
     known = [name for name in names if name and not PATTERN["no_title"].fullmatch(name.strip("* "))]
-    for like in (PATTERN["title_alone"].fullmatch, PATTERN["rank"].fullmatch, PATTERN["title"].search):
-        known = [*filter(like, known), *known]
+    likes = PATTERN["title"].search, PATTERN["rank"].fullmatch, PATTERN["title_alone"].fullmatch
     if not known:
         raise ValueError("no column names what its figure is of")
-    return known[0]
+    return min(known, key=lambda name: [not like(name) for like in likes])
 
 
 def _scored(row: Row) -> tuple[str, dict[str, str]]:
@@ -208,20 +206,6 @@ def read_education(row: Row) -> dict[str, Any]:
     item = read_item(row)
     kinds = [kind for kind in ("certification", "degree") if says(kind, item["name"])]
     return item | {"kind": kinds[0] if len(kinds) == 1 else None}
-
-
-def reason(error: ValueError, text: str) -> str:
-    """Say why an entry was not read, and name an invisible character that may be the cause."""
-    hidden = says("invisible", text)
-    return f"{error}; delete the invisible character U+{ord(hidden[0]):04X}" if hidden else str(error)
-
-
-def holds_entry(text: str) -> bool:
-    """Whether a text looks like an entry that lost its marker: a label, its figure, a colon or the end."""
-    label = text[:_LONGEST_LABEL]
-    ends = [money.end for money in ranges(label) if money.has_currency]
-    ends += [score.end() for score in PATTERN["score"].finditer(label)]
-    return any(re.match(r"[^():]{0,20}\)(?:\*\*)?\s?(?::|$)", text[end:]) for end in ends)
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str, str, str, str]:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tpm_data.errors import PayRangeError, Problem, TableError, shown
-from tpm_data.readers.patterns import PATTERN, WORDS, per_unit, says, without
+from tpm_data.readers.patterns import PATTERN, WORDS, marked, periods, says, without
 from tpm_data.tables.arguments import is_one, real
 from tpm_data.tables.schema import LARGEST
 
@@ -70,13 +70,11 @@ def find_money(text: str) -> Iterator[Money]:
 @functools.lru_cache
 def _currency(marks: str) -> str:
     """Find the one currency that all signs and codes agree on; "" if there is none."""
-    codes = {*PATTERN["code"].findall(marks)}
-    codes |= {WORDS["symbols"][sign] for sign in PATTERN["symbol"].findall(PATTERN["code"].sub(" ", marks))}
-    bare_dollar = "$" in codes
-    codes.discard("$")
-    if len(codes) > 1 or (bare_dollar and not codes <= {*WORDS["dollars"]}):
+    codes = marked(marks)
+    named = codes - {"$"}
+    if len(named) > 1 or ("$" in codes and not named <= {*WORDS["dollars"]}):
         raise ValueError("two currencies in one range")
-    return codes.pop() if codes else "USD" if bare_dollar else ""
+    return next(iter(named), "USD" if codes else "")
 
 
 def _exact(amounts: list[re.Match[str]], currency: str) -> tuple[Decimal, ...]:
@@ -151,9 +149,7 @@ def read_pay_range(text: str) -> PayRange:
     >>> read_pay_range("$92.5k - $133,305")
     PayRange(minimum=92500, maximum=133305, currency='USD', source_text='$92.5k - $133,305')
     """
-    return _told(
-        "pay range", text, lambda: pay_range_of(_only_money(text, "pay range such as “$42,000 - $55,000”"))
-    )
+    return _only_money(text, "pay range such as “$42,000 - $55,000”", pay_range_of)
 
 
 def read_amount(text: str) -> tuple[int, str]:
@@ -179,15 +175,32 @@ def read_amount(text: str) -> tuple[int, str]:
     >>> read_amount("$92.5k")
     (92500, 'USD')
     """
-    return _told("amount", text, lambda: _amount_of(_only_money(text, "amount of pay")))
+    return _only_money(text, "amount of pay", _amount_of)
 
 
-def _told(what: str, text: str, read: Callable[[], T]) -> T:
-    """Read a text, or say why it was not read."""
+def _only_money(text: str, wanted: str, read: Callable[[Money], T]) -> T:
+    """Read the money a text consists of; a word for the year may follow it."""
+    bare = text.strip() if isinstance(text, str) else ""
+    found = [*find_money(bare[:_LONGEST])]
     try:
-        return read()
+        if len(found) != 1 or len(bare) > _LONGEST:
+            raise ValueError(f"expected one {wanted} and nothing else")
+        (money,) = found
+        before, after = bare[: money.start] * (not money.negative), bare[money.end :]
+        if other := other_period(after):
+            raise ValueError(f"pay for a period other than a year, {shown(other)}")
+        rest = without(after, "period")
+        around = " ()" * (len(money.amounts) > 1) + " ," * (rest != after)  # in parentheses one may be a loss
+        if f"{before}{rest}".strip(around):
+            raise ValueError(f"expected one {wanted} and nothing else")
+        return read(money)
     except ValueError as error:
-        raise PayRangeError(f"The {what} was not read.", [Problem("text", str(error), str(text))]) from None
+        raise PayRangeError("The pay was not read.", [Problem("text", str(error), str(text))]) from None
+
+
+def other_period(words: str) -> str:
+    """Find the words for a period other than a year; empty if there are none."""
+    return next((found for unit, found in periods(words) if unit != "year"), "")
 
 
 def _amount_of(money: Money) -> tuple[int, str]:
@@ -227,75 +240,39 @@ def whole_pay(amount: Decimal, least: int = _SMALLEST) -> int:
         raise ValueError("not a whole amount of money")
     if amount >= LARGEST:
         raise ValueError(f"an amount of {LARGEST:,} or more")
-    if amount <= 0:
-        raise ValueError("pay must be above zero")
     if amount < least:
         raise ValueError("too small for the pay of a year: thousands (write k) or another period?")
     return int(amount)
 
 
-def _only_money(text: str, wanted: str) -> Money:
-    """Find the money a text consists of; a word for the year may follow it."""
-    bare = text.strip() if isinstance(text, str) else ""
-    if enclosed := bare[:1] == "(" and bare[-1:] == ")":
-        bare = bare[1:-1].strip()
-    found = [*find_money(bare[:_LONGEST])]
-    if len(found) != 1 or len(bare) > _LONGEST or bare[: found[0].start].strip(" -\u2212"):
-        raise ValueError(f"expected one {wanted} and nothing else")
-    (money,) = found
-    # Accountants write a loss in parentheses, or with its sign far from the figure.
-    if money.start or (enclosed and len(money.amounts) == 1):
-        raise ValueError("negative pay, or a damaged dash")
-    rest = bare[money.end :].lstrip(" ,") or bare[money.end :]
-    if other := other_period(rest):
-        raise ValueError(f"pay for a period other than a year, {shown(other)}")
-    if without(rest, "period").strip():
-        raise ValueError(f"expected one {wanted} and nothing else")
-    return money
-
-
-def other_period(words: str) -> str:
-    """Find the words for a period other than a year; empty if there are none."""
-    return next(
-        (found[0] for found in PATTERN["period"].finditer(per_unit(words)) if found.lastgroup != "year"), ""
-    )
-
-
 def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -> npt.NDArray[Any]:
     """Read amounts of pay, to set beside bands or other figures; every one that is none is named."""
+    listed = [given] if is_one(given) else list(given)
     if isinstance(given, np.ndarray | pd.Series) and given.dtype.kind in "iuf":
         amounts = np.ravel(given)
         if amounts.size and ((amounts > 0) & (amounts < LARGEST)).all():  # one by one, it would take long
             return amounts
-    listed = [given] if is_one(given) else list(given)
+        listed = amounts.tolist()
     read, problems = [], []
     for position, amount in enumerate(listed):
-        where = f"amount {position}" if len(listed) > 1 else "amount"
-        try:
-            value, named = _amount(amount, currencies, beside)
-            read.append(value)
-            if named and not currencies:
-                currencies, beside = [named], "amounts before it"
-        except ValueError as error:
-            reason = error.problems[0].what if isinstance(error, PayRangeError) else str(error)
-            problems.append(Problem(where, reason, str(amount)))
+        value, named, problem = amount, "", ""
+        if isinstance(amount, str):
+            try:
+                value, named = read_amount(amount)
+            except PayRangeError as error:
+                problem = error.problems[0].what
+        if named and {*currencies} - {named}:
+            choose = f"; choose the {beside} in {named}" * (named in currencies)
+            problem = f"the {beside} are in {' and '.join(currencies)}, this is in {named}{choose}"
+        elif not problem and not 0 < real(value) < LARGEST:
+            problem = f"expected pay above zero and below {LARGEST:,}: a number, or a text such as '$150k'"
+        elif named and not currencies:
+            currencies, beside = [named], "amounts before it"
+        read.append(int(value) if isinstance(value, numbers.Integral) else real(value))
+        if problem:
+            where = f"amount {position}" if len(listed) > 1 else "amount"
+            problems.append(Problem(where, problem, str(amount)))
     if problems or not read:
         problems = problems or [Problem("amounts", "expected at least one")]
         raise TableError("The amounts were not accepted.", problems)
     return np.array(read)
-
-
-def _amount(given: Any, currencies: Sequence[str], beside: str) -> tuple[float, str]:
-    if isinstance(given, np.ndarray) and not given.ndim:
-        given = given.item()
-    amount, named = read_amount(given) if isinstance(given, str) else (given, "")
-    if named and {*currencies} - {named}:
-        choose = f"; choose the {beside} in {named}" * (named in currencies)
-        raise ValueError(f"the {beside} are in {' and '.join(currencies)}, this is in {named}{choose}")
-    if not isinstance(amount, numbers.Real | Decimal) or isinstance(amount, bool | np.bool_):
-        raise ValueError("expected a number or a text such as '$150k'")
-    if not real(amount) > 0:
-        raise ValueError("expected pay above zero")
-    if real(amount) >= LARGEST:
-        raise ValueError(f"expected less than {LARGEST:,}")
-    return int(amount) if isinstance(amount, numbers.Integral) else float(amount), named
