@@ -336,7 +336,7 @@ def _headed(outline: Outline) -> Iterator[Block]:
     below: dict[tuple[Section, int], dict[Section, Row]] = {}
     of: dict[Section, Row] = {}
     for section in outline.sections[1:]:
-        of[section] = row = Row(section.line, cells={"": section.name})
+        of[section] = row = Row(section.line, {"": section.name})
         parent = (section.above or (outline.sections[1 if outline.title else 0],))[-1]
         below.setdefault((parent, section.rank), {})[section] = row
         for block in (block for block in section.blocks if block.kind != "table"):
