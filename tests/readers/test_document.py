@@ -228,7 +228,7 @@ def test_both_ends_of_a_scale_are_scores(score, scale):
 
 
 @pytest.mark.parametrize(
-    "score", ["- Score 7:", "- Score 7. Only", "- Score 7 - Only", "(Score: 7)", "(Score: 7): Of"]
+    "score", ["- Score 7:", "- Score 7. Only", "- Score 7 - Only", "(Score: 7) -", "(Score: 7): Of"]
 )
 def test_a_number_in_the_reason_is_no_part_of_the_score(score):
     scores = read_document(f"{SCORES}1. Hours {score} 40 a week\n").attractiveness_scores

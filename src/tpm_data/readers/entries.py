@@ -12,7 +12,6 @@ from tpm_data.readers.patterns import PATTERN, WORDS, currencies, periods, says,
 from tpm_data.readers.pay import Money, OpenEndedError, find_money, pay_range_of
 
 _ONE_SCORE = "expected one such as “(Score: 9)” or “(Score: 8.5/10)”"
-_ONE_RANGE = "expected one such as “($42,000 - $55,000)”"
 _WAYS = {
     "hour": 'where all pay is for that, say period="hour", hours_per_year=2080',
     "other": "write it for a year",
@@ -74,46 +73,46 @@ def ranges(text: str) -> list[Money]:
     return [money for money in find_money(text[:_LONGEST_LABEL]) if is_range(money)]
 
 
-def as_entry(row: Row, *columns: str, mark: str = "") -> tuple[str, dict[str, str]]:
-    """Write a row as the entry it stands for, “Baker ($30k - $40k): Bakes.”; return its other cells, too."""
+def as_entry(row: Row, *columns: str, mark: str = "") -> tuple[str, list[tuple[str, str]]]:
+    """Write a row as the entry it stands for, “Baker ($30k - $40k): Bakes.”; name what else it says."""
     others = {name: cell for name, cell in row.cells.items() if name not in columns}
+    rest = [("", text) for text in row.rest]
     if "" in columns:
-        return row.cells.get("", ""), others
+        return row.cells.get("", ""), [*others.items(), *rest]
     label, after = _split(others.pop("" if "" in others else _label_column(others)))
     cells = (PATTERN["parenthesis"].sub(" ", row.cells[name]) for name in columns if name in row.cells)
     figures = ", ".join(mark + cell for cell in cells)
-    return f"{label} ({figures}): {after.lstrip(': ')}" if columns else label + after, others
+    text = f"{label} ({figures}): {after.lstrip(': ')}" if columns else label + after
+    return text, [*others.items(), *rest]
 
 
 def read_band(row: Row, column: str, terms: Terms) -> dict[str, Any]:
     """Read a level with its pay range; raise ValueError with the reason if there is not one."""
     text, others = as_entry(row, column)
     money = _range_of(text, row.cells.get(column, ""), terms)
-    label, between, inside, beside, after = _around(text, money.start, money.end)
+    label, between, beside, after = _around(text, money.start, money.end)
     money.exact()  # a figure that is no range matters before the words beside it
-    practice = terms.judge(f"{inside} {beside} {between}")
-    for words in (after.strip(_SEPARATORS), *others.values(), *row.rest):
+    practice = terms.judge(f"{between} {beside}")
+    for _, words in (("", after.strip(_SEPARATORS)), *others):
         terms.remark(words)
-    if says("other_label", label):
-        raise ValueError("money that is no pay for a year, by its label")
     title = _label(label)
-    if PATTERN["part"].match(title):
-        raise ValueError("a part of pay by its label, and no level")
+    if says("other_label", label) or PATTERN["part"].match(title):
+        raise ValueError("a part of pay, or money that is no pay for a year, by its label")
     for period in PATTERN["period"].finditer(title):  # "Monthly:" and "Paid each week:", not "Weekly Editor:"
         if " " in period[0] or not without(title[period.end() :], "known").strip(_BESIDE):
             terms.agree(periods(period[0]))
     pay = pay_range_of(money, terms.currency, terms.times)
-    codes = {cell.strip() for cell in others.values() if PATTERN["code"].fullmatch(cell.strip())}
-    codes |= {*currencies(f"{after} {' '.join(row.rest)}")} if not terms.currency else set()
+    codes = {cell.strip() for _, cell in others if PATTERN["code"].fullmatch(cell.strip())}
+    texts = " ".join([after, *(cell for name, cell in others if not name)])
+    codes |= {*currencies(texts)} if not terms.currency else set()
     if money.is_bare and (other := sorted(codes - {pay.currency})):
         raise ValueError(f"{other[0]} is said of it; say which currency it is with currency=")
-    said = [f"{name}: {cell}" for name, cell in others.items() if cell.strip(_BESIDE)]
     return {
         "title": title,
         "minimum": pay.minimum,
         "maximum": pay.maximum,
         "currency": pay.currency,
-        "description": _joined([practice, after, *said, *row.rest]),
+        "description": _joined(("", practice), ("", after), *others),
         "source_text": pay.source_text,
     }
 
@@ -128,12 +127,9 @@ def _range_of(text: str, printed: str, terms: Terms) -> Money:
     start = printed[:_LONGEST_LABEL]
     figures = [one for one in find_money(start) if one.has_currency or is_range(one)]
     if len(figures) == 1:
-        if says("lost_end", f"{start[: figures[0].start]}\0{start[figures[0].end :]}"):
-            raise ValueError(f"a range with one end missing; {_ONE_RANGE}")
         pay_range_of(figures[0], terms.currency, terms.times)
-    if not says("figure", without(start, "practice")) and not says("invisible", start):
-        raise OpenEndedError(f"no pay range; {_ONE_RANGE}")
-    raise ValueError(f"no readable pay range; {_ONE_RANGE}")
+    kind = ValueError if says("figure", without(start, "practice")) else OpenEndedError
+    raise kind("no readable pay range; expected one such as “($42,000 - $55,000)”")
 
 
 def _label_column(names: Iterable[str]) -> str:
@@ -145,12 +141,10 @@ def _label_column(names: Iterable[str]) -> str:
     return min(known, key=lambda name: [not like(name) for like in likes])
 
 
-def _scored(row: Row) -> tuple[str, dict[str, str]]:
+def _scored(row: Row) -> tuple[str, list[tuple[str, str]]]:
     """Write a row as an entry with its scores."""
-    if columns := [*filter(PATTERN["score_column"].match, row.cells)]:
-        return as_entry(row, *columns, mark="Score: ")
-    (_, text), *others = [*row.cells.items()] or [("", "")]
-    return text, dict(others)
+    columns = [*filter(PATTERN["score_column"].match, row.cells)]
+    return as_entry(row, *columns or [""], mark="Score: ")
 
 
 def is_scored(row: Row) -> bool:
@@ -167,29 +161,21 @@ def read_score(row: Row, said: str) -> dict[str, Any]:
         what = f"{len(scores)} scores in one entry" if scores else "no readable score"
         raise ValueError(f"{what}; {_ONE_SCORE}")
     (score,) = scores
-    value, scale = score["value"], score["scale"] or said or "10"
-    if score["glued"] or not all(map(PATTERN["points"].fullmatch, (value, scale))):
-        raise ValueError(f"a score that is not one plain number; {_ONE_SCORE}")
-    points, maximum = (Decimal(number.replace("\u2212", "-")) for number in (value, scale))
-    if maximum < 1:
-        raise ValueError(f"a score on a scale that ends at {maximum}; expected 1 or more")
+    value, scale = score["value"].replace("\u2212", "-"), score["scale"] or said or "10"
+    label, between, beside, after = _around(text, score.start(), score.end())
+    plain = all(map(PATTERN["points"].fullmatch, (value, scale))) and score["glued"] is None
+    if not plain or between or says("figure", beside):
+        raise ValueError(f"a score that is not one plain number beside its label; {_ONE_SCORE}")
     stated = bool(score["scale"] or said)
-    if not 0 <= points <= maximum:
-        hint = "; another scale must be stated, as in “(Score: 12/20)”" * (not stated and points > 0)
-        raise ValueError(f"a score outside its scale of 0 to {maximum}{hint}")
-    label, between, inside, beside, after = _around(text, score.start(), score.end())
-    if between:
-        raise ValueError("a figure inside the text; expected it beside the label")
-    if says("figure", inside or beside) or PATTERN["scale_lost"].match(text, score.end()):
-        raise ValueError(f"a damaged score, with {shown((inside or beside).strip())} beside it; {_ONE_SCORE}")
+    if not 0 <= float(value) <= float(scale) or float(scale) < 1:
+        hint = "; another scale must be stated, as in “(Score: 12/20)”" * (not stated and float(value) > 0)
+        raise ValueError(f"a score outside its scale of 0 to {scale}{hint}")
     return {
         "factor": _label(label),
-        "score": float(points),
-        "scale_maximum": float(maximum),
+        "score": float(value),
+        "scale_maximum": float(scale),
         "scale_stated": stated,
-        "rationale": _joined(
-            [inside.strip(_BESIDE), beside.strip(_BESIDE), after, *others.values(), *row.rest]
-        ),
+        "rationale": _joined(("", beside.strip(_BESIDE)), ("", after), *others),
         "source_text": score[0],
     }
 
@@ -198,7 +184,7 @@ def read_item(row: Row) -> dict[str, Any]:
     """Read an entry without a figure: ``name``, ``description``."""
     text, others = as_entry(row)
     label, description = _split(text)
-    return {"name": _label(label), "description": _joined([description, *others.values(), *row.rest])}
+    return {"name": _label(label), "description": _joined(("", description), *others)}
 
 
 def read_education(row: Row) -> dict[str, Any]:
@@ -208,8 +194,8 @@ def read_education(row: Row) -> dict[str, Any]:
     return item | {"kind": kinds[0] if len(kinds) == 1 else None}
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str, str, str, str]:
-    """Take a figure out of an entry: label, what stands between, inside its parenthesis, beside, behind."""
+def _around(text: str, start: int, end: int) -> tuple[str, str, str, str]:
+    """Take a figure out of an entry: its label, what stands between, the words beside it, the text behind."""
     before, inside, after = text[:start], "", text[end:]
     if before.rfind("(") > before.rfind(")"):
         before, _, opened = before.rpartition("(")
@@ -219,22 +205,17 @@ def _around(text: str, start: int, end: int) -> tuple[str, str, str, str, str]:
             raise ValueError("a parenthesis that is never closed")
     elif re.match(r"[^():]*\)", after):
         raise ValueError("a parenthesis that is never opened")
-    if torn := says("touching", before[-20:]) or (inside and PATTERN["touched"].match(after)):
-        raise ValueError(f"a damaged figure, with {shown(torn[0].strip())} beside it")
-    place, stop = _label_end(before), says("end_beside", after)
+    label, between = _split(before)
+    torn, stop = says("touching", before[-20:]), says("end_beside", after)
     beside = after[: stop.start()] if stop else after
-    return before[:place], before[place:].strip(_BESIDE), inside, beside, after[len(beside) :]
-
-
-def _label_end(text: str) -> int:
-    """Find where the label ends: behind a bold start, else at the first colon outside parentheses."""
-    bold, colons = PATTERN["bold_label"].match(text), PATTERN["colon"].finditer(text)
-    return bold.end() if bold else next((colon.start() for colon in colons if colon[0] == ":"), len(text))
+    words = f"{torn[0] if torn else ''} {inside} {beside}"
+    return label, between.strip(_BESIDE), words, after[len(beside) :]
 
 
 def _split(text: str) -> tuple[str, str]:
-    """Split an entry into label and text."""
-    end = _label_end(text)
+    """Split an entry into its label and text: behind a bold start, else at a colon outside parentheses."""
+    bold, colons = PATTERN["bold_label"].match(text), PATTERN["colon"].finditer(text)
+    end = bold.end() if bold else next((at.start() for at in colons if at[0] == ":"), len(text))
     return text[:end], text[end:]
 
 
@@ -244,7 +225,8 @@ def _label(text: str) -> str:
     return " ".join(label.split())
 
 
-def _joined(texts: Iterable[str]) -> str | None:
-    """Join what is said of an entry in its text and in the lists below it."""
-    said = [text for every in texts if (text := every.replace("**", "").strip().lstrip(_SEPARATORS))]
+def _joined(*texts: tuple[str, str]) -> str | None:
+    """Join what is said of an entry, in its text and, by name, beside or below it."""
+    plain = [(name, text.replace("**", "").strip().lstrip(_SEPARATORS)) for name, text in texts]
+    said = [f"{name}: {text}" if name else text for name, text in plain if text]
     return " ".join(f"{t}{';' * (t[-1].isalnum() and k < len(said) - 1)}" for k, t in enumerate(said)) or None

@@ -108,11 +108,11 @@ def read_outline(text: str, known: re.Pattern[str]) -> Outline:
         first = len(outline.sections) == 1 and not section.blocks
         content = _text(node, outline) if node.type in ("heading", "paragraph") else ""
         head, _, tail = content.partition("\n")
-        said = known.fullmatch(bare(head)) is not None
+        is_known = known.fullmatch(bare(head)) is not None
         kind, rows, header = "text", list[Row](), tuple[str, ...]()
-        if rank := _rank_of(node, head, tail, said, first, plain):
+        if rank := _rank_of(node, head, tail, is_known, first, plain):
             outline.sections.append(section := Section(head.replace("**", "").strip(" :"), line, rank))
-            outline.title = section.name if first and not said else outline.title
+            outline.title = section.name if first and not is_known else outline.title
             line, rows = line + 1, [Row(line + 1, {"": tail})] * bool(tail)
         elif node.type in ("bullet_list", "ordered_list"):
             kind, rows = "list", [_entry(item, outline) for item in node.children]
@@ -126,11 +126,8 @@ def read_outline(text: str, known: re.Pattern[str]) -> Outline:
             rest = re.sub("<!--.*?(?:-->|$)", "", node.content, flags=re.DOTALL).strip()
             kind, rows = "html", [Row(line, {"": rest})] * bool(rest)
         elif node.type not in ("fence", "hr"):
-            entries = (content or " ".join(_texts(node, outline))).split("\n")
-            if len(entries) > 1 and all(map(PATTERN["line_entry"].match, entries)):
-                kind, rows = "list", [Row(line + k, {"": entry}) for k, entry in enumerate(entries)]
-            elif any(entries):
-                rows = [Row(line, {"": " ".join(entries)})]
+            said = " ".join(_texts(node, outline))
+            rows = [Row(line, {"": said})] * bool(said)
         section.blocks += [Block(kind, line, rows, section, header)] * bool(rows)
     path: list[Section] = []
     for section in outline.sections[1:]:  # the title stands above all, and is none of the headings above

@@ -237,7 +237,8 @@ class Reading:
         """Read the rows of a list; what cannot be read is added to the problems."""
         first = self.read_from.setdefault((table, block.section.path), block)
         if first is not block:
-            self.problem(block, f"a second list below the heading of line {first.line}'s; give each its own")
+            what = f"a second list below the heading of that in line {first.line}; give it its own heading"
+            self.problem(block, f"{what}, or set it in further if it is part of an entry")
             return []
         made: list[dict[str, Any]] = []
         seen: dict[str, int] = {}
