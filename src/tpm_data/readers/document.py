@@ -72,12 +72,11 @@ class CareerDocument:
             for section, rows in table.groupby("section", sort=False)
         ]
         table = pd.DataFrame(found, columns=["table", "section", "lines", "rows"]).to_html(index=False)
-        unknown = html.escape("; ".join(self.unknown_sections) or "none")
-        notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
-        return (
-            f"<p><b>{html.escape(self.title or 'Career document without a title')}</b></p>{table}"
-            f"<ul>{notes}</ul><p>Sections that are not tabulated: {unknown}</p>"
-        )
+        title = html.escape(self.title or "Career document without a title")
+        unknown = "; ".join(self.unknown_sections) or "none"
+        said = (*self.notes, f"Sections that are not tabulated: {unknown}")
+        listed = "".join(f"<li>{html.escape(note)}</li>" for note in said)
+        return f"<p><b>{title}</b></p>{table}<ul>{listed}</ul>"
 
 
 def read_document(
@@ -148,10 +147,8 @@ def read_document(
     """
     if period is not None:
         period = one_of(period, WORDS["per_year"], "period")
-    if (period == "hour") != (hours_per_year is not None):
-        raise ValueError('period="hour" and hours_per_year= go together, such as hours_per_year=2080.')
-    if hours_per_year is not None and not 0 < real(hours_per_year) <= _MOST_HOURS:
-        raise ValueError(f"hours_per_year= takes a number such as 2080, not {told(hours_per_year)}.")
+    if len({period == "hour", hours_per_year is not None, 0 < real(hours_per_year) <= _MOST_HOURS}) > 1:
+        raise ValueError('period="hour" and a number as hours_per_year= go together: hours_per_year=2080.')
     if currency is not None and not re.fullmatch("[A-Z]{3}", str(currency)):
         raise ValueError(f"currency= takes an ISO 4217 code such as 'EUR', not {told(currency)}.")
     if not isinstance(column, str | None):

@@ -38,13 +38,23 @@ class Money:
         self.is_bare = {*marks} <= {"$"}  # at most a plain dollar sign names its currency
 
     def exact(self) -> tuple[tuple[Decimal, ...], str]:
-        """Its amounts, exactly, with their currency ("" if none); ValueError says why not."""
+        """Its amounts, exactly, with their currency ("" if none); ValueError says why not.
+
+        A unit given once serves the amounts that are not written in full.
+        """
         if any(amount["open"] for amount in self.amounts):
             raise OpenEndedError("an open-ended figure, without an upper end")
         if self.negative:
             raise ValueError("negative pay, or a damaged dash")
         currency = _currency(self.marks)
-        return _exact(self.amounts, currency), currency
+        values, thousands = zip(*(_number(amount, currency) for amount in self.amounts), strict=True)
+        points = any(not m and "." in a["number"] for a, m in zip(self.amounts, thousands, strict=True))
+        if {*thousands} >= {",", "."} or (points and "." in thousands):
+            raise ValueError("a point or a comma that marks thousands in one amount of the range only")
+        units = [(amount["unit"] or "").lower() for amount in self.amounts]
+        shared = max(units) if "" in units else ""
+        every = zip(values, units, strict=True)
+        return tuple(v * _UNITS[unit or (shared if v < 1_000 else "")] for v, unit in every), currency
 
 
 class OpenEndedError(ValueError):
@@ -75,19 +85,6 @@ def _currency(marks: str) -> str:
     if len(named) > 1 or ("$" in codes and not named <= {*WORDS["dollars"]}):
         raise ValueError("two currencies in one range")
     return next(iter(named), "USD" if codes else "")
-
-
-def _exact(amounts: list[re.Match[str]], currency: str) -> tuple[Decimal, ...]:
-    """Read money; a unit given once serves the amounts that are not written in full."""
-    read = [_number(amount, currency) for amount in amounts]
-    thousands = {mark for _, mark in read}
-    points = any(not mark and "." in a["number"] for a, (_, mark) in zip(amounts, read, strict=True))
-    if thousands >= {",", "."} or (points and "." in thousands):
-        raise ValueError("a point or a comma that marks thousands in one amount of the range only")
-    units = [(amount["unit"] or "").lower() for amount in amounts]
-    shared = max(units) if "" in units else ""
-    every = zip(read, units, strict=True)
-    return tuple(value * _UNITS[unit or (shared if value < 1_000 else "")] for (value, _), unit in every)
 
 
 def _number(amount: re.Match[str], currency: str) -> tuple[Decimal, str]:

@@ -23,6 +23,7 @@ _WITH_SMALL = {"USD", "EUR", "GBP", "CAD", "AUD", "CHF"}
 _LITTLE = 'little for a year; say period="month" (or "week", "day", "hour"), or period="year" if it is'
 _OTHERS = '; open_ended="leave out" reads the others'
 _MOST_NAMED, _FEW_WORDS = 6, 3
+Made = dict[str, Any]
 Said = defaultdict[tuple[Section | Block | None, str], dict[Any, tuple[int, str]]]
 
 
@@ -31,7 +32,8 @@ class Reading:
 
     def __init__(self, outline: Outline, terms: Terms, column: str, leave_out: bool) -> None:
         self.outline, self.terms, self.column, self.leave_out = outline, terms, column.casefold(), leave_out
-        self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in DOCUMENT_TABLES}
+        self.lenient = False
+        self.rows: dict[str, list[Made]] = {name: [] for name in DOCUMENT_TABLES}
         self.problems: list[Problem] = []
         self.notes: set[tuple[int, str]] = set()
         self.pays: dict[Block, list[str]] = {}  # the lists of pay, each with its columns of pay
@@ -66,7 +68,10 @@ class Reading:
     def problem(self, at: Block | Section | Row, what: str, found: str = "") -> None:
         """Keep what is wrong with a part of the document."""
         text = at.name if isinstance(at, Section) else (at if isinstance(at, Row) else at.rows[0]).text
-        self.problems.append(Problem(f"line {at.line}", what, found or text))
+        if self.lenient:
+            self.notes.add((at.line, f"not read: {what}"))
+        else:
+            self.problems.append(Problem(f"line {at.line}", what, found or text))
 
     def note(self, at: Block | Row, what: str) -> None:
         """Keep what was decided about a part of the document."""
@@ -77,58 +82,40 @@ class Reading:
         lists = [block for block in self.outline.blocks if block.kind in ("list", "table")]
         found = {block: _pay_columns(block) for block in [*_headed(self.outline), *lists]}
         self.pays = {block: columns for block, columns in found.items() if columns}
-        ladders = self._named() if wanted is None else self._wanted(wanted)
+        ladders = [*filter(self._is_ladder, self.pays)] if wanted is None else self._wanted(wanted)
         for block in ladders:
-            self._ladder(block, self.pays.get(block, [""]))
-        for block in self.pays.keys() - ladders.keys():
+            self._ladder(block, self.pays[block])
+        for block in self.pays.keys() - {*ladders}:
             self.note(block, f"pay, but not read as a ladder, {shown(block.section.path)}; see section=")
-        columns = dict.fromkeys(column for block in ladders for column in self.pays.get(block, []))
-        if ladders and self.column and not any(map(self._asked, columns)):
+        columns = dict.fromkeys(column for block in ladders for column in self.pays[block])
+        if columns and self.column and not any(map(self._asked, columns)):
             names = join(filter(None, columns), _MOST_NAMED) or "none"
-            self.problem(next(iter(ladders)), f"no column of pay named {self.column!r}; there are {names}")
-        wrong, self.problems = self.problems, []
+            self.problem(ladders[0], f"no column of pay named {self.column!r}; there are {names}")
+        self.lenient = wanted is not None  # what was not asked for cannot refuse
         under: dict[Section | None, list[Block]] = defaultdict(list)
-        for block in (block for block in lists if block not in self.pays and block not in ladders):
+        for block in (block for block in lists if block not in self.pays):
             if 2 * sum(map(entries.is_scored, block.rows)) > len(block.rows):
                 self._scores(block)
             else:
                 under[next(filter(_tables, reversed(block.section.headings)), None)].append(block)
-        self._texts(under)
+        self._texts(under, {heading for block in ladders for heading in block.section.headings})
         self._outside(lists)
-        if wanted is not None:  # what was not asked for cannot refuse
-            self.notes |= {(int(p.where.split()[1]), f"not read: {p.what}") for p in self.problems}
-            self.problems = []
-        self.problems += wrong
         self.notes |= {(line, f"struck out, left out: {shown(text)}") for line, text in self.outline.struck}
         if not self.problems and not any(self.rows.values()):
             self._nothing()
 
-    def _named(self) -> dict[Block, None]:
-        """Choose the lists of pay that are ladders; a heading that names one asks for it."""
-        ladders = dict.fromkeys(block for block in self.pays if self._is_ladder(block))
-        over = {heading for block in ladders for heading in block.section.headings}
-        for section in self.outline.sections[1:]:
-            if section not in over and "salary_bands" in _tables(section):
-                below = [block for block in section.blocks if block.kind in ("list", "table")][:1]
-                ladders |= dict.fromkeys(below)
-                if not below:
-                    self.problem(section, "a heading that names a ladder, with none below it; see section=")
-        return ladders
-
-    def _wanted(self, wanted: Sequence[str]) -> dict[Block, None]:
+    def _wanted(self, wanted: Sequence[str]) -> list[Block]:
         """Choose the lists of pay below some headings."""
-        ladders: dict[Block, None] = {}
-        names = {
-            block: [block.section.path, *(at.name for at in block.section.headings)] for block in self.pays
-        }
+        below: dict[str, dict[Block, None]] = defaultdict(dict)
+        for block in self.pays:
+            for name in (block.section.path, *(section.name for section in block.section.headings)):
+                below[name.casefold()][block] = None
+        paths = join(dict.fromkeys(shown(block.section.path) for block in self.pays), _MOST_NAMED) or "none"
         for name in wanted:
-            found = [block for block in names if name.casefold().strip() in map(str.casefold, names[block])]
-            ladders |= dict.fromkeys(found)
-            if not found:
-                paths = join(dict.fromkeys(shown(path) for path, *_ in names.values()), _MOST_NAMED)
-                what = f"no list of pay below that heading; there are {paths or 'none'}"
+            if name.casefold().strip() not in below:
+                what = f"no list of pay below that heading; there are {paths}"
                 self.problems.append(Problem("line 1", what, name))
-        return ladders
+        return [*dict.fromkeys(block for name in wanted for block in below[name.casefold().strip()])]
 
     def _is_ladder(self, block: Block) -> bool:
         """Whether a heading names a ladder, or pay rises or falls from entry to entry, said to be pay."""
@@ -231,16 +218,14 @@ class Reading:
             self.problem(block, "ranges without a currency; say which it is with currency=")
         return ""
 
-    def _entries(
-        self, block: Block, table: str, read: Callable[[Row], dict[str, Any]]
-    ) -> list[dict[str, Any]]:
+    def _entries(self, block: Block, table: str, read: Callable[[Row], Made]) -> list[Made]:
         """Read the rows of a list; what cannot be read is added to the problems."""
         first = self.read_from.setdefault((table, block.section.path), block)
         if first is not block:
             what = f"a second list below the heading of that in line {first.line}; give it its own heading"
             self.problem(block, f"{what}, or set it in further if it is part of an entry")
             return []
-        made: list[dict[str, Any]] = []
+        made: list[Made] = []
         seen: dict[str, int] = {}
         last, ones = 0, {row.number for row in block.rows} == {1}
         for position, row in enumerate(block.rows, 1):
@@ -279,19 +264,26 @@ class Reading:
         if not all(row["scale_stated"] for row in rows):
             self.note(block, "a scale of 10 is taken for the scores that state none")
 
-    def _texts(self, under: dict[Section | None, list[Block]]) -> None:
-        """Read the lists that headings name, and that hold no figures."""
+    def _texts(self, under: dict[Section | None, list[Block]], over: set[Section]) -> None:
+        """Read the lists without figures that headings name, and a ladder that has lost its figures."""
         for section in self.outline.sections[1:]:
-            tables = _tables(section)
-            if len(tables) > 1:
-                names = " or ".join(tables).replace("_", " ")
+            table, *further = _tables(section) or ("",)
+            lists = under[section]
+            if table == "salary_bands":
+                asked = section not in over and not self.lenient
+                lists = [block for block in lists if asked and block.section is section][:1]
+            if further:
+                names = " or ".join([table, *further]).replace("_", " ")
                 self.problem(section, f"a heading that can be read as {names}")
-            elif tables and tables[0] in _TEXTS:
-                if not under[section]:
-                    self.problem(section, "a heading with no list entries below it")
-                read = entries.read_education if tables[0] == "education" else entries.read_item
-                for block in under[section]:
-                    self.rows[tables[0]] += self._entries(block, tables[0], read)
+            elif table in ("salary_bands", *_TEXTS):
+                if not lists and section not in over:
+                    self.problem(section, "a heading that names a list, with none below it; see section=")
+                for block in lists:
+                    if table == "salary_bands":
+                        self._ladder(block, [""])
+                    else:
+                        read = entries.read_education if table == "education" else entries.read_item
+                        self.rows[table] += self._entries(block, table, read)
 
     def _outside(self, lists: list[Block]) -> None:
         """Find entries that lost their marker beside the lists that were read, and ranges in HTML."""
@@ -315,15 +307,12 @@ class Reading:
 
     def _nothing(self) -> None:
         """Say that no table can be made, what was found and what was expected."""
-        for block in self.pays:
-            what = "a list of pay that is no ladder by its headings or figures; if it is one, say section="
-            self.problem(block, f"{what}{block.section.name!r}")
-            return
-        names = dict.fromkeys(shown(section.name) for section in self.outline.sections[1:])
-        found = f"no list of pay and no heading of a list, only {join(names, _MOST_NAMED) or 'text'}"
-        what = found if names or any(self.outline.blocks) else "an empty document"
-        examples = join(map(shown, WORDS["headings"]), last="or")
-        self.problems.append(Problem("line 1", f"{what}; expected a heading such as {examples}"))
+        names = join(dict.fromkeys(repr(block.section.name) for block in self.pays), _MOST_NAMED, last="or")
+        what = f"lists of pay that are no ladder by headings or figures; if one is, say section={names}"
+        if not self.pays:
+            examples = join(map(shown, WORDS["headings"]), last="or")
+            what = f"no list of pay and no heading of a list; expected a heading such as {examples}"
+        self.problems.append(Problem("line 1", what))
 
 
 def _tables(section: Section) -> list[str]:
