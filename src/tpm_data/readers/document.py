@@ -176,7 +176,7 @@ def read_document(
     return CareerDocument(
         title=outline.title,
         notes=tuple(f"line {line}: {note}" for line, note in sorted(reading.notes)),
-        unknown_sections=tuple(section.name for section in outline.sections[1:] if section not in used),
+        unknown_sections=tuple(section.text for section in outline.sections[1:] if section not in used),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         **made,
     )

@@ -52,12 +52,17 @@ class Block:
     section: "Section"
     header: tuple[str, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """What it begins with."""
+        return self.rows[0].text
+
 
 @dataclass(slots=True, eq=False)
 class Section:
     """A heading and what stands right below it; ``above`` are the headings it stands under."""
 
-    name: str
+    text: str
     line: int
     rank: int
     above: tuple["Section", ...] = ()
@@ -71,7 +76,7 @@ class Section:
     @property
     def path(self) -> str:
         """The path of headings in one text."""
-        return " > ".join(section.name for section in self.headings if section.name) or "(no heading)"
+        return " > ".join(section.text for section in self.headings if section.text) or "(no heading)"
 
 
 @dataclass(slots=True)
@@ -85,11 +90,6 @@ class Outline:
     sections: list[Section]
     struck: list[tuple[int, str]] = field(default_factory=list)
     html: set[int] = field(default_factory=set)
-
-    @property
-    def blocks(self) -> Iterator[Block]:
-        """Every list, table and text, in order."""
-        return (block for section in self.sections for block in section.blocks)
 
 
 def read_outline(text: str, known: re.Pattern[str]) -> Outline:
@@ -112,7 +112,7 @@ def read_outline(text: str, known: re.Pattern[str]) -> Outline:
         kind, rows, header = "text", list[Row](), tuple[str, ...]()
         if rank := _rank_of(node, head, tail, is_known, first, plain):
             outline.sections.append(section := Section(head.replace("**", "").strip(" :"), line, rank))
-            outline.title = section.name if first and not is_known else outline.title
+            outline.title = section.text if first and not is_known else outline.title
             line, rows = line + 1, [Row(line + 1, {"": tail})] * bool(tail)
         elif node.type in ("bullet_list", "ordered_list"):
             kind, rows = "list", [_entry(item, outline) for item in node.children]

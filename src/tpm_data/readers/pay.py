@@ -244,31 +244,30 @@ def whole_pay(amount: Decimal, least: int = _SMALLEST) -> int:
 
 def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -> npt.NDArray[Any]:
     """Read amounts of pay, to set beside bands or other figures; every one that is none is named."""
-    listed = [given] if is_one(given) else list(given)
     if isinstance(given, np.ndarray | pd.Series) and given.dtype.kind in "iuf":
         amounts = np.ravel(given)
         if amounts.size and ((amounts > 0) & (amounts < LARGEST)).all():  # one by one, it would take long
             return amounts
-        listed = amounts.tolist()
+    listed = [given] if is_one(given) else list(given)
     read, problems = [], []
     for position, amount in enumerate(listed):
-        value, named, problem = amount, "", ""
-        if isinstance(amount, str):
-            try:
-                value, named = read_amount(amount)
-            except PayRangeError as error:
-                problem = error.problems[0].what
-        if named and {*currencies} - {named}:
-            choose = f"; choose the {beside} in {named}" * (named in currencies)
-            problem = f"the {beside} are in {' and '.join(currencies)}, this is in {named}{choose}"
-        elif not problem and not 0 < real(value) < LARGEST:
-            problem = f"expected pay above zero and below {LARGEST:,}: a number, or a text such as '$150k'"
-        elif named and not currencies:
-            currencies, beside = [named], "amounts before it"
-        read.append(int(value) if isinstance(value, numbers.Integral) else real(value))
-        if problem:
-            where = f"amount {position}" if len(listed) > 1 else "amount"
-            problems.append(Problem(where, problem, str(amount)))
+        try:
+            value, named = read_amount(amount) if isinstance(amount, str) else (amount, "")
+            if named and {*currencies} - {named}:
+                choose = f"; choose the {beside} in {named}" * (named in currencies)
+                raise ValueError(
+                    f"the {beside} are in {' and '.join(currencies)}, this is in {named}{choose}"
+                )
+            if not 0 < real(value) < LARGEST:
+                raise ValueError(
+                    f"expected a number above 0 and below {LARGEST:,}, or a text such as '$150k'"
+                )
+            read.append(int(value) if isinstance(value, numbers.Integral) else real(value))
+            if named and not currencies:
+                currencies, beside = [named], "amounts before it"
+        except ValueError as error:
+            what = error.problems[0].what if isinstance(error, PayRangeError) else str(error)
+            problems.append(Problem(f"amount {position}" if len(listed) > 1 else "amount", what, str(amount)))
     if problems or not read:
         problems = problems or [Problem("amounts", "expected at least one")]
         raise TableError("The amounts were not accepted.", problems)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from tpm_data.errors import Problem, shown
 from tpm_data.formatting import join, plural
@@ -17,12 +17,14 @@ from tpm_data.readers.patterns import PATTERN, WORDS, currencies, marked, period
 from tpm_data.readers.pay import OpenEndedError, find_money
 from tpm_data.tables.contracts import DOCUMENT_TABLES
 
-_TEXTS = ("career_steps", "career_tracks", "essential_skills", "education")
+_READ = dict.fromkeys(("career_steps", "career_tracks", "essential_skills"), entries.read_item)
+_READ["education"] = entries.read_education
 _SMALL = 10_000  # below it pay in one of these is most likely for another period
 _WITH_SMALL = {"USD", "EUR", "GBP", "CAD", "AUD", "CHF"}
 _LITTLE = 'little for a year; say period="month" (or "week", "day", "hour"), or period="year" if it is'
 _OTHERS = '; open_ended="leave out" reads the others'
 _MOST_NAMED, _FEW_WORDS = 6, 3
+T = TypeVar("T")
 Made = dict[str, Any]
 Said = defaultdict[tuple[Section | Block | None, str], dict[Any, tuple[int, str]]]
 
@@ -42,7 +44,7 @@ class Reading:
         # heading and (None) anywhere: each thing that is said, with the line and the words that say it first.
         self.said: Said = defaultdict(dict)
         for section in outline.sections:
-            self._heed(section, section.line, section.name, heading=True)
+            self._heed(section, section.line, section.text, heading=True)
             for block in section.blocks:
                 for row in block.rows if block.kind != "table" else ():
                     if block.kind != "list" or not (ranges(row.text) or entries.is_scored(row)):
@@ -65,21 +67,33 @@ class Reading:
             for kind, said in found:
                 self.said[place, kind].setdefault(said, (line, words))
 
-    def problem(self, at: Block | Section | Row, what: str, found: str = "") -> None:
+    def problem(self, at: Block | Section | Row, what: str) -> None:
         """Keep what is wrong with a part of the document."""
-        text = at.name if isinstance(at, Section) else (at if isinstance(at, Row) else at.rows[0]).text
         if self.lenient:
-            self.notes.add((at.line, f"not read: {what}"))
+            self.note(at, f"not read: {what}")
         else:
-            self.problems.append(Problem(f"line {at.line}", what, found or text))
+            self.problems.append(Problem(f"line {at.line}", what, at.text))
 
-    def note(self, at: Block | Row, what: str) -> None:
+    def note(self, at: Block | Section | Row, what: str) -> None:
         """Keep what was decided about a part of the document."""
         self.notes.add((at.line, what))
 
+    def attempt(self, at: Block | Row, read: Callable[..., T], *given: Any) -> T | None:
+        """Read a part of the document; what is refused is a problem of that part."""
+        try:
+            return read(*given)
+        except ValueError as error:
+            is_open = isinstance(error, OpenEndedError)
+            if is_open and self.leave_out:
+                self.note(at, f"left out: {error}, {shown(at.text)}")
+            else:
+                self.problem(at, f"{error}{_OTHERS * is_open}")
+        return None
+
     def read(self, wanted: Sequence[str] | None) -> None:
         """Read every list and table that is one of the tables, of the lists of pay those that are wanted."""
-        lists = [block for block in self.outline.blocks if block.kind in ("list", "table")]
+        blocks = [block for section in self.outline.sections for block in section.blocks]
+        lists = [block for block in blocks if block.kind in ("list", "table")]
         found = {block: _pay_columns(block) for block in [*_headed(self.outline), *lists]}
         self.pays = {block: columns for block, columns in found.items() if columns}
         ladders = [*filter(self._is_ladder, self.pays)] if wanted is None else self._wanted(wanted)
@@ -92,24 +106,35 @@ class Reading:
             names = join(filter(None, columns), _MOST_NAMED) or "none"
             self.problem(ladders[0], f"no column of pay named {self.column!r}; there are {names}")
         self.lenient = wanted is not None  # what was not asked for cannot refuse
-        under: dict[Section | None, list[Block]] = defaultdict(list)
+        over = {heading for block in ladders for heading in block.section.headings}
         for block in (block for block in lists if block not in self.pays):
+            section = next(filter(_tables, reversed(block.section.headings)), block.section)
+            table = " or ".join(_tables(section))
             if 2 * sum(map(entries.is_scored, block.rows)) > len(block.rows):
                 self._scores(block)
-            else:
-                under[next(filter(_tables, reversed(block.section.headings)), None)].append(block)
-        self._texts(under, {heading for block in ladders for heading in block.section.headings})
-        self._outside(lists)
+            elif table in _READ:
+                self.rows[table] += self._entries(block, table, _READ[table])
+                over.add(section)
+            elif table == "salary_bands" and block.section is section and not {section} & over and not wanted:
+                self._ladder(block, [""])
+                over.add(section)
+        for section in self.outline.sections[1:]:
+            tables = _tables(section)
+            if len(tables) > 1:
+                self.problem(section, f"a heading that can be read as {join(tables, last='or')}")
+            elif {*tables} - {"attractiveness_scores"} and section not in over:
+                self.problem(section, "a heading that names a list, with none below it; see section=")
+        self._outside(blocks, lists)
         self.notes |= {(line, f"struck out, left out: {shown(text)}") for line, text in self.outline.struck}
         if not self.problems and not any(self.rows.values()):
             self._nothing()
 
     def _wanted(self, wanted: Sequence[str]) -> list[Block]:
         """Choose the lists of pay below some headings."""
-        below: dict[str, dict[Block, None]] = defaultdict(dict)
+        below: dict[str, list[Block]] = defaultdict(list)
         for block in self.pays:
-            for name in (block.section.path, *(section.name for section in block.section.headings)):
-                below[name.casefold()][block] = None
+            for name in {block.section.path, *(section.text for section in block.section.headings)}:
+                below[name.casefold()].append(block)
         paths = join(dict.fromkeys(shown(block.section.path) for block in self.pays), _MOST_NAMED) or "none"
         for name in wanted:
             if name.casefold().strip() not in below:
@@ -119,51 +144,34 @@ class Reading:
 
     def _is_ladder(self, block: Block) -> bool:
         """Whether a heading names a ladder, or pay rises or falls from entry to entry, said to be pay."""
-        names = [*(section.name for section in block.section.headings), self.outline.title or ""]
-        if any(says("ladder_heading", name) for name in names):
+        names = " | ".join([*(section.text for section in block.section.headings), self.outline.title or ""])
+        if says("ladder_heading", names):
             return True
         column = self.pays[block][0]
         lowest = [low for row in block.rows if (low := _lowest(row.cells.get(column, ""))) is not None]
-        rises = len(lowest) > 1 and all(a < b for a, b in pairwise(lowest))
-        falls = len(lowest) > 2 and all(a > b for a, b in pairwise(lowest))
+        steps = {(low > above) - (low < above) for low, above in pairwise(lowest)}
         labels = [re.split("[:(]", next(iter(row.cells.values())))[0].strip("* ") for row in block.rows]
-        said = self.said[block.section, "pay"] or any(
-            says("pay", text) for text in (*names, *block.header, column, *labels)
-        )
-        of = f"{block.section.name} {' '.join(block.header[:1])}"
+        said = says("pay", " | ".join([names, *block.header, column, *labels]))
+        of = f"{block.section.text} {' '.join(block.header[:1])}"
         parts = any(map(PATTERN["part"].match, labels)) or says("no_level", of)
-        return bool((rises or falls) and said and not parts and not says("other_money", block.section.name))
+        orderly = steps == {-1} or (steps == {1} and len(lowest) > 2)
+        said_to_be = (said or self.said[block.section, "pay"]) and not says("other_money", block.section.text)
+        return bool(orderly and said_to_be and not parts)
 
     def _asked(self, column: str) -> bool:
         return self.column in (column.casefold(), *column.casefold().split(" - "))
 
     def _ladder(self, block: Block, columns: list[str]) -> None:
         """Read one ladder: its column, its period and its currency are decided first, for all rows."""
-        named = [column for column in columns if self.column and self._asked(column)]
-        pay = named or [column for column in columns if not says("other_money", column)]
-        heading, before = block.section.name, len(self.problems)
-        families = filter(PATTERN["family"].fullmatch, block.header)
-        if several := [name for name in families if len({row.cells.get(name) for row in block.rows}) > 1]:
-            self.problem(block, f"several ladders in one table, by {several[0]!r}; give each its own")
-        elif says("other_money", heading) and not says("pay", heading):
-            self.problem(block.section, "money that is no pay for a year, by its heading")
-        elif len(pay) != 1:
-            what = "several columns of pay" if pay else "no column of pay for a year"
-            names = join(map(repr, columns), last="or")
-            self.problem(block, f"{what}; choose one with column={names}", heading)
-        else:
-            said = dict.fromkeys([*periods(pay[0]), *stated(pay[0])], (block.line, pay[0]))
-            self.said[block, "period"] |= said
-            near = [
-                *reversed(block.section.headings),
-                *self.outline.sections[: 2 if self.outline.title else 1],
-            ]
-            self._period(block, near)
-            currency = self._currency(block, pay[0], near)
-        if len(self.problems) > before:
+        column = self.attempt(block, self._column, block, columns)
+        near = [*reversed(block.section.headings), *self.outline.sections[: 2 if self.outline.title else 1]]
+        if column is None or self._other_period(block, column, near):
+            return
+        currency = self.attempt(block, self._currency, block, column, near)
+        if currency is None:
             return
         terms = replace(self.terms, currency=currency)
-        rows = self._entries(block, "salary_bands", lambda row: entries.read_band(row, pay[0], terms))
+        rows = self._entries(block, "salary_bands", lambda row: entries.read_band(row, column, terms))
         small = [row for row in rows if row["minimum"] < _SMALL and row["currency"] in _WITH_SMALL]
         if small and not terms.period:
             self.problem(block.rows[small[0]["level"] - 1], _LITTLE)
@@ -175,24 +183,37 @@ class Reading:
             rows = [row | {"level": len(block.rows) + 1 - row["level"]} for row in reversed(rows)]
             self.note(block, "levels are numbered from the last row, because pay falls throughout")
         self.rows["salary_bands"] += rows
-        of = f", column {pay[0]!r}" * bool(pay[0])
+        of = f", column {column!r}" * bool(column)
         self.note(block, f"a ladder of {plural(len(rows), 'level')}, {shown(block.section.path)}{of}")
         if terms.times and terms.times != 1:
             self.note(block, f"pay by the {terms.period}, times {terms.times:f} for a year")
 
-    def _period(self, block: Block, near: list[Section]) -> None:
-        """Refuse a list of which another period is said than it is read for; the nearest words count."""
+    def _column(self, block: Block, columns: list[str]) -> str:
+        """Choose the column of pay of a ladder; ValueError says why there is none, or no ladder."""
+        named = [column for column in columns if self.column and self._asked(column)]
+        pay = named or [column for column in columns if not says("other_money", column)]
+        for family in filter(PATTERN["family"].fullmatch, block.header):
+            if len({row.cells.get(family) for row in block.rows}) > 1:
+                raise ValueError(f"several ladders in one table, by {family!r}; give each its own")
+        if says("other_money", block.section.text) and not says("pay", block.section.text):
+            raise ValueError(f"money that is no pay for a year, by its heading {shown(block.section.text)}")
+        if len(pay) != 1:
+            what = "several columns of pay" if pay else "no column of pay for a year"
+            raise ValueError(f"{what}; choose one with column={join(map(repr, columns), last='or')}")
+        return pay[0]
+
+    def _other_period(self, block: Block, column: str, near: list[Section]) -> bool:
+        """Whether a list is said to be for another period than it is read for; the nearest words count."""
+        self.said[block, "period"] |= dict.fromkeys([*periods(column), *stated(column)], (block.line, column))
         nearest = next((at for at in (block, *near, None) if self.said[at, "period"]), None)
+        before = len(self.problems)
         for said, (line, words) in self.said[nearest, "period"].items():
-            try:
-                self.terms.agree([said])
-            except ValueError as error:
+            if self.terms.period and said[0] not in (self.terms.period, "thousands"):
                 given = f'period="{self.terms.period}" was given'
-                if self.terms.period and nearest is not block and said[0] != "thousands":
-                    self.note(block, f"{given}, line {line} says {shown(words)}")
-                else:
-                    self.problems.append(Problem(f"line {line}", str(error), words))
-                return
+                self.note(block, f"{given}, line {line} says {shown(words)}")
+            else:
+                self.attempt(Row(line, {"": words}), self.terms.agree, [said])
+        return len(self.problems) > before
 
     def _currency(self, block: Block, column: str, near: list[Section]) -> str:
         """Decide the currency of a list, the only one said that may be meant; empty if the ranges say it."""
@@ -202,21 +223,18 @@ class Reading:
         codes = (marked(column) - {"$"}).union(*(self.said[at, "currency"] for at in near))
         far = self.said[None, "currency"] if open_to else ()
         meant = sorted(codes or {code for code in far if code in WORDS["dollars"] or not bare_sign})
-        if given := self.terms.currency:
-            if {*meant} - {given}:
-                self.note(block, f"currency={given!r} was given, the text says {join(meant)}")
-            return given
-        if len(meant) > 1 and open_to:
-            self.problem(block, f"{join(meant, last='or')}? Both are said; choose one with currency=")
-        elif len(meant) == 1:
-            if open_to:
-                self.note(block, f"pay is in {meant[0]}, as the text says")
-            return meant[0]
-        elif bare_sign:
-            self.note(block, "a bare dollar sign is read as USD")
-        elif open_to and not any(money.has_currency for money in every):
-            self.problem(block, "ranges without a currency; say which it is with currency=")
-        return ""
+        given = self.terms.currency
+        if given and {*meant} - {given}:
+            self.note(block, f"currency={given!r} was given, the text says {join(meant)}")
+        elif open_to and not given:
+            if len(meant) > 1:
+                raise ValueError(f"{join(meant, last='or')}? Both are said; choose one with currency=")
+            if not meant and not any(money.has_currency for money in every):
+                raise ValueError("ranges without a currency; say which it is with currency=")
+            if meant or bare_sign:
+                usd = "a bare dollar sign is read as USD"
+                self.note(block, f"pay is in {meant[0]}, as the text says" if meant else usd)
+        return given or (meant[0] if len(meant) == 1 else "")
 
     def _entries(self, block: Block, table: str, read: Callable[[Row], Made]) -> list[Made]:
         """Read the rows of a list; what cannot be read is added to the problems."""
@@ -232,29 +250,20 @@ class Reading:
             if row.number not in (last + 1, 0) and not ones:
                 self.problem(row, f"number {row.number} follows number {last}: is an entry missing?")
             last = row.number
-            try:
-                if row.line in self.outline.html and table == "salary_bands":
-                    raise ValueError("HTML in the entry; write it as plain text or Markdown")
-                entry = read(row)
-            except ValueError as error:
-                is_open = isinstance(error, OpenEndedError)
-                if is_open and self.leave_out:
-                    self.note(row, f"left out: {error}, {shown(row.text)}")
-                else:
-                    self.problem(row, f"{error}{_OTHERS * is_open}")
-                continue
-            place = {"level": position, "position": position, "section": block.section.path}
-            made.append(entry | place | {"source_line": row.line})
-            key = str(entry.get("title") or entry.get("factor") or position).casefold()
-            if seen.setdefault(key, row.line) != row.line:
-                self.problem(row, f"the entry of line {seen[key]} again")
+            if row.line in self.outline.html and table == "salary_bands":
+                self.problem(row, "HTML in the entry; write it as plain text or Markdown")
+            elif entry := self.attempt(row, read, row):
+                place = {"level": position, "position": position, "section": block.section.path}
+                made.append(entry | place | {"source_line": row.line})
+                key = str(entry.get("title") or entry.get("factor") or position).casefold()
+                if seen.setdefault(key, row.line) != row.line:
+                    self.problem(row, f"the entry of line {seen[key]} again")
         return made
 
     def _scores(self, block: Block) -> None:
         """Read a list of scores; a scale that is said in words holds for those that state none."""
-        self._heed(
-            block, block.line, " ".join(filter(PATTERN["score_column"].match, block.header)), heading=True
-        )
+        column = " ".join(filter(PATTERN["score_column"].match, block.header))
+        self._heed(block, block.line, column, heading=True)
         scales = {**self.said[block, "scale"], **self.said[block.section, "scale"]}
         if len(scales) > 1:
             self.problem(block, "more than one scale is said; state it in each entry, as in “(Score: 8/10)”")
@@ -264,39 +273,16 @@ class Reading:
         if not all(row["scale_stated"] for row in rows):
             self.note(block, "a scale of 10 is taken for the scores that state none")
 
-    def _texts(self, under: dict[Section | None, list[Block]], over: set[Section]) -> None:
-        """Read the lists without figures that headings name, and a ladder that has lost its figures."""
-        for section in self.outline.sections[1:]:
-            table, *further = _tables(section) or ("",)
-            lists = under[section]
-            if table == "salary_bands":
-                asked = section not in over and not self.lenient
-                lists = [block for block in lists if asked and block.section is section][:1]
-            if further:
-                names = " or ".join([table, *further]).replace("_", " ")
-                self.problem(section, f"a heading that can be read as {names}")
-            elif table in ("salary_bands", *_TEXTS):
-                if not lists and section not in over:
-                    self.problem(section, "a heading that names a list, with none below it; see section=")
-                for block in lists:
-                    if table == "salary_bands":
-                        self._ladder(block, [""])
-                    else:
-                        read = entries.read_education if table == "education" else entries.read_item
-                        self.rows[table] += self._entries(block, table, read)
-
-    def _outside(self, lists: list[Block]) -> None:
+    def _outside(self, blocks: list[Block], lists: list[Block]) -> None:
         """Find entries that lost their marker beside the lists that were read, and ranges in HTML."""
-        figures = {block.section for (table, _), block in self.read_from.items() if table not in _TEXTS}
-        for block in self.outline.blocks:
-            text = block.rows[0].text
-            label, parenthesis, _ = text.partition("(")
-            if block.kind == "text" and block.section in figures and parenthesis and is_title_case(label):
-                if ranges(text) or entries.is_scored(block.rows[0]):
-                    self.problem(block, "a figure outside the list; is it an entry without its number?")
-            elif block.kind == "html" and any(
-                len(m.amounts) > 1 and m.has_currency for m in find_money(text)
-            ):
+        figures = {block.section for (table, _), block in self.read_from.items() if table not in _READ}
+        for block in blocks:
+            label, parenthesis, _ = block.text.partition("(")
+            lost = block.kind == "text" and block.section in figures and parenthesis and is_title_case(label)
+            if lost and (ranges(block.text) or entries.is_scored(block.rows[0])):
+                self.problem(block, "a figure outside the list; is it an entry without its number?")
+            ends = [len(money.amounts) * money.has_currency for money in find_money(block.text)]
+            if block.kind == "html" and max(ends, default=0) > 1:
                 self.problem(block, "a range of pay in HTML; write it as a list or a Markdown table")
         read = {*self.read_from.values()}
         for above, block in pairwise(lists):
@@ -306,8 +292,8 @@ class Reading:
                 self.problem(block, what)
 
     def _nothing(self) -> None:
-        """Say that no table can be made, what was found and what was expected."""
-        names = join(dict.fromkeys(repr(block.section.name) for block in self.pays), _MOST_NAMED, last="or")
+        """Say that no table can be made, and what was expected."""
+        names = join(dict.fromkeys(repr(block.section.text) for block in self.pays), _MOST_NAMED, last="or")
         what = f"lists of pay that are no ladder by headings or figures; if one is, say section={names}"
         if not self.pays:
             examples = join(map(shown, WORDS["headings"]), last="or")
@@ -317,7 +303,7 @@ class Reading:
 
 def _tables(section: Section) -> list[str]:
     """Name the tables that a heading may stand for."""
-    name = bare(section.name)
+    name = bare(section.text)
     return [table for table in DOCUMENT_TABLES if PATTERN[table].fullmatch(name)]
 
 
@@ -326,7 +312,7 @@ def _headed(outline: Outline) -> Iterator[Block]:
     below: dict[tuple[Section, int], dict[Section, Row]] = {}
     of: dict[Section, Row] = {}
     for section in outline.sections[1:]:
-        of[section] = row = Row(section.line, {"": section.name})
+        of[section] = row = Row(section.line, {"": section.text})
         parent = (section.above or (outline.sections[1 if outline.title else 0],))[-1]
         below.setdefault((parent, section.rank), {})[section] = row
         for block in (block for block in section.blocks if block.kind != "table"):
