@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from tpm_data.errors import shown
+from tpm_data.formatting import join
 from tpm_data.readers.outline import Row
 from tpm_data.readers.patterns import PATTERN, WORDS, currencies, periods, says, stated, without
-from tpm_data.readers.pay import Money, OpenEndedError, find_money, pay_range_of
+from tpm_data.readers.pay import Money, OpenEndedError, find_money, pay_range_of, refuse
 
 _ONE_SCORE = "expected one such as “(Score: 9)” or “(Score: 8.5/10)”"
 _WAYS = {
@@ -45,10 +46,8 @@ class Terms:
         practice = says("practice", words)
         words = PATTERN["practice"].sub(" ", words, count=1)
         self.agree(periods(words))
-        if rest := without(words, "period", "known").strip(_BESIDE):
-            raise ValueError(
-                f"{shown(rest)} beside the range, which may change it; take it out if it does not"
-            )
+        rest = without(words, "period", "known").strip(_BESIDE)
+        refuse(rest, f"{shown(rest)} beside the range, which may change it; take it out if it does not")
         return practice[0] if practice else ""
 
     def remark(self, words: str) -> None:
@@ -96,8 +95,8 @@ def read_band(row: Row, column: str, terms: Terms) -> dict[str, Any]:
     for _, words in (("", after.strip(_SEPARATORS)), *others):
         terms.remark(words)
     title = _label(label)
-    if says("other_label", label) or PATTERN["part"].match(title):
-        raise ValueError("a part of pay, or money that is no pay for a year, by its label")
+    part = says("other_label", label) or PATTERN["part"].match(title)
+    refuse(part, "a part of pay, or money that is no pay for a year, by its label")
     for period in PATTERN["period"].finditer(title):  # "Monthly:" and "Paid each week:", not "Weekly Editor:"
         if " " in period[0] or not without(title[period.end() :], "known").strip(_BESIDE):
             terms.agree(periods(period[0]))
@@ -105,8 +104,8 @@ def read_band(row: Row, column: str, terms: Terms) -> dict[str, Any]:
     codes = {cell.strip() for _, cell in others if PATTERN["code"].fullmatch(cell.strip())}
     texts = " ".join([after, *(cell for name, cell in others if not name)])
     codes |= {*currencies(texts)} if not terms.currency else set()
-    if money.is_bare and (other := sorted(codes - {pay.currency})):
-        raise ValueError(f"{other[0]} is said of it; say which currency it is with currency=")
+    other = sorted(codes - {pay.currency}) if money.is_bare else []
+    refuse(other, f"{join(other)} is said of it; say which currency it is with currency=")
     return {
         "title": title,
         "minimum": pay.minimum,
@@ -120,8 +119,7 @@ def read_band(row: Row, column: str, terms: Terms) -> dict[str, Any]:
 def _range_of(text: str, printed: str, terms: Terms) -> Money:
     """Find the one pay range of a text; raise ValueError with the reason if none is ``printed``."""
     every = [one for one in find_money(text) if is_range(one) and (one.has_currency or terms.currency)]
-    if len(every) > 1:
-        raise ValueError(f"{len(every)} pay ranges in one entry")
+    refuse(len(every) > 1, f"{len(every)} pay ranges in one entry")
     if every:
         return every[0]
     start = printed[:_LONGEST_LABEL]
@@ -136,8 +134,7 @@ def _label_column(names: Iterable[str]) -> str:
     """Choose the column that names the rows: by its own name, else the first that may."""
     known = [name for name in names if name and not PATTERN["no_title"].fullmatch(name.strip("* "))]
     likes = PATTERN["title"].search, PATTERN["rank"].fullmatch, PATTERN["title_alone"].fullmatch
-    if not known:
-        raise ValueError("no column names what its figure is of")
+    refuse(not known, "no column names what its figure is of")
     return min(known, key=lambda name: [not like(name) for like in likes])
 
 
@@ -157,19 +154,17 @@ def read_score(row: Row, said: str) -> dict[str, Any]:
     """Read a scored factor; ``said`` is the scale where the entry has none; ValueError says why not."""
     text, others = _scored(row)
     scores = [*PATTERN["score"].finditer(text)]
-    if len(scores) != 1:
-        what = f"{len(scores)} scores in one entry" if scores else "no readable score"
-        raise ValueError(f"{what}; {_ONE_SCORE}")
+    refuse(len(scores) != 1, f"{len(scores) or 'no'} readable scores in one entry; {_ONE_SCORE}")
     (score,) = scores
     value, scale = score["value"].replace("\u2212", "-"), score["scale"] or said or "10"
     label, between, beside, after = _around(text, score.start(), score.end())
     plain = all(map(PATTERN["points"].fullmatch, (value, scale))) and score["glued"] is None
-    if not plain or between or says("figure", beside):
-        raise ValueError(f"a score that is not one plain number beside its label; {_ONE_SCORE}")
+    torn = not plain or between or says("figure", beside)
+    refuse(torn, f"a score that is not one plain number beside its label; {_ONE_SCORE}")
     stated = bool(score["scale"] or said)
-    if not 0 <= float(value) <= float(scale) or float(scale) < 1:
-        hint = "; another scale must be stated, as in “(Score: 12/20)”" * (not stated and float(value) > 0)
-        raise ValueError(f"a score outside its scale of 0 to {scale}{hint}")
+    hint = "" if stated else "; another scale must be stated, as in “(Score: 12/20)”"
+    outside = not 0 <= float(value) <= float(scale) or float(scale) < 1
+    refuse(outside, f"a score outside its scale of 0 to {scale}{hint}")
     return {
         "factor": _label(label),
         "score": float(value),
@@ -201,10 +196,9 @@ def _around(text: str, start: int, end: int) -> tuple[str, str, str, str]:
         before, _, opened = before.rpartition("(")
         closed, parenthesis, after = after.partition(")")
         inside = f"{opened} {closed}"
-        if not parenthesis or before.count("(") > before.count(")"):
-            raise ValueError("a parenthesis that is never closed")
-    elif re.match(r"[^():]*\)", after):
-        raise ValueError("a parenthesis that is never opened")
+        refuse(not parenthesis or before.count("(") > before.count(")"), "a parenthesis that is never closed")
+    else:
+        refuse(re.match(r"[^():]*\)", after), "a parenthesis that is never opened")
     label, between = _split(before)
     torn, stop = says("touching", before[-20:]), says("end_beside", after)
     beside = after[: stop.start()] if stop else after
@@ -220,8 +214,8 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _label(text: str) -> str:
-    if not (label := text.replace("**", "").strip(_SEPARATORS)):
-        raise ValueError("an entry without a label")
+    label = text.replace("**", "").strip(_SEPARATORS)
+    refuse(not label, "an entry without a label")
     return " ".join(label.split())
 
 

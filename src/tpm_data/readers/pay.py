@@ -26,6 +26,16 @@ _SMALLEST = 1_000
 _LONGEST = 200
 
 
+class OpenEndedError(ValueError):
+    """A figure that is one end of a range, or has no upper one."""
+
+
+def refuse(wrong: object, why: str, error: type[ValueError] = ValueError) -> None:
+    """Raise the reason why a text is not read, if something is wrong with it."""
+    if wrong:
+        raise error(why)
+
+
 class Money:
     """A stretch of a text that holds money: one amount, a range, or a longer chain."""
 
@@ -42,23 +52,18 @@ class Money:
 
         A unit given once serves the amounts that are not written in full.
         """
-        if any(amount["open"] for amount in self.amounts):
-            raise OpenEndedError("an open-ended figure, without an upper end")
-        if self.negative:
-            raise ValueError("negative pay, or a damaged dash")
+        is_open = any(amount["open"] for amount in self.amounts)
+        refuse(is_open, "an open-ended figure, without an upper end", OpenEndedError)
+        refuse(self.negative, "negative pay, or a damaged dash")
         currency = _currency(self.marks)
         values, thousands = zip(*(_number(amount, currency) for amount in self.amounts), strict=True)
         points = any(not m and "." in a["number"] for a, m in zip(self.amounts, thousands, strict=True))
-        if {*thousands} >= {",", "."} or (points and "." in thousands):
-            raise ValueError("a point or a comma that marks thousands in one amount of the range only")
+        unlike = {*thousands} >= {",", "."} or (points and "." in thousands)
+        refuse(unlike, "a point or a comma that marks thousands in one amount of the range only")
         units = [(amount["unit"] or "").lower() for amount in self.amounts]
         shared = max(units) if "" in units else ""
         every = zip(values, units, strict=True)
         return tuple(v * _UNITS[unit or (shared if v < 1_000 else "")] for v, unit in every), currency
-
-
-class OpenEndedError(ValueError):
-    """A figure that is one end of a range, or has no upper one."""
 
 
 def find_money(text: str) -> Iterator[Money]:
@@ -82,8 +87,8 @@ def _currency(marks: str) -> str:
     """Find the one currency that all signs and codes agree on; "" if there is none."""
     codes = marked(marks)
     named = codes - {"$"}
-    if len(named) > 1 or ("$" in codes and not named <= {*WORDS["dollars"]}):
-        raise ValueError("two currencies in one range")
+    several = len(named) > 1 or ("$" in codes and not named <= {*WORDS["dollars"]})
+    refuse(several, "two currencies in one range")
     return next(iter(named), "USD" if codes else "")
 
 
@@ -180,16 +185,14 @@ def _only_money(text: str, wanted: str, read: Callable[[Money], T]) -> T:
     bare = text.strip() if isinstance(text, str) else ""
     found = [*find_money(bare[:_LONGEST])]
     try:
-        if len(found) != 1 or len(bare) > _LONGEST:
-            raise ValueError(f"expected one {wanted} and nothing else")
+        refuse(len(found) != 1 or len(bare) > _LONGEST, f"expected one {wanted} and nothing else")
         (money,) = found
         before, after = bare[: money.start] * (not money.negative), bare[money.end :]
-        if other := other_period(after):
-            raise ValueError(f"pay for a period other than a year, {shown(other)}")
+        other = other_period(after)
+        refuse(other, f"pay for a period other than a year, {shown(other)}")
         rest = without(after, "period")
         around = " ()" * (len(money.amounts) > 1) + " ," * (rest != after)  # in parentheses one may be a loss
-        if f"{before}{rest}".strip(around):
-            raise ValueError(f"expected one {wanted} and nothing else")
+        refuse(f"{before}{rest}".strip(around), f"expected one {wanted} and nothing else")
         return read(money)
     except ValueError as error:
         raise PayRangeError("The pay was not read.", [Problem("text", str(error), str(text))]) from None
@@ -203,8 +206,7 @@ def other_period(words: str) -> str:
 def _amount_of(money: Money) -> tuple[int, str]:
     """Turn money found in a text into an amount and its currency."""
     amounts, currency = money.exact()
-    if len(amounts) > 1:
-        raise ValueError("a range, not one amount")
+    refuse(len(amounts) > 1, "a range, not one amount")
     return whole_pay(amounts[0]), currency
 
 
@@ -215,30 +217,23 @@ def pay_range_of(money: Money, known: str = "", times: Decimal | None = None) ->
     comes to a year by ``times``, rounded to whole money; if that is given, small pay is meant.
     """
     amounts, currency = money.exact()
-    if len(amounts) == 1:
-        raise OpenEndedError("a single figure, not a range with two ends")
-    if len(amounts) > 2:
-        raise ValueError(f"{len(amounts)} amounts in a row, a range has two ends")
-    if known and currency not in ("", known) and not (money.is_bare and known in WORDS["dollars"]):
-        raise ValueError(f"pay in {currency}, where {known} is said; say which it is with currency=")
-    if not (known or currency):
-        raise ValueError("a range without a currency sign or code")
+    refuse(len(amounts) == 1, "a single figure, not a range with two ends", OpenEndedError)
+    refuse(len(amounts) > 2, f"{len(amounts)} amounts in a row, a range has two ends")
+    other = known and currency not in ("", known) and not (money.is_bare and known in WORDS["dollars"])
+    refuse(other, f"pay in {currency}, where {known} is said; say which it is with currency=")
+    refuse(not (known or currency), "a range without a currency sign or code")
     if times and max(amounts) < LARGEST:
         amounts = tuple((amount * times).quantize(Decimal(1), ROUND_HALF_UP) for amount in amounts)
     minimum, maximum = (whole_pay(amount, 1 if times else _SMALLEST) for amount in amounts)
-    if minimum > maximum:
-        raise ValueError("minimum above maximum")
+    refuse(minimum > maximum, "minimum above maximum")
     return PayRange(minimum, maximum, known or currency, money.text)
 
 
 def whole_pay(amount: Decimal, least: int = _SMALLEST) -> int:
     """Refuse what can be no pay for a year: it may be meant in thousands, or for another period."""
-    if amount != int(amount):
-        raise ValueError("not a whole amount of money")
-    if amount >= LARGEST:
-        raise ValueError(f"an amount of {LARGEST:,} or more")
-    if amount < least:
-        raise ValueError("too small for the pay of a year: thousands (write k) or another period?")
+    refuse(amount != int(amount), "not a whole amount of money")
+    refuse(amount >= LARGEST, f"an amount of {LARGEST:,} or more")
+    refuse(amount < least, "too small for the pay of a year: thousands (write k) or another period?")
     return int(amount)
 
 
@@ -253,15 +248,11 @@ def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -
     for position, amount in enumerate(listed):
         try:
             value, named = read_amount(amount) if isinstance(amount, str) else (amount, "")
-            if named and {*currencies} - {named}:
-                choose = f"; choose the {beside} in {named}" * (named in currencies)
-                raise ValueError(
-                    f"the {beside} are in {' and '.join(currencies)}, this is in {named}{choose}"
-                )
-            if not 0 < real(value) < LARGEST:
-                raise ValueError(
-                    f"expected a number above 0 and below {LARGEST:,}, or a text such as '$150k'"
-                )
+            choose = f"; choose the {beside} in {named}" * (named in currencies)
+            others = f"the {beside} are in {' and '.join(currencies)}, this is in {named}{choose}"
+            refuse(named and {*currencies} - {named}, others)
+            expected = f"expected a number above 0 and below {LARGEST:,}, or a text such as '$150k'"
+            refuse(not 0 < real(value) < LARGEST, expected)
             read.append(int(value) if isinstance(value, numbers.Integral) else real(value))
             if named and not currencies:
                 currencies, beside = [named], "amounts before it"

@@ -14,7 +14,7 @@ from tpm_data.readers import entries
 from tpm_data.readers.entries import Terms, ranges
 from tpm_data.readers.outline import BOLD, Block, Outline, Row, Section, bare, is_title_case
 from tpm_data.readers.patterns import PATTERN, WORDS, currencies, marked, periods, says, stated
-from tpm_data.readers.pay import OpenEndedError, find_money
+from tpm_data.readers.pay import OpenEndedError, find_money, refuse
 from tpm_data.tables.contracts import DOCUMENT_TABLES
 
 _READ = dict.fromkeys(("career_steps", "career_tracks", "essential_skills"), entries.read_item)
@@ -193,13 +193,12 @@ class Reading:
         named = [column for column in columns if self.column and self._asked(column)]
         pay = named or [column for column in columns if not says("other_money", column)]
         for family in filter(PATTERN["family"].fullmatch, block.header):
-            if len({row.cells.get(family) for row in block.rows}) > 1:
-                raise ValueError(f"several ladders in one table, by {family!r}; give each its own")
-        if says("other_money", block.section.text) and not says("pay", block.section.text):
-            raise ValueError(f"money that is no pay for a year, by its heading {shown(block.section.text)}")
-        if len(pay) != 1:
-            what = "several columns of pay" if pay else "no column of pay for a year"
-            raise ValueError(f"{what}; choose one with column={join(map(repr, columns), last='or')}")
+            several = len({row.cells.get(family) for row in block.rows}) > 1
+            refuse(several, f"several ladders in one table, by {family!r}; give each its own")
+        other = says("other_money", block.section.text) and not says("pay", block.section.text)
+        refuse(other, f"money that is no pay for a year, by its heading {shown(block.section.text)}")
+        what = "several columns of pay" if pay else "no column of pay for a year"
+        refuse(len(pay) != 1, f"{what}; choose one with column={join(map(repr, columns), last='or')}")
         return pay[0]
 
     def _other_period(self, block: Block, column: str, near: list[Section]) -> bool:
@@ -227,10 +226,9 @@ class Reading:
         if given and {*meant} - {given}:
             self.note(block, f"currency={given!r} was given, the text says {join(meant)}")
         elif open_to and not given:
-            if len(meant) > 1:
-                raise ValueError(f"{join(meant, last='or')}? Both are said; choose one with currency=")
-            if not meant and not any(money.has_currency for money in every):
-                raise ValueError("ranges without a currency; say which it is with currency=")
+            refuse(len(meant) > 1, f"{join(meant, last='or')}? Both are said; choose one with currency=")
+            unsaid = not meant and not any(money.has_currency for money in every)
+            refuse(unsaid, "ranges without a currency; say which it is with currency=")
             if meant or bare_sign:
                 usd = "a bare dollar sign is read as USD"
                 self.note(block, f"pay is in {meant[0]}, as the text says" if meant else usd)
