@@ -17,6 +17,7 @@ from tpm_data.readers.decoding import REFUSAL, text_of_document
 from tpm_data.readers.entries import Terms
 from tpm_data.readers.outline import read_outline
 from tpm_data.readers.patterns import PATTERN, WORDS
+from tpm_data.readers.pay import refuse
 from tpm_data.readers.recognition import Reading
 from tpm_data.tables.arguments import groups_of, real
 from tpm_data.tables.contracts import DOCUMENT_TABLES, frame
@@ -147,12 +148,11 @@ def read_document(
     """
     if period is not None:
         period = one_of(period, WORDS["per_year"], "period")
-    if len({period == "hour", hours_per_year is not None, 0 < real(hours_per_year) <= _MOST_HOURS}) > 1:
-        raise ValueError('period="hour" and a number as hours_per_year= go together: hours_per_year=2080.')
-    if currency is not None and not re.fullmatch("[A-Z]{3}", str(currency)):
-        raise ValueError(f"currency= takes an ISO 4217 code such as 'EUR', not {told(currency)}.")
-    if not isinstance(column, str | None):
-        raise ValueError(f"column= takes the name of a column, not {told(column)}.")
+    hours = {period == "hour", hours_per_year is not None, 0 < real(hours_per_year) <= _MOST_HOURS}
+    refuse(len(hours) > 1, 'period="hour" and a number as hours_per_year= go together: hours_per_year=2080.')
+    code = currency is None or re.fullmatch("[A-Z]{3}", str(currency))
+    refuse(not code, f"currency= takes an ISO 4217 code such as 'EUR', not {told(currency)}.")
+    refuse(not isinstance(column, str | None), f"column= takes the name of a column, not {told(column)}.")
     one_of(open_ended, ("refuse", "leave out"), "way to treat an open-ended figure")
     times = Decimal(str(hours_per_year or WORDS["per_year"][period])) if period else None
     text = text_of_document(source)

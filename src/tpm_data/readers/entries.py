@@ -9,16 +9,11 @@ from typing import Any
 from tpm_data.errors import shown
 from tpm_data.formatting import join
 from tpm_data.readers.outline import Row
-from tpm_data.readers.patterns import PATTERN, WORDS, currencies, periods, says, stated, without
+from tpm_data.readers.patterns import PATTERN, currencies, periods, says, stated, without
 from tpm_data.readers.pay import Money, OpenEndedError, find_money, pay_range_of, refuse
 
 _ONE_SCORE = "expected one such as “(Score: 9)” or “(Score: 8.5/10)”"
-_WAYS = {
-    "hour": 'where all pay is for that, say period="hour", hours_per_year=2080',
-    "other": "write it for a year",
-    "thousands": "write them in full",
-}
-_UNITS = WORDS["per_year"]
+_WAYS = {"other": "write it for a year", "thousands": "write them in full"}
 _LONGEST_LABEL = 160
 _SEPARATORS = " \t.,;:-\u2013\u2014"
 _BESIDE = _SEPARATORS + "*()[]/&|"
@@ -32,14 +27,16 @@ class Terms:
     times: Decimal | None = None
     currency: str = ""
 
-    def agree(self, said: Iterable[tuple[str, str]]) -> None:
+    def agree(self, said: Iterable[tuple[str, str]]) -> bool:
         """Refuse a unit that amounts are said to be for, if it is not the one they are read for."""
         for unit, found in said:
             if unit != (self.period or "year"):
-                way = _WAYS.get(unit, f'where all pay is for that, say period="{unit}"')
-                way = f'and period="{self.period}" is given' if self.period and unit in _UNITS else way
+                hours = ", hours_per_year=2080" * (unit == "hour")
+                way = f'where all pay is for that, say period="{unit}"{hours}'
+                way = _WAYS.get(unit, f'and period="{self.period}" is given' if self.period else way)
                 what = "pay for a period other than a year" if unit != "thousands" else "amounts in thousands"
                 raise ValueError(f"{what}, {shown(found)}; {way}")
+        return True
 
     def judge(self, words: str) -> str:
         """Refuse words beside a range that may change what it is; return what is said of practice."""

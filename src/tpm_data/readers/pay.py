@@ -1,7 +1,6 @@
 """Pay as it is printed, read exactly: amounts in a text, one amount, one range."""
 
 import functools
-import numbers
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +8,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from tpm_data.errors import PayRangeError, Problem, TableError, shown
@@ -237,7 +235,7 @@ def whole_pay(amount: Decimal, least: int = _SMALLEST) -> int:
     return int(amount)
 
 
-def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -> npt.NDArray[Any]:
+def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -> np.ndarray[Any, Any]:
     """Read amounts of pay, to set beside bands or other figures; every one that is none is named."""
     if isinstance(given, np.ndarray | pd.Series) and given.dtype.kind in "iuf":
         amounts = np.ravel(given)
@@ -253,7 +251,7 @@ def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -
             refuse(named and {*currencies} - {named}, others)
             expected = f"expected a number above 0 and below {LARGEST:,}, or a text such as '$150k'"
             refuse(not 0 < real(value) < LARGEST, expected)
-            read.append(int(value) if isinstance(value, numbers.Integral) else real(value))
+            read.append(int(value) if isinstance(value, int | np.integer) else real(value))
             if named and not currencies:
                 currencies, beside = [named], "amounts before it"
         except ValueError as error:

@@ -13,7 +13,7 @@ from tpm_data.formatting import join, plural
 from tpm_data.readers import entries
 from tpm_data.readers.entries import Terms, ranges
 from tpm_data.readers.outline import BOLD, Block, Outline, Row, Section, bare, is_title_case
-from tpm_data.readers.patterns import PATTERN, WORDS, currencies, marked, periods, says, stated
+from tpm_data.readers.patterns import PATTERN, WORDS, currencies, marked, periods, says, stated, without
 from tpm_data.readers.pay import OpenEndedError, find_money, refuse
 from tpm_data.tables.contracts import DOCUMENT_TABLES
 
@@ -205,14 +205,13 @@ class Reading:
         """Whether a list is said to be for another period than it is read for; the nearest words count."""
         self.said[block, "period"] |= dict.fromkeys([*periods(column), *stated(column)], (block.line, column))
         nearest = next((at for at in (block, *near, None) if self.said[at, "period"]), None)
-        before = len(self.problems)
         for said, (line, words) in self.said[nearest, "period"].items():
             if self.terms.period and said[0] not in (self.terms.period, "thousands"):
                 given = f'period="{self.terms.period}" was given'
                 self.note(block, f"{given}, line {line} says {shown(words)}")
-            else:
-                self.attempt(Row(line, {"": words}), self.terms.agree, [said])
-        return len(self.problems) > before
+            elif not self.attempt(Row(line, {"": words}), self.terms.agree, [said]):
+                return True
+        return False
 
     def _currency(self, block: Block, column: str, near: list[Section]) -> str:
         """Decide the currency of a list, the only one said that may be meant; empty if the ranges say it."""
@@ -324,18 +323,16 @@ def _headed(outline: Outline) -> Iterator[Block]:
 
 def _pay_columns(block: Block) -> list[str]:
     """Name the cells that hold one range in most rows; a lowest and a highest amount are one range."""
-    lows = {PATTERN["lowest"].sub("", name).strip(): name for name in block.header if says("lowest", name)}
-    for high in block.header:
-        low = lows.get(PATTERN["highest"].sub("", high).strip()) if says("highest", high) else None
-        for row in block.rows if low is not None else ():
-            row.cells[f"{low} - {high}"] = f"{row.cells.pop(str(low), '')} - {row.cells.pop(high, '')}"
+    lows = {without(name, "lowest").strip(): name for name in block.header if says("lowest", name)}
+    highs = {without(name, "highest").strip(): name for name in block.header if says("highest", name)}
+    ends = [(low, highs[pay]) for pay, low in lows.items() if pay in highs]
+    for row in block.rows:
+        for low, high in ends:
+            row.cells[f"{low} - {high}"] = f"{row.cells.pop(low, '')} - {row.cells.pop(high, '')}"
     found = Counter(name for row in block.rows for name, text in row.cells.items() if len(ranges(text)) == 1)
+    most = [name for name, count in found.items() if 2 * count > len(block.rows)]
     # What names itself below a heading, and is no pay, may be an entry of a list of its own.
-    columns = [
-        name
-        for name, count in found.items()
-        if 2 * count > len(block.rows) and (block.kind != "headings" or not name or says("pay", name))
-    ]
+    columns = [name for name in most if block.kind != "headings" or not name or says("pay", name)]
     return [""] if "" in columns else columns
 
 
