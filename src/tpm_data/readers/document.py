@@ -67,12 +67,12 @@ class CareerDocument:
         return f"CareerDocument({self.title!r}: {rows}; {len(self.notes)} notes; unknown sections: {unknown})"
 
     def _repr_html_(self) -> str:
-        found = [
-            (name, section, f"{rows['source_line'].min()}\u2013{rows['source_line'].max()}", len(rows))
-            for name, table in self.tables.items()
-            for section, rows in table.groupby("section", sort=False)
+        lines = pd.concat(self.tables, names=["table"]).groupby(["table", "section"], sort=False)[
+            "source_line"
         ]
-        table = pd.DataFrame(found, columns=["table", "section", "lines", "rows"]).to_html(index=False)
+        table = (
+            lines.agg(["min", "max", "count"]).set_axis(["from line", "to line", "rows"], axis=1).to_html()
+        )
         title = html.escape(self.title or "Career document without a title")
         unknown = "; ".join(self.unknown_sections) or "none"
         said = (*self.notes, f"Sections that are not tabulated: {unknown}")

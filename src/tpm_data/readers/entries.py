@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -103,14 +103,8 @@ def read_band(row: Row, column: str, terms: Terms) -> dict[str, Any]:
     codes |= {*currencies(texts)} if not terms.currency else set()
     other = sorted(codes - {pay.currency}) if money.is_bare else []
     refuse(other, f"{join(other)} is said of it; say which currency it is with currency=")
-    return {
-        "title": title,
-        "minimum": pay.minimum,
-        "maximum": pay.maximum,
-        "currency": pay.currency,
-        "description": _joined(("", practice), ("", after), *others),
-        "source_text": pay.source_text,
-    }
+    description = _joined(("", practice), ("", after), *others)
+    return {"title": title, "description": description, **asdict(pay)}
 
 
 def _range_of(text: str, printed: str, terms: Terms) -> Money:

@@ -141,11 +141,11 @@ def read_outline(text: str, known: re.Pattern[str]) -> Outline:
 def _rank_of(node: SyntaxTreeNode, head: str, tail: str, said: bool, first: bool, plain: bool) -> int:
     """Return the rank of a heading, 0 for what is none; a plain line may be one, too."""
     words = len(head.split())
-    if len(head) > _LONGEST_HEADING or not head.strip("*: "):
+    if len(head) > _LONGEST_HEADING or not head.strip("*: ") or (tail and not said):
         return 0
     if node.type == "heading":
-        return 0 if tail else int(node.tag[1])
-    if PATTERN["no_heading"].match(head.strip("*: ")) or (tail and not said):
+        return int(node.tag[1])
+    if PATTERN["no_heading"].match(head.strip("*: ")):
         return 0
     if PATTERN["bold_line"].fullmatch(head.strip()):
         return BOLD

@@ -276,11 +276,9 @@ class Reading:
         for block in blocks:
             label, parenthesis, _ = block.text.partition("(")
             lost = block.kind == "text" and block.section in figures and parenthesis and is_title_case(label)
-            if lost and (ranges(block.text) or entries.is_scored(block.rows[0])):
-                self.problem(block, "a figure outside the list; is it an entry without its number?")
-            ends = [len(money.amounts) * money.has_currency for money in find_money(block.text)]
-            if block.kind == "html" and max(ends, default=0) > 1:
-                self.problem(block, "a range of pay in HTML; write it as a list or a Markdown table")
+            html = block.kind == "html" and any(map(entries.is_range, find_money(block.text)))
+            if html or (lost and (ranges(block.text) or entries.is_scored(block.rows[0]))):
+                self.problem(block, "a figure outside the lists; write it as an entry of a list or table")
         read = {*self.read_from.values()}
         for above, block in pairwise(lists):
             goes_on = block.rows[0].number == above.rows[-1].number + 1 > 1
