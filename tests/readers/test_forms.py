@@ -22,6 +22,9 @@ def table(first: str, second: str, pay: str = "Pay") -> str:
 READ = {
     "a table": HEADING + table("$48,000 - $54,000", "$53k–$65k"),
     "a table below no heading that names a ladder": "# Salaries\n\n" + table("$48k-$54k", "$53k-$65k"),
+    "a list of skills below a table": HEADING
+    + table("$48k - $54k", "$53k-$65k")
+    + "\n# Essential Skills\n\n- Rye\n",
     "a currency in the header alone": HEADING + table("48,000 - 54,000", "53,000 - 65,000", "Salary (EUR)"),
     "lowest and highest pay in columns": HEADING
     + "| Grade | Title | Min | Midpoint | Max |\n|---|---|---|---|---|\n"

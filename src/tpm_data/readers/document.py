@@ -16,7 +16,7 @@ from tpm_data.formatting import join
 from tpm_data.readers.decoding import REFUSAL, text_of_document
 from tpm_data.readers.entries import Terms
 from tpm_data.readers.outline import read_outline
-from tpm_data.readers.patterns import PATTERN, WORDS
+from tpm_data.readers.patterns import WORDS
 from tpm_data.readers.pay import refuse
 from tpm_data.readers.recognition import Reading
 from tpm_data.tables.arguments import groups_of, real
@@ -67,12 +67,9 @@ class CareerDocument:
         return f"CareerDocument({self.title!r}: {rows}; {len(self.notes)} notes; unknown sections: {unknown})"
 
     def _repr_html_(self) -> str:
-        lines = pd.concat(self.tables, names=["table"]).groupby(["table", "section"], sort=False)[
-            "source_line"
-        ]
-        table = (
-            lines.agg(["min", "max", "count"]).set_axis(["from line", "to line", "rows"], axis=1).to_html()
-        )
+        every = pd.concat(self.tables, names=["table"])
+        lines = every.groupby(["table", "section"], sort=False)["source_line"]
+        table = lines.agg(first_line="min", last_line="max", rows="count").to_html()
         title = html.escape(self.title or "Career document without a title")
         unknown = "; ".join(self.unknown_sections) or "none"
         said = (*self.notes, f"Sections that are not tabulated: {unknown}")
@@ -157,7 +154,7 @@ def read_document(
     times = Decimal(str(hours_per_year or WORDS["per_year"][period])) if period else None
     text = text_of_document(source)
     try:
-        outline = read_outline(text, PATTERN["known_heading"])
+        outline = read_outline(text, DOCUMENT_TABLES)
     except RecursionError:
         raise DocumentError(REFUSAL, [Problem("line 1", "emphasis or lists nested too deep")]) from None
     reading = Reading(outline, Terms(period, times, currency or ""), column or "", open_ended == "leave out")

@@ -60,11 +60,12 @@ class Block:
 
 @dataclass(slots=True, eq=False)
 class Section:
-    """A heading and what stands right below it; ``above`` are the headings it stands under."""
+    """A heading, the ``tables`` it may name, the headings ``above`` it, and what stands right below it."""
 
     text: str
     line: int
     rank: int
+    tables: list[str]
     above: tuple["Section", ...] = ()
     blocks: list[Block] = field(default_factory=list)
 
@@ -92,34 +93,36 @@ class Outline:
     html: set[int] = field(default_factory=set)
 
 
-def read_outline(text: str, known: re.Pattern[str]) -> Outline:
+def read_outline(text: str, names: Iterable[str]) -> Outline:
     """Find the sections of a document with their lists and tables, in linear time.
 
     Structure is that of Markdown. Ours on top: plain lines that are headings, other bullets, "(1)". A
-    plain line that is ``known`` as a heading is one in small letters, too.
+    plain line that names one of the tables is a heading in small letters, too.
     """
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
     text = PATTERN["other_number"].sub(r"\g<1>\g<2>. ", PATTERN["other_bullet"].sub(r"\g<1>- ", text))
     tree = SyntaxTreeNode(parser.parse(text))
-    outline = Outline(None, [Section("", 1, 0)])
+    outline = Outline(None, [Section("", 1, 0, [])])
     plain = all(node.type != "heading" for node in tree.children)
     for node in tree.children:
         section, line = outline.sections[-1], _line(node)
         first = len(outline.sections) == 1 and not section.blocks
         content = _text(node, outline) if node.type in ("heading", "paragraph") else ""
         head, _, tail = content.partition("\n")
-        is_known = known.fullmatch(bare(head)) is not None
+        bare = " ".join(head[:_LONGEST_HEADING].replace("**", "").casefold().rstrip("?: ").split())
+        tables = [name for name in names if PATTERN[name].fullmatch(bare)]
         kind, rows, header = "text", list[Row](), tuple[str, ...]()
-        if rank := _rank_of(node, head, tail, is_known, first, plain):
-            outline.sections.append(section := Section(head.replace("**", "").strip(" :"), line, rank))
-            outline.title = section.text if first and not is_known else outline.title
+        if rank := _rank_of(node, head, tail, bool(tables), first, plain):
+            section = Section(head.replace("**", "").strip(" :"), line, rank, tables)
+            outline.sections.append(section)
+            outline.title = section.text if first and not tables else outline.title
             line, rows = line + 1, [Row(line + 1, {"": tail})] * bool(tail)
         elif node.type in ("bullet_list", "ordered_list"):
             kind, rows = "list", [_entry(item, outline) for item in node.children]
         elif node.type == "table":
             lines = [row for part in node.children for row in part.children]
-            names, *cells = [[_text(cell, outline) for cell in row.children] for row in lines]
-            header = _headers(name.replace("**", "") for name in names)
+            top, *cells = [[_text(cell, outline) for cell in row.children] for row in lines]
+            header = _headers(name.replace("**", "") for name in top)
             rows = [Row(line + k, dict(zip(header, row, strict=True))) for k, row in enumerate(cells, 2)]
             kind = "table"
         elif node.type == "html_block":
@@ -192,8 +195,3 @@ def _text(node: SyntaxTreeNode, outline: Outline, line: int = 1) -> str:
 def is_title_case(text: str) -> bool:
     """Whether every word of a text starts with a capital, but for short ones."""
     return all(word[0].isupper() for word in PATTERN["long_word"].findall(text))
-
-
-def bare(heading: str) -> str:
-    """Spell a heading without what makes no other one of it: case, spaces, the sign at its end."""
-    return " ".join(heading.replace("**", "").casefold().rstrip("?: ").split())

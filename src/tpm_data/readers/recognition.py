@@ -12,7 +12,7 @@ from tpm_data.errors import Problem, shown
 from tpm_data.formatting import join, plural
 from tpm_data.readers import entries
 from tpm_data.readers.entries import Terms, ranges
-from tpm_data.readers.outline import BOLD, Block, Outline, Row, Section, bare, is_title_case
+from tpm_data.readers.outline import BOLD, Block, Outline, Row, Section, is_title_case
 from tpm_data.readers.patterns import PATTERN, WORDS, currencies, marked, periods, says, stated, without
 from tpm_data.readers.pay import OpenEndedError, find_money, refuse
 from tpm_data.tables.contracts import DOCUMENT_TABLES
@@ -108,8 +108,8 @@ class Reading:
         self.lenient = wanted is not None  # what was not asked for cannot refuse
         over = {heading for block in ladders for heading in block.section.headings}
         for block in (block for block in lists if block not in self.pays):
-            section = next(filter(_tables, reversed(block.section.headings)), block.section)
-            table = " or ".join(_tables(section))
+            section = next((at for at in reversed(block.section.headings) if at.tables), block.section)
+            table = " or ".join(section.tables)
             if 2 * sum(map(entries.is_scored, block.rows)) > len(block.rows):
                 self._scores(block)
             elif table in _READ:
@@ -119,10 +119,9 @@ class Reading:
                 self._ladder(block, [""])
                 over.add(section)
         for section in self.outline.sections[1:]:
-            tables = _tables(section)
-            if len(tables) > 1:
-                self.problem(section, f"a heading that can be read as {join(tables, last='or')}")
-            elif {*tables} - {"attractiveness_scores"} and section not in over:
+            if len(section.tables) > 1:
+                self.problem(section, f"a heading that can be read as {join(section.tables, last='or')}")
+            elif {*section.tables} - {"attractiveness_scores"} and section not in over:
                 self.problem(section, "a heading that names a list, with none below it; see section=")
         self._outside(blocks, lists)
         self.notes |= {(line, f"struck out, left out: {shown(text)}") for line, text in self.outline.struck}
@@ -294,12 +293,6 @@ class Reading:
             examples = join(map(shown, WORDS["headings"]), last="or")
             what = f"no list of pay and no heading of a list; expected a heading such as {examples}"
         self.problems.append(Problem("line 1", what))
-
-
-def _tables(section: Section) -> list[str]:
-    """Name the tables that a heading may stand for."""
-    name = bare(section.text)
-    return [table for table in DOCUMENT_TABLES if PATTERN[table].fullmatch(name)]
 
 
 def _headed(outline: Outline) -> Iterator[Block]:
