@@ -15,7 +15,6 @@ from support.refusals import problems
 import tpm_data
 from tpm_data import CareerDocument, DocumentError, PayRangeError, TableError, read_document
 from tpm_data.errors import Problem
-from tpm_data.readers.outline import is_title_case
 
 DAMAGED = json.loads((DOCUMENTS / "damaged_entries.json").read_text(encoding="utf-8"))
 ENTRIES = [(heading, entry) for heading, entries in DAMAGED.items() for entry in entries]
@@ -128,16 +127,6 @@ def test_a_missing_section_is_an_empty_table_of_the_same_types():
     for name in full.tables.keys() - {"essential_skills"}:
         assert few.tables[name].empty
         pd.testing.assert_series_equal(few.tables[name].dtypes, full.tables[name].dtypes)
-
-
-def test_a_tab_in_the_text_of_an_entry_does_not_make_it_part_of_the_entry_above():
-    document = read_document(f"{SKILLS}- Thumbs: Strong ones.\n- Nose: a\tb\tc\td\n- Eyes\n")
-    assert document.essential_skills["name"].to_list() == ["Thumbs", "Nose", "Eyes"]
-
-
-def test_a_parenthesis_left_open_in_the_text_does_not_swallow_the_next_bullet():
-    document = read_document(f"{SKILLS}- Thumbs: Strong ones (both.\n- Nose: Smells smoke.\n")
-    assert document.essential_skills["name"].to_list() == ["Thumbs", "Nose"]
 
 
 @pytest.mark.parametrize("heading", ["##Education Requirements", "#**Education Requirements**"])
@@ -256,11 +245,6 @@ def test_wrapped_text_and_text_around_a_list_stay_what_they_are(text):
     assert read_document(SKILLS + text).essential_skills["name"].to_list() == ["Thumbs"]
 
 
-def test_bullets_below_a_level_are_its_description():
-    document = read_document(f"{BAKER}1. Baker ($30k - $40k):\n   - Bakes.\n   - Sells.\n")
-    assert document.salary_bands["description"].to_list() == ["Bakes. Sells."]
-
-
 @pytest.mark.parametrize("start", [b"%PDF-1.7\n", b"PK\x03\x04\x14\0", b"{\\rtf1\\ansi\n", b"\xff\xfeT\0"])
 def test_a_file_of_another_kind_is_called_by_its_name(start, snapshot):
     assert problems(read_document, io.BytesIO(start)) == snapshot
@@ -277,19 +261,6 @@ def test_a_first_line_that_is_blank_counts_as_a_line():
     assert problems_of("\n\x1b[2J\n")[0].startswith("line 2: a control character")
     with pytest.raises(DocumentError, match="line 2: not UTF-8 text"):
         read_document(io.BytesIO(b"\n\xff\n"))
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("Bread and Rye", True),
-        ("Loaf of Rye", True),
-        ("Bread with Rye", False),
-        ("Bread and rye bread", False),
-    ],
-)
-def test_a_title_has_capitals_but_for_words_of_three_letters(text, title):
-    assert is_title_case(text) is title
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,7 @@ REFUSED = {
         for header in ("Pay ($/mo)", "Monthly", "Salary/month", "OTE", "Budget")
     },
     "months in a column": HEADING + "| Level | Pay | Per |\n|---|---|---|\n| Baker | $12k - $14k | month |\n",
+    "months nearer than the year of the title": f"# Annual Guide\n\n## Monthly Pay by Level\n\n{DOLLARS}",
     "months behind the colon": HEADING + "- Baker ($12,000 - $14,000): Monthly, gross.\n",
     "thousands said above": f"{HEADING}All figures are in thousands of dollars.\n\n{DOLLARS}",
     "bonuses by the heading": f"# Bonus Levels\n\n{DOLLARS}",
