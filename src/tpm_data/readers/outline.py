@@ -109,12 +109,12 @@ def read_outline(text: str, names: Iterable[str]) -> Outline:
         first = len(outline.sections) == 1 and not section.blocks
         content = _text(node, outline) if node.type in ("heading", "paragraph") else ""
         head, _, tail = content.partition("\n")
-        bare = " ".join(head[:_LONGEST_HEADING].replace("**", "").casefold().rstrip("?: ").split())
+        name = head.replace("**", "").strip(" :")
+        bare = " ".join(name[:_LONGEST_HEADING].casefold().rstrip("?: ").split())
         tables = [name for name in names if PATTERN[name].fullmatch(bare)]
         kind, rows, header = "text", list[Row](), tuple[str, ...]()
         if rank := _rank_of(node, head, tail, bool(tables), first, plain):
-            section = Section(head.replace("**", "").strip(" :"), line, rank, tables)
-            outline.sections.append(section)
+            outline.sections.append(section := Section(name, line, rank, tables))
             outline.title = section.text if first and not tables else outline.title
             line, rows = line + 1, [Row(line + 1, {"": tail})] * bool(tail)
         elif node.type in ("bullet_list", "ordered_list"):
