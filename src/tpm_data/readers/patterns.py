@@ -57,5 +57,5 @@ def marked(text: str) -> set[str]:
 def currencies(words: str) -> Iterator[str]:
     """Yield the currencies that a heading, or a sentence about pay, names in words or codes."""
     for found in PATTERN["currency_said"].finditer(words):
-        name = WORDS["currencies"].get((found["name"] or "").casefold())
-        yield name or (found["code"] or found["first"] or found["only"]).upper()
+        said = found[str(found.lastgroup)]
+        yield WORDS["currencies"].get(said.casefold(), said.upper())

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -110,12 +110,13 @@ class Reading:
         for block in (block for block in lists if block not in self.pays):
             section = next((at for at in reversed(block.section.headings) if at.tables), block.section)
             table = " or ".join(section.tables)
+            lost = table == "salary_bands" and section is block.section and wanted is None
             if 2 * sum(map(entries.is_scored, block.rows)) > len(block.rows):
                 self._scores(block)
             elif table in _READ:
                 self.rows[table] += self._entries(block, table, _READ[table])
                 over.add(section)
-            elif table == "salary_bands" and block.section is section and not {section} & over and not wanted:
+            elif lost and section not in over:  # a ladder without figures
                 self._ladder(block, [""])
                 over.add(section)
         for section in self.outline.sections[1:]:
@@ -295,21 +296,19 @@ class Reading:
         self.problems.append(Problem("line 1", what))
 
 
-def _headed(outline: Outline) -> Iterator[Block]:
-    """Yield the headings right below one heading as a list, with the texts below each as inside its entry."""
-    below: dict[tuple[Section, int], dict[Section, Row]] = {}
+def _headed(outline: Outline) -> list[Block]:
+    """List the headings right below one heading, with the texts below each as inside its entry."""
+    below: dict[tuple[Section, int], list[Row]] = defaultdict(list)
     of: dict[Section, Row] = {}
     for section in outline.sections[1:]:
-        of[section] = row = Row(section.line, {"": section.text})
+        of[section] = Row(section.line, {"": section.text})
         parent = (section.above or (outline.sections[1 if outline.title else 0],))[-1]
-        below.setdefault((parent, section.rank), {})[section] = row
-        for block in (block for block in section.blocks if block.kind != "table"):
-            for at in [row, *([of[parent]] if section.rank == BOLD and parent in of else [])]:
-                at.put(text for inner in block.rows for text in [*inner.cells.values(), *inner.rest])
-    for (parent, _), rows in below.items():
-        if len(rows) > 1:
-            every = [*rows.values()]
-            yield Block("headings", every[0].line, every, parent)
+        below[parent, section.rank].append(of[section])
+        rows = [row for block in section.blocks if block.kind != "table" for row in block.rows]
+        for at in (section, parent) if section.rank == BOLD and parent in of else (section,):
+            of[at].put(text for row in rows for text in [*row.cells.values(), *row.rest])
+    several = ((parent, rows) for (parent, _), rows in below.items() if len(rows) > 1)
+    return [Block("headings", rows[0].line, rows, parent) for parent, rows in several]
 
 
 def _pay_columns(block: Block) -> list[str]:
