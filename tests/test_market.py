@@ -150,7 +150,7 @@ def test_there_is_a_row_per_amount_and_anchor_in_the_order_asked_for():
         ["National", "11-3021"],
     ]
     assert len(placed) == 12
-    assert placed.attrs == {"basis": OFFICIAL}
+    assert placed.attrs["basis"] == OFFICIAL
 
 
 def test_all_of_everything_are_all_the_anchors_of_the_table():
@@ -204,7 +204,7 @@ def test_percentiles_are_whole_numbers_whatever_their_type(kind, table, amount):
 def test_own_wages_have_a_basis_of_their_own_and_need_no_optional_column():
     placed = percentile([19_999, 20_000, 90_001], wages=FIVE)
     assert placed["position"].to_list() == ["below P10", "P10", "above P90"]
-    assert placed.attrs == {"basis": "your input"}
+    assert placed.attrs["basis"] == "your input"
     assert "currency" not in placed
     assert placed["caveat"].isna().all()
 
@@ -226,7 +226,7 @@ def test_anchors_are_laid_out_one_a_row():
     assert laid["occupation_code"].to_list() == ["11-3021", "15-1252"] * 2
     first = laid.iloc[0][[f"p{p}" for p in RANKS]].to_list()
     assert first == [107_550, 138_060, 175_140, 220_730, 297_510]
-    assert laid.attrs == {"basis": OFFICIAL}
+    assert laid.attrs["basis"] == OFFICIAL
 
 
 def test_one_anchor_is_one_row():
@@ -266,7 +266,7 @@ def test_both_ends_and_the_midpoint_of_every_band_are_compared():
         pd.testing.assert_frame_equal(shown, alone, check_dtype=False)
     assert placed["level"].to_list() == sorted(placed["level"])
     assert placed["end"].head(6).to_list() == [n for n in ("minimum", "midpoint", "maximum") for _ in "ab"]
-    assert placed.attrs == {"basis": OFFICIAL, "bands_basis": "document"}
+    assert (placed.attrs["basis"], placed.attrs["bands_basis"]) == (OFFICIAL, "document")
 
 
 def test_the_order_of_the_midpoints_holds_against_every_anchor():

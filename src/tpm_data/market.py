@@ -285,7 +285,7 @@ def _comparable(component: str, wages: pd.DataFrame, *asked: Names) -> tuple[pd.
 
 
 def _with_basis(result: pd.DataFrame, wages: pd.DataFrame) -> pd.DataFrame:
-    result.attrs = {"basis": wages.attrs.get("basis", "your input")}
+    result.attrs = {"basis": wages.attrs.get("basis", "your input"), "currency": currency_of(result)}
     return result
 
 

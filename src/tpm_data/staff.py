@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tpm_data.errors import Problem, TableError, no_table, refuse_clash
-from tpm_data.formatting import join
+from tpm_data.formatting import currency_of, join
 from tpm_data.tables.arguments import groups_of
 from tpm_data.tables.checks import hold, plain, row_named
 from tpm_data.tables.ladder import Ladder, ladder_of
@@ -103,7 +103,8 @@ def place(
     unknown = int(np.isnan(given).sum())
     note = f"pay of {unknown:,} people was taken as full-time, for want of a full_time_share"
     bases = (table.attrs.get("basis", "your input") for table in (people, bands))
-    placed.attrs = {"notes": [note] * bool(unknown)} | dict(zip(("basis", "bands_basis"), bases, strict=True))
+    placed.attrs = {"notes": [note] * bool(unknown), "currency": currency_of(placed)}
+    placed.attrs |= zip(("basis", "bands_basis"), bases, strict=True)
     return placed
 
 

@@ -22,6 +22,9 @@ def table(first: str, second: str, pay: str = "Pay") -> str:
 READ = {
     "a table": HEADING + table("$48,000 - $54,000", "$53k–$65k"),
     "a table below no heading that names a ladder": "# Salaries\n\n" + table("$48k-$54k", "$53k-$65k"),
+    "a list of skills below a table": HEADING
+    + table("$48k - $54k", "$53k-$65k")
+    + "\n# Essential Skills\n\n- Rye\n",
     "a currency in the header alone": HEADING + table("48,000 - 54,000", "53,000 - 65,000", "Salary (EUR)"),
     "lowest and highest pay in columns": HEADING
     + "| Grade | Title | Min | Midpoint | Max |\n|---|---|---|---|---|\n"
@@ -35,7 +38,6 @@ READ = {
     + "".join(f"## {t}\n\nKneads.\n\n**Salary Range:** ${n}0k - ${n}5k\n\n" for n, t in enumerate(LEVELS, 4)),
     "levels as headings with their pay": HEADING
     + "## Baker ($48k - $54k)\n\nx\n\n## Master ($53k - $65k)\n\ny\n",
-    "levels as lines of one paragraph": HEADING + "**Baker**: $48k - $54k\n**Master Baker**: $53k - $65k\n",
     "two ladders below two headings": f"# Salary Bands\n\n## Bread\n\n{LIST}\n## Cake\n\n{LIST}",
     "a list of pay that is no ladder": f"{HEADING}{LIST}\n"
     "# Rents\n\n- Oven: €2,000 - €3,000\n- Shop: €900 - €1,000\n",
@@ -66,8 +68,6 @@ READ = {
     "Canadian dollars said at the end": f"{HEADING}{DOLLARS}\n"
     "# Notes\n\nAll salaries in this page are in CAD.\n",
     "computer-aided design": f"# Computer-Aided Design (CAD) Levels and Salaries\n\n{DOLLARS}",
-    "other marks of other lists": f"{HEADING}1. Baker ($48k - $54k):\n  * Bakes.\n"
-    "2. Master ($53k - $65k):\n  * Leads.\n",
 }
 # Each is refused, but read with the argument that its message names.
 WITH_ARGUMENTS = {
@@ -133,6 +133,7 @@ REFUSED = {
         for header in ("Pay ($/mo)", "Monthly", "Salary/month", "OTE", "Budget")
     },
     "months in a column": HEADING + "| Level | Pay | Per |\n|---|---|---|\n| Baker | $12k - $14k | month |\n",
+    "months nearer than the year of the title": f"# Annual Guide\n\n## Monthly Pay by Level\n\n{DOLLARS}",
     "months behind the colon": HEADING + "- Baker ($12,000 - $14,000): Monthly, gross.\n",
     "thousands said above": f"{HEADING}All figures are in thousands of dollars.\n\n{DOLLARS}",
     "bonuses by the heading": f"# Bonus Levels\n\n{DOLLARS}",
@@ -146,6 +147,8 @@ REFUSED = {
     "no ladder below its heading": f"# Salary\n\n{LIST}\n# Career Progression for a Cook\n\nComes later.\n",
     "several ranges in most entries": HEADING
     + "- Baker: $48k - $54k or $60k - $65k\n- Boss: $70k - $80k or $90k - $95k\n",
+    "a list not set in far enough": f"{HEADING}1. Baker ($48k - $54k):\n  * Bakes.\n2. Boss ($53k - $65k)\n",
+    "levels as lines of one paragraph": HEADING + "**Baker**: $48k - $54k\n**Master Baker**: $53k - $65k\n",
     "two bullet lists": f"{HEADING}{LIST}\nAbroad:\n\n- Cook: €50,000 - €60,000\n- Chef: €55,000 - €70,000\n",
     "a line of pay without its marker": f"{HEADING}{LIST}\nHead Baker (€60,000 - €70,000): Leads.\n",
 }

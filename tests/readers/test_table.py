@@ -37,7 +37,7 @@ def test_a_table_comes_with_the_types_of_the_contract_and_what_it_rests_on():
     columns = {"level": [1, 2], "title": ["Baker", "Master"], "minimum": [30_000, 40_000]}
     expected = pd.DataFrame(columns | {"maximum": [45_000, 60_000]}).astype({"title": "str"})
     pd.testing.assert_frame_equal(table, expected)
-    assert table.attrs == {"basis": "your input", "notes": []}
+    assert (table.attrs["basis"], table.attrs["notes"]) == ("your input", [])
 
 
 @pytest.mark.parametrize("name", tpm_data.list_tables())
@@ -187,9 +187,7 @@ def test_a_column_that_says_that_pay_is_for_another_period_is_refused_until_that
         what = (
             f'pay for a period other than a year, “{period}”; where all pay is for that, say period="month"'
         )
-        assert found.removeprefix(f"row 2, column '{column}': ").startswith(
-            what.replace("“mo", "“per mo")[:45]
-        )
+        assert found.removeprefix(f"row 2, column '{column}': ").startswith(what)
         assert found.endswith(f"“{period}”")
         assert read(text.format(period), period="month")["minimum"].to_list() == [42_000]
     for period in ("year", "annual", "Yearly", ""):

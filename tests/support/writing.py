@@ -292,10 +292,8 @@ def _wrapped(draw: st.DrawFn, entry: str, indent: int) -> list[str]:
     margin = " " * draw(st.sampled_from([0, indent + 3]))
     lines, line = [], words[0]
     for place, word in enumerate(words[1:], 1):
-        # A line that starts like an entry, with a capital, can be read in two ways.
-        inside = margin and ":" in lines[0] if lines else False
-        doubtful = word.startswith(tuple("-–—*•_")) or (word[:1].isupper() and not inside)
-        if place in breaks and word and not doubtful:
+        starts = re.match(r"[-–—*•_]|\d+[.)]$", word)  # another entry, for Markdown
+        if place in breaks and word and not starts:
             lines.append(line)
             line = margin + word
         else:

@@ -14,7 +14,7 @@ from tpm_data.formatting import currency_of, join
 from tpm_data.readers.decoding import REFUSAL, text_of_document
 from tpm_data.readers.entries import Terms
 from tpm_data.readers.outline import read_outline
-from tpm_data.readers.patterns import PATTERN
+from tpm_data.readers.pay import refuse
 from tpm_data.readers.recognition import Reading
 from tpm_data.tables.arguments import groups_of
 from tpm_data.tables.contracts import DOCUMENT_TABLES, frame
@@ -64,18 +64,14 @@ class CareerDocument:
         return f"CareerDocument({self.title!r}: {rows}; {len(self.notes)} notes; unknown sections: {unknown})"
 
     def _repr_html_(self) -> str:
-        found = [
-            (name, section, f"{rows['source_line'].min()}\u2013{rows['source_line'].max()}", len(rows))
-            for name, table in self.tables.items()
-            for section, rows in table.groupby("section", sort=False)
-        ]
-        table = pd.DataFrame(found, columns=["table", "section", "lines", "rows"]).to_html(index=False)
-        unknown = html.escape("; ".join(self.unknown_sections) or "none")
-        notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
-        return (
-            f"<p><b>{html.escape(self.title or 'Career document without a title')}</b></p>{table}"
-            f"<ul>{notes}</ul><p>Sections that are not tabulated: {unknown}</p>"
-        )
+        every = pd.concat(self.tables, names=["table"])
+        lines = every.groupby(["table", "section"], sort=False)["source_line"]
+        table = lines.agg(first_line="min", last_line="max", rows="count").to_html()
+        title = html.escape(self.title or "Career document without a title")
+        unknown = "; ".join(self.unknown_sections) or "none"
+        said = (*self.notes, f"Sections that are not tabulated: {unknown}")
+        listed = "".join(f"<li>{html.escape(note)}</li>" for note in said)
+        return f"<p><b>{title}</b></p>{table}<ul>{listed}</ul>"
 
 
 def read_document(
@@ -145,19 +141,18 @@ def read_document(
     ('line 3: a ladder of 2 levels, “Career Progression for a Baker”',)
     """
     terms = Terms.of(period, hours_per_year, currency)
-    if not isinstance(column, str | None):
-        raise ValueError(f"column= takes the name of a column, not {told(column)}.")
+    refuse(not isinstance(column, str | None), f"column= takes the name of a column, not {told(column)}.")
     one_of(open_ended, ("refuse", "leave out"), "way to treat an open-ended figure")
     text = text_of_document(source)
     try:
-        outline = read_outline(text, PATTERN["known_heading"])
+        outline = read_outline(text, DOCUMENT_TABLES)
     except RecursionError:
         raise DocumentError(REFUSAL, [Problem("line 1", "emphasis or lists nested too deep")]) from None
     reading = Reading(outline, terms, column or "", open_ended == "leave out")
     reading.read(None if section is None else groups_of(section, "section", "a heading"))
     if reading.problems:
         ordered = sorted({*reading.problems}, key=lambda p: (int(p.where.split()[1]), p))
-        few = "; section= reads the lists of pay below some headings alone" * (reading.lists > 1)
+        few = "; section= reads the lists of pay below some headings alone" * (len(reading.pays) > 1)
         raise DocumentError(f"{REFUSAL.removesuffix('.')}{few}.", ordered)
     made = {name: frame(name, reading.rows[name]) for name in DOCUMENT_TABLES}
     file: Any = getattr(source, "name", source)  # of an open file, or of a path
@@ -165,12 +160,12 @@ def read_document(
     for table in made.values():
         table.attrs["basis"] = f"the document {os.path.basename(file)}" if named else "your document"
         table.attrs["currency"] = currency_of(table)
-    used = {heading for block in reading.read_from for heading in block.section.headings}
+    used = {heading for block in reading.read_from.values() for heading in block.section.headings}
     used |= {*outline.sections[1:2]} if outline.title else set()
     return CareerDocument(
         title=outline.title,
         notes=tuple(f"line {line}: {note}" for line, note in sorted(reading.notes)),
-        unknown_sections=tuple(section.name for section in outline.sections[1:] if section not in used),
+        unknown_sections=tuple(section.text for section in outline.sections[1:] if section not in used),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         **made,
     )

@@ -2,22 +2,22 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
 from tpm_data.errors import one_of, shown, told
+from tpm_data.formatting import join
 from tpm_data.readers.outline import Row
-from tpm_data.readers.patterns import PATTERN, WORDS, currencies, says, states_period, without
-from tpm_data.readers.pay import Money, OpenEndedError, find_money, pay_range_of
+from tpm_data.readers.patterns import PATTERN, WORDS, currencies, periods, says, stated, without
+from tpm_data.readers.pay import Money, OpenEndedError, find_money, pay_range_of, refuse
 from tpm_data.tables.arguments import real
 
 _ONE_SCORE = "expected one such as “(Score: 9)” or “(Score: 8.5/10)”"
-_ONE_RANGE = "expected one such as “($42,000 - $55,000)”"
-_LONGEST_LABEL = 160
+_WAYS = {"other": "write it for a year", "thousands": "write them in full"}
+_LONGEST_LABEL, _MOST_HOURS = 160, 366 * 24
 _SEPARATORS = " \t.,;:-\u2013\u2014"
 _BESIDE = _SEPARATORS + "*()[]/&|"
-_MOST_HOURS = 366 * 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ class Terms:
         """Check the arguments that say what pay is for, and in what; ValueError says what they take."""
         if period is not None:
             period = one_of(period, WORDS["per_year"], "period")
-        if (period == "hour") != (hours_per_year is not None):
-            raise ValueError('period="hour" and hours_per_year= go together, such as hours_per_year=2080.')
-        if hours_per_year is not None and not 0 < real(hours_per_year) <= _MOST_HOURS:
-            raise ValueError(f"hours_per_year= takes a number such as 2080, not {told(hours_per_year)}.")
-        if currency is not None and not re.fullmatch("[A-Z]{3}", str(currency)):
-            raise ValueError(f"currency= takes an ISO 4217 code such as 'EUR', not {told(currency)}.")
+        hours = {period == "hour", hours_per_year is not None, 0 < real(hours_per_year) <= _MOST_HOURS}
+        refuse(
+            len(hours) > 1, 'period="hour" and a number as hours_per_year= go together: hours_per_year=2080.'
+        )
+        code = currency is None or re.fullmatch("[A-Z]{3}", str(currency))
+        refuse(not code, f"currency= takes an ISO 4217 code such as 'EUR', not {told(currency)}.")
         times = Decimal(str(hours_per_year or WORDS["per_year"][period])) if period else None
         return cls(period, times, currency or "")
 
@@ -47,43 +47,37 @@ class Terms:
         """Say what was done to pay for another period."""
         return f"pay by the {self.period}, times {self.times:f} for a year"
 
-    def agree(self, words: str) -> str:
-        """Return the words without a period that agrees; ValueError if another one is said."""
-        if bare := PATTERN["bare_period"].fullmatch(words):
-            words = f"per {bare['noun']}"
-        for said in PATTERN["period"].finditer(words):
-            if (unit := str(said.lastgroup)) != (self.period or "year"):
+    def agree(self, said: Iterable[tuple[str, str]]) -> bool:
+        """Refuse a unit that amounts are said to be for, if it is not the one they are read for."""
+        for unit, found in said:
+            if unit != (self.period or "year"):
                 hours = ", hours_per_year=2080" * (unit == "hour")
                 way = f'where all pay is for that, say period="{unit}"{hours}'
-                way = way if unit != "other" else "write it for a year"
-                way = f'and period="{self.period}" is given' if self.period else way
-                raise ValueError(
-                    f"pay for a period other than a {self.period or 'year'}, {shown(said[0])}; {way}"
+                way = _WAYS.get(unit, f'and period="{self.period}" is given' if self.period else way)
+                what = (
+                    f"pay for a period other than a {self.period or 'year'}"
+                    if unit != "thousands"
+                    else "amounts in thousands"
                 )
-        return without(words, "period")
+                raise ValueError(f"{what}, {shown(found)}; {way}")
+        return True
 
     def judge(self, words: str) -> str:
         """Refuse words beside a range that may change what it is; return what is said of practice."""
         practice = says("practice", words)
-        rest = self.agree(PATTERN["practice"].sub(" ", words, count=1))
-        if found := says("other_money", rest):
-            raise ValueError(f"money that is no pay for a year, with {shown(found[0])} beside it")
-        if rest := without(rest, "known").strip(_BESIDE):
-            if says("figure", rest):
-                raise ValueError(f"a damaged figure, with {shown(rest)} beside it")
-            raise ValueError(
-                f"words beside the range that may change it, {shown(rest)}; take out what does not"
-            )
+        words = PATTERN["practice"].sub(" ", words, count=1)
+        self.agree(periods(words))
+        rest = without(words, "period", "known").strip(_BESIDE)
+        refuse(rest, f"{shown(rest)} beside the range, which may change it; take it out if it does not")
         return practice[0] if practice else ""
 
     def remark(self, words: str) -> None:
         """Judge sentences that may be about something else, where they speak of pay."""
         for said in PATTERN["sentence_end"].split(words):
-            rest = without(said, "other_money", "period", "bare_period", "known").strip(_BESIDE)
-            if said.strip(_BESIDE) and not rest:
+            if not without(said, "other_money", "period", "known").strip(_BESIDE):
                 self.judge(said)
-            elif says("pay", said) and states_period(said):
-                self.agree(said)
+            elif says("pay", said):
+                self.agree(stated(said))
 
 
 def is_range(money: Money) -> bool:
@@ -99,131 +93,108 @@ def ranges(text: str) -> list[Money]:
     return [money for money in find_money(text[:_LONGEST_LABEL]) if is_range(money)]
 
 
+def as_entry(row: Row, *columns: str, mark: str = "") -> tuple[str, list[tuple[str, str]]]:
+    """Write a row as the entry it stands for, “Baker ($30k - $40k): Bakes.”; name what else it says."""
+    others = {name: cell for name, cell in row.cells.items() if name not in columns}
+    rest = [("", text) for text in row.rest]
+    if "" in columns:
+        return row.cells.get("", ""), [*others.items(), *rest]
+    label, after = _split(others.pop("" if "" in others else _label_column(others)))
+    cells = (PATTERN["parenthesis"].sub(" ", row.cells[name]) for name in columns if name in row.cells)
+    figures = ", ".join(mark + cell for cell in cells)
+    text = f"{label} ({figures}): {after.lstrip(': ')}" if columns else label + after
+    return text, [*others.items(), *rest]
+
+
 def read_band(row: Row, column: str, terms: Terms) -> dict[str, Any]:
     """Read a level with its pay range; raise ValueError with the reason if there is not one."""
-    text = row.cells.get(column, "")
-    money = _range_of(text, terms)
-    label, between, inside, beside, after = _around(text, money.start, money.end)
+    text, others = as_entry(row, column)
+    money = _range_of(text, row.cells.get(column, ""), terms)
+    label, between, beside, after = _around(text, money.start, money.end)
     money.exact()  # a figure that is no range matters before the words beside it
-    practice = terms.judge(f"{inside} {beside} {between}")
-    others = {
-        name: cell for name, cell in row.cells.items() if name not in ("", column, *column.split(" - "))
-    }
-    if column:  # a cell holds its range alone, the title stands in another one
-        terms.judge(f"{label} {after}")
-        titled = "" if "" in row.cells else label_column(others)
-        label, after = _split(row.cells[titled])
-        others.pop(titled, None)
-    for words in (after.strip(_SEPARATORS), *others.values(), *row.rest):
+    practice = terms.judge(f"{between} {beside}")
+    for _, words in (("", after.strip(_SEPARATORS)), *others):
         terms.remark(words)
-    if says("other_label", label):
-        raise ValueError("money that is no pay for a year, by its label")
     title = _label(label)
-    if PATTERN["part"].match(title):
-        raise ValueError("a part of pay by its label, and no level")
+    part = says("other_label", label) or PATTERN["part"].match(title)
+    refuse(part, "a part of pay, or money that is no pay for a year, by its label")
     for period in PATTERN["period"].finditer(title):  # "Monthly:" and "Paid each week:", not "Weekly Editor:"
         if " " in period[0] or not without(title[period.end() :], "known").strip(_BESIDE):
-            terms.agree(period[0])
+            terms.agree(periods(period[0]))
     pay = pay_range_of(money, terms.currency, terms.times)
-    codes = {cell.strip() for cell in others.values() if PATTERN["code"].fullmatch(cell.strip())}
-    codes |= {*currencies(f"{after} {' '.join(row.rest)}")} if not terms.currency else set()
-    if money.is_bare and (other := sorted(codes - {pay.currency})):
-        raise ValueError(f"{other[0]} is said of it; say which currency it is with currency=")
-    said = [f"{name}: {cell}" for name, cell in others.items() if cell.strip(_BESIDE)]
-    return {
-        "title": title,
-        "minimum": pay.minimum,
-        "maximum": pay.maximum,
-        "currency": pay.currency,
-        "description": _joined([practice, after, *said, *row.rest]),
-        "source_text": pay.source_text,
-    }
+    codes = {cell.strip() for _, cell in others if PATTERN["code"].fullmatch(cell.strip())}
+    texts = " ".join([after, *(cell for name, cell in others if not name)])
+    codes |= {*currencies(texts)} if not terms.currency else set()
+    other = sorted(codes - {pay.currency}) if money.is_bare else []
+    refuse(other, f"{join(other)} is said of it; say which currency it is with currency=")
+    description = _joined(("", practice), ("", after), *others)
+    return {"title": title, "description": description, **asdict(pay)}
 
 
-def _range_of(text: str, terms: Terms) -> Money:
-    """Find the one pay range of a text; raise ValueError with the reason if there is not one."""
-    money = [*find_money(text)]
-    every = [one for one in money if is_range(one) and (one.has_currency or terms.currency)]
-    if len(every) > 1:
-        raise ValueError(f"{len(every)} pay ranges in one entry")
+def _range_of(text: str, printed: str, terms: Terms) -> Money:
+    """Find the one pay range of a text; raise ValueError with the reason if none is ``printed``."""
+    every = [one for one in find_money(text) if is_range(one) and (one.has_currency or terms.currency)]
+    refuse(len(every) > 1, f"{len(every)} pay ranges in one entry")
     if every:
         return every[0]
-    start = text[:_LONGEST_LABEL]
-    figures = [one for one in money if one.end <= len(start) and (one.has_currency or is_range(one))]
+    start = printed[:_LONGEST_LABEL]
+    figures = [one for one in find_money(start) if one.has_currency or is_range(one)]
     if len(figures) == 1:
-        if says("lost_end", start[: figures[0].start]) or says("lost_end", start[figures[0].end :]):
-            raise ValueError(f"a range with one end missing; {_ONE_RANGE}")
         pay_range_of(figures[0], terms.currency, terms.times)
-    if not says("figure", without(start, "practice")) and not says("invisible", start):
-        raise OpenEndedError(f"no pay range; {_ONE_RANGE}")
-    raise ValueError(f"no readable pay range; {_ONE_RANGE}")
+    kind = ValueError if says("figure", without(start, "practice")) else OpenEndedError
+    raise kind("no readable pay range; expected one such as “($42,000 - $55,000)”")
 
 
-def label_column(names: Iterable[str]) -> str:
+def _label_column(names: Iterable[str]) -> str:
     """Choose the column that names the rows: by its own name, else the first that may."""
     known = [name for name in names if name and not PATTERN["no_title"].fullmatch(name.strip("* "))]
-    for like in (PATTERN["title_alone"].fullmatch, PATTERN["rank"].fullmatch, PATTERN["title"].search):
-        known = [*filter(like, known), *known]
-    if not known:
-        raise ValueError("no column names what its figure is of")
-    return known[0]
+    likes = PATTERN["title"].search, PATTERN["rank"].fullmatch, PATTERN["title_alone"].fullmatch
+    refuse(not known, "no column names what its figure is of")
+    return min(known, key=lambda name: [not like(name) for like in likes])
 
 
-def scored_text(row: Row) -> str:
-    """Return the text of an entry in which its score stands; of a row of a table, its label and score."""
+def _scored(row: Row) -> tuple[str, list[tuple[str, str]]]:
+    """Write a row as an entry with its scores."""
     columns = [*filter(PATTERN["score_column"].match, row.cells)]
-    if not columns:
-        return next(iter(row.cells.values()), "")
-    label = row.cells[label_column(name for name in row.cells if name not in columns)]
-    return f"{label} (Score: {', Score: '.join(row.cells[name] for name in columns)})"
+    return as_entry(row, *columns or [""], mark="Score: ")
 
 
 def is_scored(row: Row) -> bool:
     """Whether an entry has a score, readable or not."""
-    text = scored_text(row)
+    text, _ = _scored(row)
     return bool(says("score", text) or says("scored", text[:_LONGEST_LABEL]))
 
 
 def read_score(row: Row, said: str) -> dict[str, Any]:
     """Read a scored factor; ``said`` is the scale where the entry has none; ValueError says why not."""
-    text = scored_text(row)
+    text, others = _scored(row)
     scores = [*PATTERN["score"].finditer(text)]
-    if len(scores) != 1:
-        what = f"{len(scores)} scores in one entry" if scores else "no readable score"
-        raise ValueError(f"{what}; {_ONE_SCORE}")
+    refuse(len(scores) != 1, f"{len(scores) or 'no'} readable scores in one entry; {_ONE_SCORE}")
     (score,) = scores
-    value, scale = score["value"], score["scale"] or said or "10"
-    if score["glued"] or not all(map(PATTERN["points"].fullmatch, (value, scale))):
-        raise ValueError(f"a score that is not one plain number; {_ONE_SCORE}")
-    points, maximum = (Decimal(number.replace("\u2212", "-")) for number in (value, scale))
-    if maximum < 1:
-        raise ValueError(f"a score on a scale that ends at {maximum}; expected 1 or more")
+    value, scale = score["value"].replace("\u2212", "-"), score["scale"] or said or "10"
+    label, between, beside, after = _around(text, score.start(), score.end())
+    plain = all(map(PATTERN["points"].fullmatch, (value, scale))) and score["glued"] is None
+    torn = not plain or between or says("figure", beside)
+    refuse(torn, f"a score that is not one plain number beside its label; {_ONE_SCORE}")
     stated = bool(score["scale"] or said)
-    if not 0 <= points <= maximum:
-        hint = "; another scale must be stated, as in “(Score: 12/20)”" * (not stated and points > 0)
-        raise ValueError(f"a score outside its scale of 0 to {maximum}{hint}")
-    label, between, inside, beside, after = _around(text, score.start(), score.end())
-    if between:
-        raise ValueError("a figure inside the text; expected it beside the label")
-    if says("figure", inside or beside) or PATTERN["scale_lost"].match(text, score.end()):
-        raise ValueError(f"a damaged score, with {shown((inside or beside).strip())} beside it; {_ONE_SCORE}")
-    others = [cell for name, cell in [*row.cells.items()][1:] if not PATTERN["score_column"].match(name)]
+    hint = "" if stated else "; another scale must be stated, as in “(Score: 12/20)”"
+    outside = not 0 <= float(value) <= float(scale) or float(scale) < 1
+    refuse(outside, f"a score outside its scale of 0 to {scale}{hint}")
     return {
         "factor": _label(label),
-        "score": float(points),
-        "scale_maximum": float(maximum),
+        "score": float(value),
+        "scale_maximum": float(scale),
         "scale_stated": stated,
-        "rationale": _joined([inside.strip(_BESIDE), beside.strip(_BESIDE), after, *others, *row.rest]),
+        "rationale": _joined(("", beside.strip(_BESIDE)), ("", after), *others),
         "source_text": score[0],
     }
 
 
 def read_item(row: Row) -> dict[str, Any]:
     """Read an entry without a figure: ``name``, ``description``."""
-    own = "" if "" in row.cells else label_column(row.cells)
-    others = [cell for name, cell in row.cells.items() if name != own]
-    label, description = _split(row.cells[own])
-    return {"name": _label(label), "description": _joined([description, *others, *row.rest])}
+    text, others = as_entry(row)
+    label, description = _split(text)
+    return {"name": _label(label), "description": _joined(("", description), *others)}
 
 
 def read_education(row: Row) -> dict[str, Any]:
@@ -233,64 +204,38 @@ def read_education(row: Row) -> dict[str, Any]:
     return item | {"kind": kinds[0] if len(kinds) == 1 else None}
 
 
-def reason(error: ValueError, text: str) -> str:
-    """Say why an entry was not read, and name an invisible character that may be the cause."""
-    hidden = says("invisible", text)
-    return f"{error}; delete the invisible character U+{ord(hidden[0]):04X}" if hidden else str(error)
-
-
-def holds_entry(text: str) -> bool:
-    """Whether a text looks like an entry that lost its marker: a label, its figure, a colon or the end."""
-    label = text[:_LONGEST_LABEL]
-    ends = [money.end for money in ranges(label) if money.has_currency]
-    ends += [score.end() for score in PATTERN["score"].finditer(label)]
-    return any(re.match(r"[^():]{0,20}\)(?:\*\*)?\s?(?::|$)", text[end:]) for end in ends)
-
-
-def _around(text: str, start: int, end: int) -> tuple[str, str, str, str, str]:
-    """Take a figure out of an entry: label, what stands between, inside its parenthesis, beside, behind."""
+def _around(text: str, start: int, end: int) -> tuple[str, str, str, str]:
+    """Take a figure out of an entry: its label, what stands between, the words beside it, the text behind."""
     before, inside, after = text[:start], "", text[end:]
     if before.rfind("(") > before.rfind(")"):
         before, _, opened = before.rpartition("(")
         closed, parenthesis, after = after.partition(")")
         inside = f"{opened} {closed}"
-        if not parenthesis or before.count("(") > before.count(")"):
-            raise ValueError("a parenthesis that is never closed")
-    elif re.match(r"[^():]*\)", after):
-        raise ValueError("a parenthesis that is never opened")
-    if torn := says("touching", before[-20:]) or (inside and PATTERN["touched"].match(after)):
-        raise ValueError(f"a damaged figure, with {shown(torn[0].strip())} beside it")
-    place, stop = _label_end(before), says("end_beside", after)
+        refuse(not parenthesis or before.count("(") > before.count(")"), "a parenthesis that is never closed")
+    else:
+        refuse(re.match(r"[^():]*\)", after), "a parenthesis that is never opened")
+    label, between = _split(before)
+    torn, stop = says("touching", before[-20:]), says("end_beside", after)
     beside = after[: stop.start()] if stop else after
-    return before[:place], before[place:].strip(_BESIDE), inside, beside, after[len(beside) :]
-
-
-def _label_end(text: str) -> int:
-    """Find where the label ends: behind a bold start, else at the first colon outside parentheses."""
-    if bold := PATTERN["bold_label"].match(text):
-        return bold.end()
-    depth = 0
-    for match in PATTERN["colon"].finditer(text):
-        if match[0] == ":" and depth <= 0:
-            return match.start()
-        depth += {"(": 1, ")": -1}.get(match[0], 0)
-    colon = re.search(r":(?=\s|$)", text)
-    return colon.start() if depth > 0 and colon else len(text)
+    words = f"{torn[0] if torn else ''} {inside} {beside}"
+    return label, between.strip(_BESIDE), words, after[len(beside) :]
 
 
 def _split(text: str) -> tuple[str, str]:
-    """Split an entry into label and text."""
-    end = _label_end(text)
+    """Split an entry into its label and text: behind a bold start, else at a colon outside parentheses."""
+    bold, colons = PATTERN["bold_label"].match(text), PATTERN["colon"].finditer(text)
+    end = bold.end() if bold else next((at.start() for at in colons if at[0] == ":"), len(text))
     return text[:end], text[end:]
 
 
 def _label(text: str) -> str:
-    if not (label := text.replace("**", "").strip(_SEPARATORS)):
-        raise ValueError("an entry without a label")
+    label = text.replace("**", "").strip(_SEPARATORS)
+    refuse(not label, "an entry without a label")
     return " ".join(label.split())
 
 
-def _joined(texts: Iterable[str]) -> str | None:
-    """Join what is said of an entry in its text and in the lists below it."""
-    said = [text for every in texts if (text := every.replace("**", "").strip().lstrip(_SEPARATORS))]
+def _joined(*texts: tuple[str, str]) -> str | None:
+    """Join what is said of an entry, in its text and, by name, beside or below it."""
+    plain = [(name, text.replace("**", "").strip().lstrip(_SEPARATORS)) for name, text in texts]
+    said = [f"{name}: {text}" if name else text for name, text in plain if text]
     return " ".join(f"{t}{';' * (t[-1].isalnum() and k < len(said) - 1)}" for k, t in enumerate(said)) or None

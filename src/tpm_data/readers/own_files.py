@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, TextIO
 import pandas as pd
 
 from tpm_data.errors import Problem, TableError, one_of, shown, told
-from tpm_data.formatting import upper_first
+from tpm_data.formatting import currency_of, upper_first
 from tpm_data.readers.decoding import bytes_of
 from tpm_data.readers.document import read_document
 from tpm_data.readers.entries import Terms
@@ -231,7 +231,7 @@ def read_table(
     read.columns = read.columns.astype("str")
     kinds = {one: known[one].kind if one in known else "text" for one in read}
     read = read.astype({one: DTYPES[kind] for one, kind in kinds.items()})
-    read.attrs = {"basis": "your input", "notes": found.notes}
+    read.attrs = {"basis": "your input", "currency": currency_of(read), "notes": found.notes}
     return read
 
 

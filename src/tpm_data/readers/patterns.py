@@ -28,20 +28,34 @@ def says(name: str, text: str) -> re.Match[str] | None:
     return PATTERN[name].search(text)
 
 
-def states_period(words: str) -> bool:
-    """Whether words state a period, and not what happens every month: each clause is looked at alone."""
-    return any(says("period", c) and not says("happens", c) for c in PATTERN["clause_end"].split(words))
-
-
-def currencies(words: str) -> Iterator[str]:
-    """Yield the currencies that a heading, or a sentence about pay, names in words or codes."""
-    for found in PATTERN["currency_said"].finditer(words):
-        name = WORDS["currencies"].get((found["name"] or "").casefold())
-        yield name or (found["code"] or found["first"] or found["only"]).upper()
-
-
 def without(text: str, *names: str) -> str:
     """Take what some patterns stand for out of a text."""
     for name in names:
         text = PATTERN[name].sub(" ", text)
     return text
+
+
+def periods(words: str) -> Iterator[tuple[str, str]]:
+    """Yield the units of time that words name as a period, each as it is printed."""
+    return ((str(found.lastgroup), found[0].strip(" ,:()")) for found in PATTERN["period"].finditer(words))
+
+
+def stated(words: str) -> Iterator[tuple[str, str]]:
+    """Yield what words say that amounts are for, without the clauses about what happens every month."""
+    clauses = PATTERN["clause_end"].split(words)
+    yield from periods(". ".join(clause for clause in clauses if not says("happens", clause)))
+    if found := says("thousands", words):
+        yield "thousands", found[0]
+
+
+def marked(text: str) -> set[str]:
+    """Return the currencies of all codes and signs in a text; a bare dollar sign is "$"."""
+    signs = PATTERN["symbol"].findall(PATTERN["code"].sub(" ", text))
+    return {*PATTERN["code"].findall(text), *(WORDS["symbols"][sign] for sign in signs)}
+
+
+def currencies(words: str) -> Iterator[str]:
+    """Yield the currencies that a heading, or a sentence about pay, names in words or codes."""
+    for found in PATTERN["currency_said"].finditer(words):
+        said = found[str(found.lastgroup)]
+        yield WORDS["currencies"].get(said.casefold(), said.upper())

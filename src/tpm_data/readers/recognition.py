@@ -1,24 +1,29 @@
 """What the lists of a document are, told by what they hold; and what its texts say of all pay."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from tpm_data.errors import Problem, shown
 from tpm_data.formatting import join, plural
 from tpm_data.readers import entries
 from tpm_data.readers.entries import Terms, ranges
-from tpm_data.readers.outline import BOLD, Block, Outline, Row, Section, bare, is_title_case
-from tpm_data.readers.patterns import PATTERN, WORDS, currencies, says, states_period
-from tpm_data.readers.pay import LITTLE, SMALL, WITH_SMALL, OpenEndedError, find_money
+from tpm_data.readers.outline import BOLD, Block, Outline, Row, Section, is_title_case
+from tpm_data.readers.patterns import PATTERN, WORDS, currencies, marked, periods, says, stated, without
+from tpm_data.readers.pay import LITTLE, SMALL, WITH_SMALL, OpenEndedError, find_money, refuse
 from tpm_data.tables.contracts import DOCUMENT_TABLES
 
-_TEXTS = ("career_steps", "career_tracks", "essential_skills", "education")
-_LONGEST_ENTRY, _MOST_NAMED, _FEW_WORDS = 20_000, 6, 3
+_READ = dict.fromkeys(("career_steps", "career_tracks", "essential_skills"), entries.read_item)
+_READ["education"] = entries.read_education
+_OTHERS = '; open_ended="leave out" reads the others'
+_MOST_NAMED, _FEW_WORDS = 6, 3
+T = TypeVar("T")
+Made = dict[str, Any]
+Said = defaultdict[tuple[Section | Block | None, str], dict[Any, tuple[int, str]]]
 
 
 class Reading:
@@ -26,245 +31,234 @@ class Reading:
 
     def __init__(self, outline: Outline, terms: Terms, column: str, leave_out: bool) -> None:
         self.outline, self.terms, self.column, self.leave_out = outline, terms, column.casefold(), leave_out
-        self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in DOCUMENT_TABLES}
+        self.lenient = False
+        self.rows: dict[str, list[Made]] = {name: [] for name in DOCUMENT_TABLES}
         self.problems: list[Problem] = []
         self.notes: set[tuple[int, str]] = set()
-        self.read_from: dict[Block, str] = {}
-        self.lists, self.column_found = 0, not column
-        self.placed: dict[tuple[str, str], int] = {}
-        # What headings and sentences say of all pay, below each heading and (None) anywhere: the first that
-        # names a period or a scale, with its line, and the currencies; and the scales of scores.
-        self.periods: dict[Section | None, tuple[int, str]] = {}
-        self.currencies: dict[Section | None, set[str]] = {}
-        self.scales: dict[Section, set[str]] = {}
-        self.on_pay: set[Section] = set()
+        self.pays: dict[Block, list[str]] = {}  # the lists of pay, each with its columns of pay
+        self.read_from: dict[tuple[str, str], Block] = {}
+        # What headings and sentences say of all pay (its period, its currency) and of all scores, below each
+        # heading and (None) anywhere: each thing that is said, with the line and the words that say it first.
+        self.said: Said = defaultdict(dict)
         for section in outline.sections:
-            self._heed(section, section.line, section.name, heading=True)
+            self._heed(section, section.line, section.text, heading=True)
             for block in section.blocks:
                 for row in block.rows if block.kind != "table" else ():
                     if block.kind != "list" or not (ranges(row.text) or entries.is_scored(row)):
                         for words in PATTERN["sentence_end"].split(row.text):
                             self._heed(section, row.line, words)
 
-    def _heed(self, section: Section, line: int, words: str, heading: bool = False) -> None:
+    def _heed(self, at: Section | Block, line: int, words: str, heading: bool = False) -> None:
         """Keep what a heading or a sentence says of all pay, or of all scores."""
-        on_pay = bool(says("pay", words))
-        if on_pay:
-            self.on_pay.add(section)
+        found: list[tuple[str, Any]] = []
+        if on_pay := bool(says("pay", words)):
+            found += [("pay", words)]
         if on_pay or heading or len(words.split()) <= _FEW_WORDS:
-            far = on_pay and not heading and "all " in words.casefold()
-            for at in (section, None) if far else (section,):
-                if says("thousands", words) or states_period(words):
-                    self.periods.setdefault(at, (line, words))
-                self.currencies.setdefault(at, set()).update(currencies(words))
+            found += [("period", said) for said in stated(words)]
+            found += [("currency", code) for code in currencies(words)]
         if heading or says("rating", words):
-            self.scales.setdefault(section, set()).update(_scales(words))
+            scales = PATTERN["scale"].findall(words)
+            found += [("scale", str(WORDS["numbers"].get(most.casefold(), most))) for most in scales]
+        far = on_pay and not heading and "all " in words.casefold()
+        for place in (at, None) if far else (at,):
+            for kind, said in found:
+                self.said[place, kind].setdefault(said, (line, words))
 
-    def problem(self, at: Block | Section | Row, what: str, found: str = "") -> None:
+    def problem(self, at: Block | Section | Row, what: str) -> None:
         """Keep what is wrong with a part of the document."""
-        text = at.name if isinstance(at, Section) else (at if isinstance(at, Row) else at.rows[0]).text
-        self.problems.append(Problem(f"line {at.line}", what, found or text))
+        if self.lenient:
+            self.note(at, f"not read: {what}")
+        else:
+            self.problems.append(Problem(f"line {at.line}", what, at.text))
 
-    def note(self, at: Block | Row, what: str) -> None:
+    def note(self, at: Block | Section | Row, what: str) -> None:
         """Keep what was decided about a part of the document."""
         self.notes.add((at.line, what))
 
+    def attempt(self, at: Block | Row, read: Callable[..., T], *given: Any) -> T | None:
+        """Read a part of the document; what is refused is a problem of that part."""
+        try:
+            return read(*given)
+        except ValueError as error:
+            is_open = isinstance(error, OpenEndedError)
+            if is_open and self.leave_out:
+                self.note(at, f"left out: {error}, {shown(at.text)}")
+            else:
+                self.problem(at, f"{error}{_OTHERS * is_open}")
+        return None
+
     def read(self, wanted: Sequence[str] | None) -> None:
         """Read every list and table that is one of the tables, of the lists of pay those that are wanted."""
-        lists = [block for block in self.outline.blocks if block.kind in ("list", "table")]
+        blocks = [block for section in self.outline.sections for block in section.blocks]
+        lists = [block for block in blocks if block.kind in ("list", "table")]
         found = {block: _pay_columns(block) for block in [*_headed(self.outline), *lists]}
-        pays = {block: columns for block, columns in found.items() if columns}
-        self.lists = len(pays)
-        for block in (ladders := self._ladders(pays, wanted)):
-            self._ladder(block, pays.get(block, [""]))
-        for block in pays.keys() - ladders.keys():
+        self.pays = {block: columns for block, columns in found.items() if columns}
+        ladders = [*filter(self._is_ladder, self.pays)] if wanted is None else self._wanted(wanted)
+        for block in ladders:
+            self._ladder(block, self.pays[block])
+        for block in self.pays.keys() - {*ladders}:
             self.note(block, f"pay, but not read as a ladder, {shown(block.section.path)}; see section=")
-        if not self.column_found and ladders:
-            names = (
-                join(dict.fromkeys(c for b in ladders for c in pays.get(b, []) if c), _MOST_NAMED) or "none"
-            )
-            self.problem(next(iter(ladders)), f"no column of pay named {self.column!r}; there are {names}")
-        wrong, self.problems = self.problems, []
-        under: dict[Section | None, list[Block]] = {}
-        for block in (block for block in lists if block not in pays and block not in ladders):
+        columns = dict.fromkeys(column for block in ladders for column in self.pays[block])
+        if columns and self.column and not any(map(self._asked, columns)):
+            names = join(filter(None, columns), _MOST_NAMED) or "none"
+            self.problem(ladders[0], f"no column of pay named {self.column!r}; there are {names}")
+        self.lenient = wanted is not None  # what was not asked for cannot refuse
+        over = {heading for block in ladders for heading in block.section.headings}
+        for block in (block for block in lists if block not in self.pays):
+            section = next((at for at in reversed(block.section.headings) if at.tables), block.section)
+            table = " or ".join(section.tables)
+            lost = table == "salary_bands" and section is block.section and wanted is None
             if 2 * sum(map(entries.is_scored, block.rows)) > len(block.rows):
                 self._scores(block)
-            else:
-                under.setdefault(_known(block.section), []).append(block)
-        self._texts(under)
-        self._outside(lists)
-        if wanted is not None:  # what was not asked for cannot refuse
-            self.notes |= {(int(p.where.split()[1]), f"not read: {p.what}") for p in self.problems}
-            self.problems = []
-        self.problems += wrong
+            elif table in _READ:
+                self.rows[table] += self._entries(block, table, _READ[table])
+                over.add(section)
+            elif lost and section not in over:  # a ladder without figures
+                self._ladder(block, [""])
+                over.add(section)
+        for section in self.outline.sections[1:]:
+            if len(section.tables) > 1:
+                self.problem(section, f"a heading that can be read as {join(section.tables, last='or')}")
+            elif {*section.tables} - {"attractiveness_scores"} and section not in over:
+                self.problem(section, "a heading that names a list, with none below it; see section=")
+        self._outside(blocks, lists)
         self.notes |= {(line, f"struck out, left out: {shown(text)}") for line, text in self.outline.struck}
         if not self.problems and not any(self.rows.values()):
-            self._nothing([*pays])
+            self._nothing()
 
-    def _ladders(self, pays: dict[Block, list[str]], wanted: Sequence[str] | None) -> dict[Block, None]:
-        """Choose the lists of pay that are ladders; a heading that names one asks for it."""
-        if wanted is None:
-            chosen = (block for block, columns in pays.items() if self._is_ladder(block, columns[0]))
-            ladders = dict.fromkeys(chosen)
-            over = {heading for block in ladders for heading in block.section.headings}
-            for section in self.outline.sections[1:]:
-                if section not in over and PATTERN["salary_bands"].fullmatch(bare(section.name)):
-                    below = [block for block in section.blocks if block.kind in ("list", "table")][:1]
-                    ladders |= dict.fromkeys(below)
-                    if not below:
-                        self.problem(
-                            section, "a heading that names a ladder, with none below it; see section="
-                        )
-            return ladders
-        ladders = {}
+    def _wanted(self, wanted: Sequence[str]) -> list[Block]:
+        """Choose the lists of pay below some headings."""
+        below: dict[str, list[Block]] = defaultdict(list)
+        for block in self.pays:
+            for name in {block.section.path, *(section.text for section in block.section.headings)}:
+                below[name.casefold()].append(block)
+        paths = join(dict.fromkeys(shown(block.section.path) for block in self.pays), _MOST_NAMED) or "none"
         for name in wanted:
-            found = [block for block in pays if _stands_below(block, name)]
-            ladders |= dict.fromkeys(found)
-            if not found:
-                paths = dict.fromkeys(shown(block.section.path) for block in pays)
-                what = f"no list of pay below that heading; there are {join(paths, _MOST_NAMED) or 'none'}"
+            if name.casefold().strip() not in below:
+                what = f"no list of pay below that heading; there are {paths}"
                 self.problems.append(Problem("line 1", what, name))
-        return ladders
+        return [*dict.fromkeys(block for name in wanted for block in below[name.casefold().strip()])]
 
-    def _is_ladder(self, block: Block, column: str) -> bool:
+    def _is_ladder(self, block: Block) -> bool:
         """Whether a heading names a ladder, or pay rises or falls from entry to entry, said to be pay."""
-        names = [*(section.name for section in block.section.headings), self.outline.title or ""]
-        if any(says("ladder_heading", name) for name in names):
+        names = " | ".join([*(section.text for section in block.section.headings), self.outline.title or ""])
+        if says("ladder_heading", names):
             return True
+        column = self.pays[block][0]
         lowest = [low for row in block.rows if (low := _lowest(row.cells.get(column, ""))) is not None]
-        rises = len(lowest) > 1 and all(a < b for a, b in pairwise(lowest))
-        falls = len(lowest) > 2 and all(a > b for a, b in pairwise(lowest))
+        steps = {(low > above) - (low < above) for low, above in pairwise(lowest)}
         labels = [re.split("[:(]", next(iter(row.cells.values())))[0].strip("* ") for row in block.rows]
-        said = any(says("pay", text) for text in (*names, *block.header, column, *labels))
-        said = said or block.section in self.on_pay
-        of = f"{block.section.name} {' '.join(block.header[:1])}"
+        said = says("pay", " | ".join([names, *block.header, column, *labels]))
+        of = f"{block.section.text} {' '.join(block.header[:1])}"
         parts = any(map(PATTERN["part"].match, labels)) or says("no_level", of)
-        return (rises or falls) and said and not parts and not says("other_money", block.section.name)
+        orderly = steps == {-1} or (steps == {1} and len(lowest) > 2)
+        said_to_be = (said or self.said[block.section, "pay"]) and not says("other_money", block.section.text)
+        return bool(orderly and said_to_be and not parts)
+
+    def _asked(self, column: str) -> bool:
+        return self.column in (column.casefold(), *column.casefold().split(" - "))
 
     def _ladder(self, block: Block, columns: list[str]) -> None:
         """Read one ladder: its column, its period and its currency are decided first, for all rows."""
-        named = [c for c in columns if self.column in (c.casefold(), *c.casefold().split(" - "))]
-        pay = (named if self.column else []) or [c for c in columns if not says("other_money", c)]
-        heading, before = block.section.name, len(self.problems)
-        self.column_found |= bool(named)
-        families = filter(PATTERN["family"].fullmatch, block.header)
-        if several := [name for name in families if len({row.cells.get(name) for row in block.rows}) > 1]:
-            self.problem(block, f"several ladders in one table, by {several[0]!r}; give each its own")
-        elif says("other_money", heading) and not says("pay", heading):
-            self.problem(block.section, "money that is no pay for a year, by its heading")
-        elif len(pay) != 1:
-            what = "several columns of pay" if pay else "no column of pay for a year"
-            names = join(map(repr, columns), last="or")
-            self.problem(block, f"{what}; choose one with column={names}", heading)
-        else:
-            above = [*block.section.headings, *self.outline.sections[: 2 if self.outline.title else 1]]
-            self._period(block, pay[0], above)
-            currency = self._currency(block, pay[0], above)
-        if len(self.problems) > before:
+        column = self.attempt(block, self._column, block, columns)
+        near = [*reversed(block.section.headings), *self.outline.sections[: 2 if self.outline.title else 1]]
+        if column is None or self._other_period(block, column, near):
+            return
+        currency = self.attempt(block, self._currency, block, column, near)
+        if currency is None:
             return
         terms = replace(self.terms, currency=currency)
-        rows = self._entries(block, "salary_bands", lambda row: entries.read_band(row, pay[0], terms))
+        rows = self._entries(block, "salary_bands", lambda row: entries.read_band(row, column, terms))
+        small = [row for row in rows if row["minimum"] < SMALL and row["currency"] in WITH_SMALL]
+        if small and not terms.period:
+            self.problem(block.rows[small[0]["level"] - 1], LITTLE)
+        if other := [row for row in rows if row["currency"] != rows[0]["currency"]]:
+            what = f"a second currency, {other[0]['currency']} after {rows[0]['currency']}"
+            self.problem(block.rows[other[0]["level"] - 1], what)
         falls = [a["minimum"] >= b["minimum"] and a["maximum"] >= b["maximum"] for a, b in pairwise(rows)]
         if rows and all(falls) and rows[0]["minimum"] > rows[-1]["minimum"]:
             rows = [row | {"level": len(block.rows) + 1 - row["level"]} for row in reversed(rows)]
             self.note(block, "levels are numbered from the last row, because pay falls throughout")
         self.rows["salary_bands"] += rows
-        of = f", column {pay[0]!r}" * bool(pay[0])
+        of = f", column {column!r}" * bool(column)
         self.note(block, f"a ladder of {plural(len(rows), 'level')}, {shown(block.section.path)}{of}")
         if terms.times and terms.times != 1:
             self.note(block, terms.note)
 
-    def _period(self, block: Block, column: str, above: list[Section]) -> None:
-        """Refuse a list of which another period is said than it is read for; the nearest word counts."""
-        near = [self.periods[at] for at in (*reversed(above), None) if at in self.periods]
-        for line, words in [(block.line, column), *near]:
-            try:
-                if found := says("thousands", words):
-                    raise ValueError(f"amounts in thousands, {shown(found[0])}; write them in full")
-                if self.terms.agree(words) != words:
-                    return
-            except ValueError as error:
-                if self.terms.period and words is not column and not says("thousands", words):
-                    self.note(
-                        block, f'period="{self.terms.period}" was given, line {line} says {shown(words)}'
-                    )
-                else:
-                    self.problems.append(Problem(f"line {line}", str(error), words))
-                return
+    def _column(self, block: Block, columns: list[str]) -> str:
+        """Choose the column of pay of a ladder; ValueError says why there is none, or no ladder."""
+        named = [column for column in columns if self.column and self._asked(column)]
+        pay = named or [column for column in columns if not says("other_money", column)]
+        for family in filter(PATTERN["family"].fullmatch, block.header):
+            several = len({row.cells.get(family) for row in block.rows}) > 1
+            refuse(several, f"several ladders in one table, by {family!r}; give each its own")
+        other = says("other_money", block.section.text) and not says("pay", block.section.text)
+        refuse(other, f"money that is no pay for a year, by its heading {shown(block.section.text)}")
+        what = "several columns of pay" if pay else "no column of pay for a year"
+        refuse(len(pay) != 1, f"{what}; choose one with column={join(map(repr, columns), last='or')}")
+        return pay[0]
 
-    def _currency(self, block: Block, column: str, above: list[Section]) -> str:
+    def _other_period(self, block: Block, column: str, near: list[Section]) -> bool:
+        """Whether a list is said to be for another period than it is read for; the nearest words count."""
+        self.said[block, "period"] |= dict.fromkeys([*periods(column), *stated(column)], (block.line, column))
+        nearest = next((at for at in (block, *near, None) if self.said[at, "period"]), None)
+        for said, (line, words) in self.said[nearest, "period"].items():
+            if self.terms.period and said[0] not in (self.terms.period, "thousands"):
+                given = f'period="{self.terms.period}" was given'
+                self.note(block, f"{given}, line {line} says {shown(words)}")
+            elif not self.attempt(Row(line, {"": words}), self.terms.agree, [said]):
+                return True
+        return False
+
+    def _currency(self, block: Block, column: str, near: list[Section]) -> str:
         """Decide the currency of a list, the only one said that may be meant; empty if the ranges say it."""
         every = [money for row in block.rows for money in ranges(row.cells.get(column, ""))]
         bare_sign = any(money.has_currency and money.is_bare for money in every)
         open_to = bare_sign or not all(money.has_currency for money in every)
-        near = {*PATTERN["code"].findall(column)}.union(*(self.currencies.get(at, ()) for at in above))
-        near |= {WORDS["symbols"][sign] for sign in PATTERN["symbol"].findall(column)} - {"$"}
-        far = self.currencies.get(None, set()) if open_to else set()
-        meant = sorted(near or {code for code in far if code in WORDS["dollars"] or not bare_sign})
-        if given := self.terms.currency:
-            if {*meant} - {given}:
-                self.note(block, f"currency={given!r} was given, the text says {join(meant)}")
-            return given
-        if len(meant) > 1 and open_to:
-            self.problem(block, f"{join(meant, last='or')}? Both are said; choose one with currency=")
-        elif len(meant) == 1:
-            if open_to:
-                self.note(block, f"pay is in {meant[0]}, as the text says")
-            return meant[0]
-        elif bare_sign:
-            self.note(block, "a bare dollar sign is read as USD")
-        elif open_to and not any(money.has_currency for money in every):
-            self.problem(block, "ranges without a currency; say which it is with currency=")
-        return ""
+        codes = (marked(column) - {"$"}).union(*(self.said[at, "currency"] for at in near))
+        far = self.said[None, "currency"] if open_to else ()
+        meant = sorted(codes or {code for code in far if code in WORDS["dollars"] or not bare_sign})
+        given = self.terms.currency
+        if given and {*meant} - {given}:
+            self.note(block, f"currency={given!r} was given, the text says {join(meant)}")
+        elif open_to and not given:
+            refuse(len(meant) > 1, f"{join(meant, last='or')}? Both are said; choose one with currency=")
+            unsaid = not meant and not any(money.has_currency for money in every)
+            refuse(unsaid, "ranges without a currency; say which it is with currency=")
+            if meant or bare_sign:
+                usd = "a bare dollar sign is read as USD"
+                self.note(block, f"pay is in {meant[0]}, as the text says" if meant else usd)
+        return given or (meant[0] if len(meant) == 1 else "")
 
-    def _entries(
-        self, block: Block, table: str, read: Callable[[Row], dict[str, Any]]
-    ) -> list[dict[str, Any]]:
+    def _entries(self, block: Block, table: str, read: Callable[[Row], Made]) -> list[Made]:
         """Read the rows of a list; what cannot be read is added to the problems."""
-        if (first := self.placed.setdefault((table, block.section.path), block.line)) != block.line:
-            self.problem(block, f"a second list below the heading of line {first}'s; give each its own")
-        self.read_from[block] = table
-        made: list[dict[str, Any]] = []
+        first = self.read_from.setdefault((table, block.section.path), block)
+        if first is not block:
+            what = f"a second list below the heading of that in line {first.line}; give it its own heading"
+            self.problem(block, f"{what}, or set it in further if it is part of an entry")
+            return []
+        made: list[Made] = []
         seen: dict[str, int] = {}
-        last, ones, little = 0, {row.number for row in block.rows} == {1}, self.terms.period is None
+        last, ones = 0, {row.number for row in block.rows} == {1}
         for position, row in enumerate(block.rows, 1):
             if row.number not in (last + 1, 0) and not ones:
                 self.problem(row, f"number {row.number} follows number {last}: is an entry missing?")
             last = row.number
-            try:
-                if len(row.text) > _LONGEST_ENTRY:
-                    raise ValueError(f"more than {_LONGEST_ENTRY:,} characters; is a marker missing in it?")
-                if row.line in self.outline.html and table == "salary_bands":
-                    raise ValueError("HTML in the entry; write it as plain text or Markdown")
-                entry = read(row)
-            except OpenEndedError as error:
-                if self.leave_out:
-                    self.note(row, f"left out: {error}, {shown(row.text)}")
-                else:
-                    self.problem(row, f'{error}; open_ended="leave out" reads the others')
-                continue
-            except ValueError as error:
-                self.problem(row, entries.reason(error, row.text))
-                continue
-            place = {"level": position, "position": position, "section": block.section.path}
-            made.append(entry | place | {"source_line": row.line})
-            key = str(entry.get("title") or entry.get("factor") or position).casefold()
-            if seen.setdefault(key, row.line) != row.line:
-                self.problem(row, f"the entry of line {seen[key]} again")
-            if entry.get("currency") != made[0].get("currency"):
-                self.problem(row, f"a second currency, {entry['currency']} after {made[0]['currency']}")
-            if little and entry.get("minimum", SMALL) < SMALL and entry["currency"] in WITH_SMALL:
-                self.problem(row, LITTLE)
-                little = False
-            if row.doubt and table in _TEXTS:
-                what = "an entry without its marker, or text of this one? Give it a marker, or join the lines"
-                self.problem(row, what, row.doubt)
+            if row.line in self.outline.html and table == "salary_bands":
+                self.problem(row, "HTML in the entry; write it as plain text or Markdown")
+            elif entry := self.attempt(row, read, row):
+                place = {"level": position, "position": position, "section": block.section.path}
+                made.append(entry | place | {"source_line": row.line})
+                key = str(entry.get("title") or entry.get("factor") or position).casefold()
+                if seen.setdefault(key, row.line) != row.line:
+                    self.problem(row, f"the entry of line {seen[key]} again")
         return made
 
     def _scores(self, block: Block) -> None:
         """Read a list of scores; a scale that is said in words holds for those that state none."""
         column = " ".join(filter(PATTERN["score_column"].match, block.header))
-        scales = {*_scales(column), *self.scales.get(block.section, ())}
+        self._heed(block, block.line, column, heading=True)
+        scales = {**self.said[block, "scale"], **self.said[block.section, "scale"]}
         if len(scales) > 1:
             self.problem(block, "more than one scale is said; state it in each entry, as in “(Score: 8/10)”")
         said = min(scales, default="")
@@ -273,94 +267,59 @@ class Reading:
         if not all(row["scale_stated"] for row in rows):
             self.note(block, "a scale of 10 is taken for the scores that state none")
 
-    def _texts(self, under: dict[Section | None, list[Block]]) -> None:
-        """Read the lists that headings name, and that hold no figures."""
-        for section in self.outline.sections[1:]:
-            tables = [name for name in DOCUMENT_TABLES if PATTERN[name].fullmatch(bare(section.name))]
-            below = under.get(section, [])
-            if len(tables) > 1:
-                names = " or ".join(tables).replace("_", " ")
-                self.problem(section, f"a heading that can be read as {names}")
-            elif not tables or tables[0] not in _TEXTS:
-                continue
-            elif not below:
-                self.problem(section, "a heading with no list entries below it")
-            else:
-                read = entries.read_education if tables[0] == "education" else entries.read_item
-                self.rows[tables[0]] += self._entries(below[0], tables[0], read)
-            for block in below[1:2]:
-                what = f"a second list below {shown(section.name)}: are these two, or one with a text in it?"
-                self.problem(block, what)
-
-    def _outside(self, lists: list[Block]) -> None:
+    def _outside(self, blocks: list[Block], lists: list[Block]) -> None:
         """Find entries that lost their marker beside the lists that were read, and ranges in HTML."""
-        figures = {block.section for block, table in self.read_from.items() if table not in _TEXTS}
-        for block in self.outline.blocks:
-            text = block.rows[0].text if block.rows else ""
-            lost = block.kind == "text" and block.section in figures and entries.holds_entry(text)
-            if lost and is_title_case(text.split("(")[0]):
-                self.problem(block, "a figure outside the list; is it an entry without its number?")
-            if block.kind == "html" and any(len(m.amounts) > 1 and m.has_currency for m in find_money(text)):
-                self.problem(block, "a range of pay in HTML; write it as a list or a Markdown table")
+        figures = {block.section for (table, _), block in self.read_from.items() if table not in _READ}
+        for block in blocks:
+            label, parenthesis, _ = block.text.partition("(")
+            lost = block.kind == "text" and block.section in figures and parenthesis and is_title_case(label)
+            html = block.kind == "html" and any(map(entries.is_range, find_money(block.text)))
+            if html or (lost and (ranges(block.text) or entries.is_scored(block.rows[0]))):
+                self.problem(block, "a figure outside the lists; write it as an entry of a list or table")
+        read = {*self.read_from.values()}
         for above, block in pairwise(lists):
             goes_on = block.rows[0].number == above.rows[-1].number + 1 > 1
-            if goes_on and above in self.read_from and block not in self.read_from:
-                self.problem(
-                    block,
-                    f"is this the list of line {above.line} going on, with a text or heading in between?",
-                )
+            if goes_on and above in read and block not in read:
+                what = f"is this the list of line {above.line} going on, with a text or heading in between?"
+                self.problem(block, what)
 
-    def _nothing(self, pays: list[Block]) -> None:
-        """Say that no table can be made, what was found and what was expected."""
-        if pays:
-            what = "a list of pay that is no ladder by its headings or figures; if it is one, say section="
-            self.problem(pays[0], f"{what}{pays[0].section.name!r}")
-            return
-        names = dict.fromkeys(shown(section.name) for section in self.outline.sections[1:])
-        found = f"no list of pay and no heading of a list, only {join(names, _MOST_NAMED) or 'text'}"
-        what = found if names or any(self.outline.blocks) else "an empty document"
-        examples = join(map(shown, WORDS["headings"]), last="or")
-        self.problems.append(Problem("line 1", f"{what}; expected a heading such as {examples}"))
+    def _nothing(self) -> None:
+        """Say that no table can be made, and what was expected."""
+        names = join(dict.fromkeys(repr(block.section.text) for block in self.pays), _MOST_NAMED, last="or")
+        what = f"lists of pay that are no ladder by headings or figures; if one is, say section={names}"
+        if not self.pays:
+            examples = join(map(shown, WORDS["headings"]), last="or")
+            what = f"no list of pay and no heading of a list; expected a heading such as {examples}"
+        self.problems.append(Problem("line 1", what))
 
 
-def _known(section: Section) -> Section | None:
-    """Return the nearest heading above that names a table."""
-    return next(
-        (at for at in reversed(section.headings) if PATTERN["known_heading"].fullmatch(bare(at.name))), None
-    )
-
-
-def _headed(outline: Outline) -> Iterator[Block]:
-    """Yield the headings right below one heading as a list, with the texts below each as inside its entry."""
-    below: dict[tuple[Section, int], dict[Section, Row]] = {}
+def _headed(outline: Outline) -> list[Block]:
+    """List the headings right below one heading, with the texts below each as inside its entry."""
+    below: dict[tuple[Section, int], list[Row]] = defaultdict(list)
     of: dict[Section, Row] = {}
     for section in outline.sections[1:]:
-        of[section] = row = Row(section.line, cells={"": section.name})
+        of[section] = Row(section.line, {"": section.text})
         parent = (section.above or (outline.sections[1 if outline.title else 0],))[-1]
-        below.setdefault((parent, section.rank), {})[section] = row
-        for block in (block for block in section.blocks if block.kind != "table"):
-            for at in [row, *([of[parent]] if section.rank == BOLD and parent in of else [])]:
-                at.put(text for inner in block.rows for text in [*inner.cells.values(), *inner.rest])
-    for (parent, _), rows in below.items():
-        if len(rows) > 1:
-            every = [*rows.values()]
-            yield Block("headings", every[0].line, every, parent)
+        below[parent, section.rank].append(of[section])
+        rows = [row for block in section.blocks if block.kind != "table" for row in block.rows]
+        for at in (section, parent) if section.rank == BOLD and parent in of else (section,):
+            of[at].put(text for row in rows for text in [*row.cells.values(), *row.rest])
+    several = ((parent, rows) for (parent, _), rows in below.items() if len(rows) > 1)
+    return [Block("headings", rows[0].line, rows, parent) for parent, rows in several]
 
 
 def _pay_columns(block: Block) -> list[str]:
     """Name the cells that hold one range in most rows; a lowest and a highest amount are one range."""
-    lows = {PATTERN["lowest"].sub("", name).strip(): name for name in block.header if says("lowest", name)}
-    for high in block.header:
-        low = lows.get(PATTERN["highest"].sub("", high).strip()) if says("highest", high) else None
-        for row in block.rows if low is not None else ():
-            row.cells[f"{low} - {high}"] = f"{row.cells.get(str(low), '')} - {row.cells.get(high, '')}"
+    lows = {without(name, "lowest").strip(): name for name in block.header if says("lowest", name)}
+    highs = {without(name, "highest").strip(): name for name in block.header if says("highest", name)}
+    ends = [(low, highs[pay]) for pay, low in lows.items() if pay in highs]
+    for row in block.rows:
+        for low, high in ends:
+            row.cells[f"{low} - {high}"] = f"{row.cells.pop(low, '')} - {row.cells.pop(high, '')}"
     found = Counter(name for row in block.rows for name, text in row.cells.items() if len(ranges(text)) == 1)
+    most = [name for name, count in found.items() if 2 * count > len(block.rows)]
     # What names itself below a heading, and is no pay, may be an entry of a list of its own.
-    columns = [
-        name
-        for name, count in found.items()
-        if 2 * count > len(block.rows) and (block.kind != "headings" or not name or says("pay", name))
-    ]
+    columns = [name for name in most if block.kind != "headings" or not name or says("pay", name)]
     return [""] if "" in columns else columns
 
 
@@ -370,13 +329,3 @@ def _lowest(text: str) -> Decimal | None:
         return next((money.exact()[0][0] for money in ranges(text)), None)
     except ValueError:
         return None
-
-
-def _stands_below(block: Block, name: str) -> bool:
-    names = [block.section.path, *(section.name for section in block.section.headings)]
-    return name.casefold().strip() in (known.casefold() for known in names)
-
-
-def _scales(words: str) -> Iterator[str]:
-    """Yield the highest scores of the scales that words state."""
-    return (str(WORDS["numbers"].get(most.casefold(), most)) for most in PATTERN["scale"].findall(words))

@@ -16,8 +16,8 @@ from tpm_data.errors import DISGUISING, Problem, nearest, one_of, shown
 from tpm_data.formatting import join, plural
 from tpm_data.readers.decoding import other_kind
 from tpm_data.readers.entries import Terms
-from tpm_data.readers.patterns import PATTERN, WORDS, states_period
-from tpm_data.readers.pay import LITTLE, SMALL, exact_amount, other_period, refuse_small
+from tpm_data.readers.patterns import PATTERN, WORDS, marked, periods, stated
+from tpm_data.readers.pay import LITTLE, SMALL, exact_amount, refuse
 from tpm_data.tables.schema import LARGEST, PAY_UNIT, Column, Table
 
 Row = tuple[int, list[str]]
@@ -266,7 +266,7 @@ def _pay(cell: str, whole: bool, cents: bool, terms: Terms) -> tuple[int | float
     else:
         try:
             amount, currency = exact_amount(cell, terms.period or "year")
-            refuse_small(amount if amount <= 0 else SMALL)
+            refuse(amount <= 0, "pay must be above zero")
         except ValueError as error:
             raise ValueError(f"{error}; {_WAY_OUT}") from None
     if 0 < amount < SMALL and terms.period is None:
@@ -287,25 +287,24 @@ def _other_periods(sheet: Sheet, pay: Sequence[int], terms: Terms) -> Iterator[P
     """
     found = [("header", sheet.headings[at]) for at in pay]
     around = sheet.outside if not terms.period else []
-    found += [(f"row {row}", said) for row, said in around if states_period(said) and other_period(said)]
+    found += [(f"row {row}", said) for row, said in around if {*stated(said)} - {*periods("a year")}]
     for heading, cells in zip(sheet.headings, sheet.columns, strict=True):
         about = _PERIOD_WORD.search(fold(heading))
         looked = zip(reversed(cells), reversed(sheet.rows), strict=True) if about or not terms.period else ()
         for said, row in dict(looked).items():  # the first row of each
-            bare = about and PATTERN["bare_period"].fullmatch(said)
-            if bare or PATTERN["period"].fullmatch(said.strip(" .")):
+            # A unit of time alone, such as "day", says what pay is for only where the heading says so.
+            if PATTERN["period"].fullmatch(said.strip(" .")) and (about or any(periods(f"pay {said}"))):
                 found.append((f"row {row}, column {heading!r}", said))
     for where, said in found:
         try:
-            terms.agree(said)
+            terms.agree(periods(said))
         except ValueError as error:
             yield Problem(where, str(error), said)
 
 
 def _fill_currency(sheet: Sheet, names: list[str], marks: list[set[str]], said: str, terms: Terms) -> None:
     """Hold the currency column against the signs in headings and rows; what is blank gets their currency."""
-    signs = [*PATTERN["code"].findall(said), *PATTERN["symbol"].findall(PATTERN["code"].sub(" ", said))]
-    everywhere = {WORDS["symbols"].get(sign, sign) for sign in signs}.union(*marks)
+    everywhere = marked(said).union(*marks)
     given = {terms.currency} - {""}
     if "currency" not in names and everywhere | given:
         names.append("currency")

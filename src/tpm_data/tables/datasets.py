@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from tpm_data.errors import one_of
+from tpm_data.formatting import currency_of
 from tpm_data.tables.contracts import TABLES, contract
 from tpm_data.tables.schema import DTYPES
 
