@@ -25,14 +25,15 @@ METADATA = {
 }
 # The cells of an answer are tagged. Its heading is folded: unlike a hidden cell, it stays so when all cells are run.
 ANSWER, FOLD = "answer", {"jp-MarkdownHeadingCollapsed": True}
+INPUTS = "parameters"  # the tag of the cell that a reader is to change
 # Pictures of the README: the chart of a notebook, counted from 0.
 GALLERY = {
-    "pay_ranges.png": ("01_career_progression", 0),
-    "score_distribution.png": ("02_weighted_attractiveness", 1),
+    "offer.png": ("00_start_here", 0),
     "career_comparison.png": ("02_weighted_attractiveness", 2),
-    "overlap_matrix.png": ("03_band_overlaps", 1),
+    # "people_on_bands.png": ("05_your_ladder", 0),
 }
-SCALE, COLOURS = 1.5, 64
+WIDTH = 840  # pixels of a picture, as of a cell of JupyterLab; a live chart is as wide as its cell
+COLOURS = 64
 
 
 def charts(notebook: Any) -> Iterator[Any]:
@@ -61,7 +62,7 @@ def run(path: Path) -> Any:
         known = stored.get(key)
         chart.data[PNG] = known.data[PNG] if known else draw(chart.data[PLOTLY])
         chart.data.pop(WIDGET, None)  # the live view of an explorer means nothing without its kernel
-        chart.metadata = {PNG: {"digest": key, "width": chart.data[PLOTLY]["layout"]["width"]}}
+        chart.metadata = {PNG: {"digest": key}}
     return notebook
 
 
@@ -71,9 +72,14 @@ def is_answer(cell: Any) -> bool:
 
 
 def kept_metadata(cell: Any) -> dict[str, Any]:
-    """Return the tags of a cell, and the fold of an answer, which a reader may have opened."""
+    """Return the tags of a cell and whether its code is folded; the heading of an answer always is.
+
+    A cell begins with a comment if its code is folded: JupyterLab shows its first line.
+    """
     tags = {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
-    return tags | (FOLD if is_answer(cell) and cell.cell_type == "markdown" else {})
+    folded = cell.cell_type == "code" and cell.source.startswith("# ") and INPUTS not in tags.get("tags", [])
+    heading = is_answer(cell) and cell.source.startswith("####")
+    return tags | (FOLD if heading else {}) | ({"jupyter": {"source_hidden": True}} if folded else {})
 
 
 def draw(content: dict[str, Any]) -> str:
@@ -83,7 +89,8 @@ def draw(content: dict[str, Any]) -> str:
 
     kaleido.start_sync_server(silence_warnings=True)
     figure = {"data": content["data"], "layout": content["layout"]}
-    drawn = kaleido.calc_fig_sync(figure, opts={"format": "png", "scale": SCALE})
+    size = {"width": WIDTH, "height": content["layout"]["height"]}
+    drawn = kaleido.calc_fig_sync(figure, opts={"format": "png"} | size)
     small = io.BytesIO()
     Image.open(io.BytesIO(drawn)).convert("RGB").quantize(COLOURS).save(small, "PNG", optimize=True)
     return base64.encodebytes(small.getvalue()).decode()

@@ -1,6 +1,7 @@
 """What notebooks show: sentences with money in them, and tables with headings and number formats."""
 
 import hashlib
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -70,7 +71,7 @@ def asking(name: str) -> Iterator[None]:
 
 
 def say(*sentences: str) -> Shown:
-    r"""Say sentences in a notebook, as Markdown in which a dollar sign is a dollar sign.
+    """Say sentences in a notebook, as Markdown in which a dollar sign is a dollar sign.
 
     Parameters
     ----------
@@ -96,7 +97,7 @@ def say(*sentences: str) -> Shown:
     if wrong := [text for text in sentences if not isinstance(text, str)]:
         raise ValueError(f"say takes texts, not {told(wrong[0])}.")
     text = "\n\n".join(sentences)
-    return Shown(text, markdown=text.replace("\\$", "$").replace("$", r"\$"))
+    return Shown(text, markdown=text.replace("$", "<span>$</span>"))
 
 
 def show(table: pd.DataFrame, *, caption: str = "", rows: int = 20) -> Shown:
@@ -183,5 +184,7 @@ def _html(texts: pd.DataFrame, labels: list[str], formats: list[str], notes: lis
     made = made.cols_align("left").cols_align("right", columns=numbers)
     for note in notes:
         made = made.tab_source_note(note)
+    # Where styles are dropped, as in a notebook that was not run, words would stand at the right.
+    text = re.sub(r'(class="[^"]*gt_left")', r'\1 style="text-align: left"', made.as_raw_html())
     # JupyterLab would make a formula of what stands between two dollar signs.
-    return f'<div class="mathjax_ignore tex2jax_ignore">{made.as_raw_html()}</div>'
+    return f'<div class="mathjax_ignore tex2jax_ignore">{text}</div>'

@@ -193,7 +193,7 @@ def test_a_column_that_says_that_pay_is_for_another_period_is_refused_until_that
     for period in ("year", "annual", "Yearly", ""):
         assert read(text.format(period).replace("00,", "000,"))["minimum"].to_list() == [35_000]
     (found,) = problems(text.format("year"), period="month")
-    assert '“per year”; and period="month" is given' in found
+    assert '“year”; and period="month" is given' in found
 
 
 def test_a_cell_that_holds_nothing_but_a_period_is_refused_wherever_it_stands_until_that_is_settled():
