@@ -9,15 +9,26 @@ import re
 import textwrap
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from typing import Any
 
-import plotly.graph_objects as go
-
-from tpm_data.figures.style import BASIS, EDGE, INK, MARKS, RULE, TRACK, WORDS, Figure, escape, figure
+from tpm_data.figures.style import (
+    BASIS,
+    EDGE,
+    INK,
+    LEFT,
+    MARKS,
+    RULE,
+    TRACK,
+    WORDS,
+    Figure,
+    escape,
+    figure,
+    plain,
+)
 from tpm_data.formatting import money, signed_money
 
 LINE, UNDER_LABEL, PANEL, RULE_WORDS = 18, 3, 56, 22
@@ -65,9 +76,9 @@ class Page:
         self.thick = 0.0  # pixels of a bar of the rows drawn last
         self._axes: list[dict[str, Any]] = []
         self._upright: tuple[float, float, dict[float, str]] = 0, 1, {}
-        self._points: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+        self._points: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
         self._traces: list[Any] = []
-        self._shapes: list[dict[str, Any]] = []
+        self._paths: dict[str, list[Any]] = {}  # by their look: that look, and the way
         self._notes: list[dict[str, Any]] = []
 
     # Axes
@@ -115,7 +126,7 @@ class Page:
         for amount, words in ticks.items():
             y = top + (high - amount) * scale
             self.shape(0, y, 1, y, xref="paper", line={"color": TRACK, "width": 1})
-            self.note(0, y - 9, words, xref="paper", xanchor="left", size=12)
+            self.note(y=y - 9, text=words, size=12, **LEFT)
         self.y = top + pixels
         return lambda amount: top + (high - amount) * scale
 
@@ -183,7 +194,7 @@ class Page:
 
     def line(self, spans: Sequence[Span]) -> None:
         """Put a line of words at the left edge; on white, so that lines across break behind it."""
-        self.note(0, self.y + LINE / 2, markup(spans), xref="paper", xanchor="left", bgcolor="#FFFFFF")
+        self.note(y=self.y + LINE / 2, text=markup(spans), bgcolor="#FFFFFF", **LEFT)
         self.y += LINE
 
     def track(self, height: float) -> float:
@@ -211,18 +222,9 @@ class Page:
     ) -> None:
         """Draw a bar from one place of the axis to another; one too thin to be seen gets an outline."""
         outline = 3 * (abs(high - low) < _THIN * self._length)
-        self._points[self._x, "bar"].append(
-            {
-                "ids": key,
-                "y": y,
-                "base": low,
-                "x": high - low,
-                "width": max(1, (thick or self.thick) - outline),
-                "hovertext": escape(words),
-                "marker_color": MARKS[self.tone(key, tone)],
-                "marker_line_width": outline,
-            }
-        )
+        thick = max(1, (thick or self.thick) - outline)
+        place = {"base": low, "x": high - low, "y": y, "width": thick}
+        self._mark("bar", key, words, place, color=MARKS[self.tone(key, tone)], line=outline)
 
     def dot(
         self,
@@ -236,30 +238,34 @@ class Page:
         size: float = 12,
     ) -> None:
         """Draw a marker."""
-        self._points[self._x, "dot"].append(
-            {
-                "ids": key,
-                "x": x,
-                "y": y,
-                "hovertext": escape(words),
-                "marker_color": MARKS[self.tone(key, tone)],
-                "marker_symbol": symbol,
-                "marker_size": size,
-            }
-        )
+        look = {"color": MARKS[self.tone(key, tone)], "symbol": symbol, "size": size}
+        self._mark("scatter", key, words, {"x": x, "y": y}, **look)
+
+    def _mark(self, kind: str, key: str, words: str, place: dict[str, float], **look: Any) -> None:
+        points = self._points[self._x, kind]
+        for name, value in {"ids": key, "hovertext": escape(words), **place}.items():
+            points.setdefault(name, []).append(value)
+        for name, value in look.items():
+            points.setdefault("marker", {}).setdefault(name, []).append(value)
 
     def trace(self, **drawn: Any) -> None:
         """Add a trace of plotly's on the axis of this panel."""
         self._traces.append({"xaxis": self._x, **drawn})
 
     def shape(self, x0: float, y0: float, x1: float, y1: float, **form: Any) -> None:
-        """Draw a line, or a rectangle if it is filled, between two corners."""
-        kind = "rect" if "fillcolor" in form else "line"
+        """Draw a line, or a rectangle if it is filled, between two corners.
+
+        All that look alike are one path, which is stored once.
+        """
         # Plotly fails at a line between marks and grid on any axis but the first.
         if form.get("layer") == "between" and len(self._axes) > 1:
             form["layer"] = "above"
-        ends = {"type": kind, "xref": self._x, "x0": x0, "y0": y0, "x1": x1, "y1": y1}
-        self._shapes.append(ends | form)
+        left, top, right, bottom = (f"{plain(float(end)):.15g}" for end in (x0, y0, x1, y1))
+        way = f"V{bottom}" if left == right else f"H{right}" if top == bottom else f"L{right},{bottom}"
+        if "fillcolor" in form:
+            way = f"H{right}V{bottom}H{left}Z"
+        at = {"xref": self._x} if len(self._axes) > 1 else {}
+        self._paths.setdefault(repr(at | form), [at | form, ""])[1] += f"M{left},{top}{way}"
 
     def tick(self, x: float, y: float, colour: str = INK) -> None:
         """Mark a place of a bar, such as its midpoint, with a dark tick that stands out at its top."""
@@ -268,21 +274,28 @@ class Page:
 
     def rule(self, x: float, top: float, middles: Iterable[float], key: str, words: str) -> None:
         """Draw a line down through rows; its words take the ``RULE_WORDS`` pixels that begin at ``top``."""
-        self.at(x, top + LINE / 2, [(words, self.tone(key, "ink"))])
         colour, half, ys = MARKS[self.tone(key, "ink")], self.thick / 2, [*middles]
-        path = "".join(f"M{x},{y - half}V{y + half + 4}" for y in ys)
         for line in ({"color": "#FFFFFF", "width": 7}, {"color": colour, "width": 3}):
-            drawn = {"type": "path", "xref": self._x, "path": path, "layer": "above", "line": line}
-            self._shapes.append(drawn)
-        ends = x, top + LINE, x, ys[-1] + half + 4
-        self.shape(*ends, layer="between", name=key, line={"color": colour, "width": 1})
+            for y in ys:
+                self.shape(x, y - half, x, y + half + 4, layer="above", line=line)
+        self.down(x, top, ys[-1] + half + 4, key, words, layer="between", width=1)
+
+    def down(
+        self, x: float, top: float, bottom: float, key: str, words: str, *, layer: str, width: float
+    ) -> None:
+        """Draw a thin line from its words down to some pixel."""
+        self.at(x, top + LINE / 2, [(words, self.tone(key, "ink"))])
+        line = {"color": MARKS[self.tone(key, "ink")], "width": width}
+        self.shape(x, top + LINE, x, bottom, layer=layer, name=key, line=line)
 
     # Words
 
     def note(self, x: float, y: float, text: str, *, size: int = 13, **form: Any) -> None:
         """Put markup at a place, its middle at ``y``."""
-        font = {"font": {"size": size}} if size != 13 else {}
-        self._notes.append({"xref": self._x, "yref": "y", "x": x, "y": y, "text": text} | font | form)
+        form = {"xref": self._x, "xanchor": "center", "text": text, "x": x, "y": y} | form
+        if size != 13:
+            form["font"] = {"size": size} | form.get("font", {})
+        self._notes.append({name: value for name, value in form.items() if value != LEFT.get(name)})
 
     def at(self, x: float, y: float, spans: Sequence[Span], *, size: int = 13, **form: Any) -> None:
         """Put words above or below a place of the axis: over it, near an end of the axis turned inwards."""
@@ -309,6 +322,21 @@ class Page:
 
     # The end
 
+    def _marks(self, kind: str) -> Iterator[dict[str, Any]]:
+        """Make one trace of the marks of each panel; a look that all have is stored once."""
+        for axis, points in ((axis, points) for (axis, of), points in self._points.items() if of == kind):
+            marker = {name: _once(looks) for name, looks in points["marker"].items()}
+            if kind == "bar":
+                points |= {"orientation": "h", "width": _once(points["width"])}
+                outlines = marker.pop("line")
+                marker |= {"line": {"width": outlines, "color": marker["color"]}} if outlines else {}
+            else:
+                # Plotly makes markers of several sizes pale.
+                marker |= {"line": {"color": "#FFFFFF", "width": 1}, "opacity": 1}
+                points |= {"mode": "markers", "cliponaxis": False}
+            hover = {"hovertemplate": "%{hovertext}<extra></extra>"}
+            yield {"type": kind, "xaxis": axis} | points | {"marker": marker} | hover
+
     @property
     def _length(self) -> float:
         low, high = self._axes[-1]["range"]
@@ -325,47 +353,34 @@ class Page:
         self.y += 22
         said = BASIS.get(basis, f"Basis: {basis}.")
         below = [line for text in (*caption, said) for line in lines(text, CAPTION)]
-        place = {"xref": "paper", "xanchor": "left", "yanchor": "top"}
-        self.note(0, self.y, "<br>".join(map(escape, below)), size=12, **place)
+        text = "<br>".join(map(escape, below))
+        self.note(y=self.y, text=text, size=12, yanchor="top", **LEFT)
         axes = {
             f"xaxis{n if n > 1 else ''}": {"range": axis["range"]} | ({"overlaying": "x"} if n > 1 else {})
             for n, axis in enumerate(self._axes, 1)
         }
-        # Bars first, so that markers and curves are drawn over them.
-        found = sorted(self._points.items(), key=lambda item: item[0][1])
-        points = [_trace(*name, marks) for name, marks in found]
-        bars = sum(kind == "bar" for _, kind in self._points)
         return figure(
-            [*points[:bars], *self._traces, *points[bars:]],
+            [*self._marks("bar"), *self._traces, *self._marks("scatter")],
             title=[*map(escape, lines(self.finding.title, TITLE))],
             subtitle=[*map(escape, lines(subtitle, SUBTITLE))],
             alternative=f"{shows}. {self.finding.title}.",
             about=self.finding.about,
             rows=rows,
             height=self.y + 16 * len(below),
-            shapes=self._shapes,
+            shapes=[look | {"path": way} for look, way in self._paths.values()],
             annotations=self._notes,
             **axes,
         )
 
 
-def _trace(axis: str, kind: str, points: list[dict[str, Any]]) -> Any:
-    """Make one trace of many bars, or of many markers."""
-    lists = {name: [point[name] for point in points] for name in points[0]}
-    common = {"xaxis": axis, "hovertemplate": "%{hovertext}<extra></extra>"}
-    if kind == "bar":
-        return go.Bar(orientation="h", marker_line_color=lists["marker_color"], **lists, **common)
-    # Plotly makes markers of several sizes pale.
-    edge = {"marker_line_color": "#FFFFFF", "marker_line_width": 1, "marker_opacity": 1, "cliponaxis": False}
-    return go.Scatter(mode="markers", **edge, **lists, **common)
+def _once(values: list[Any]) -> Any:
+    return values if len({*values}) > 1 else values[0]
 
 
 def markup(spans: Sequence[Span]) -> str:
     """Join words, each in its tone; grey is the tone of the template."""
     return "  ".join(
-        escape(span)
-        if isinstance(span, str)
-        else f"<b><span style='color:{WORDS[span[1]]}'>{escape(span[0])}</span></b>"
+        escape(span) if isinstance(span, str) else f"<b style='color:{WORDS[span[1]]}'>{escape(span[0])}</b>"
         for span in spans
     )
 

@@ -20,6 +20,7 @@ ACCENT_TEXT = "#B04A00"  # the accent as words needs more contrast than as a mar
 MARKS = {"quiet": QUIET, "accent": ACCENT, "deep": DEEP, "ink": INK, "tint": TINT}
 WORDS = {"grey": GREY, "accent": ACCENT_TEXT, "deep": DEEP, "ink": INK, "white": "#FFFFFF"}
 EDGE = 16
+LEFT: dict[str, Any] = {"xref": "paper", "x": 0, "xanchor": "left"}  # where notes stand if nothing is said
 CONFIG = {"displaylogo": False, "showSendToCloud": False, "typesetMath": False, "responsive": True}
 _FONT = "Arial, Helvetica, sans-serif"
 _DECIMALS = 6
@@ -27,8 +28,6 @@ _DECIMALS = 6
 TEMPLATE = {
     "layout": {
         "font": {"family": _FONT, "size": 13, "color": GREY},
-        "paper_bgcolor": "#FFFFFF",
-        "plot_bgcolor": "#FFFFFF",
         "title": {
             "x": 0,
             "xref": "container",
@@ -43,8 +42,8 @@ TEMPLATE = {
         "margin": {"l": EDGE, "r": EDGE, "b": EDGE, "autoexpand": False},
         "xaxis": {"visible": False, "fixedrange": True},
         "yaxis": {"visible": False, "fixedrange": True},
-        "annotationdefaults": {"showarrow": False, "borderpad": 0, "borderwidth": 0, "align": "left"},
-        "shapedefaults": {"layer": "below", "line": {"width": 0}},
+        "annotationdefaults": {**LEFT, "showarrow": False, "borderpad": 0, "borderwidth": 0, "align": "left"},
+        "shapedefaults": {"type": "path", "layer": "below", "line": {"width": 0}},
         "barmode": "overlay",
         "bargap": 0,  # plotly rounds such bars to whole pixels: no seams
         "showlegend": False,
