@@ -22,11 +22,11 @@ from tpm_data.figures.style import (
     LEFT,
     MARKS,
     RULE,
+    TEMPLATE,
     TRACK,
     WORDS,
     Figure,
     escape,
-    figure,
     plain,
 )
 from tpm_data.formatting import money, signed_money
@@ -84,11 +84,7 @@ class Page:
     # Axes
 
     def scale(
-        self,
-        low: float,
-        high: float,
-        spell: Spell | None = None,
-        room: tuple[float, float] = (_PAD, _PAD),
+        self, low: float, high: float, spell: Spell | None = None, room: tuple[float, float] = (_PAD, _PAD)
     ) -> None:
         """Begin a panel with an axis of its own, below the panel before it.
 
@@ -164,14 +160,11 @@ class Page:
         beside = all(_width([label.title, label.tag, *label.facts]) <= LABEL for label in labels)
         middles = []
         for label in labels:
-            head: list[list[Span]] = [
-                [(line, "ink")] for line in lines(label.title, LABEL - len(label.tag)) or [""]
-            ]
-            head[-1] += [(label.tag, "accent")] * bool(label.tag)
-            if beside:
-                head[-1] += [*label.facts]
-            for spans in head if beside else [*head, *_packed(label.facts)]:
-                self.line(spans)
+            *above, last = lines(label.title, LABEL - len(label.tag)) or [""]
+            self.words(*((line, "ink") for line in above))
+            tag = [(label.tag, "accent")] * bool(label.tag)
+            self.line([(last, "ink"), *tag, *[*label.facts] * beside])
+            self.words(*[*label.facts] * (not beside))
             self.y += UNDER_LABEL
             middles.append(self.track(self.thick))
             self.y += UNDER_LABEL * bool(label.under)
@@ -187,14 +180,14 @@ class Page:
         self.shape(0, self.y, 1, self.y, xref="paper", line={"color": RULE, "width": 1})
         self.y += 14
 
-    def words(self, spans: Sequence[Span]) -> None:
+    def words(self, *spans: Span) -> None:
         """Put words at the left edge, in as few lines as they need."""
         for line in _packed(spans):
             self.line(line)
 
     def line(self, spans: Sequence[Span]) -> None:
-        """Put a line of words at the left edge; on white, so that lines across break behind it."""
-        self.note(y=self.y + LINE / 2, text=markup(spans), bgcolor="#FFFFFF", **LEFT)
+        """Put a line of words at the left edge."""
+        self.note(y=self.y + LINE / 2, text=markup(spans), **LEFT)
         self.y += LINE
 
     def track(self, height: float) -> float:
@@ -267,10 +260,10 @@ class Page:
         at = {"xref": self._x} if len(self._axes) > 1 else {}
         self._paths.setdefault(repr(at | form), [at | form, ""])[1] += f"M{left},{top}{way}"
 
-    def tick(self, x: float, y: float, colour: str = INK) -> None:
+    def tick(self, x: float, y: float, colour: str = INK, width: float = 2, **form: Any) -> None:
         """Mark a place of a bar, such as its midpoint, with a dark tick that stands out at its top."""
-        top, bottom = y - self.thick / 2 - 4, y + self.thick / 2
-        self.shape(x, top, x, bottom, layer="above", line={"color": colour, "width": 2})
+        line = {"color": colour, "width": width}
+        self.shape(x, y - self.thick / 2 - 4, x, y + self.thick / 2, layer="above", line=line, **form)
 
     def rule(self, x: float, top: float, middles: Iterable[float], key: str, words: str) -> None:
         """Draw a line down through rows; its words take the ``RULE_WORDS`` pixels that begin at ``top``."""
@@ -284,24 +277,31 @@ class Page:
         self, x: float, top: float, bottom: float, key: str, words: str, *, layer: str, width: float
     ) -> None:
         """Draw a thin line from its words down to some pixel."""
+        self.break_lines()
         self.at(x, top + LINE / 2, [(words, self.tone(key, "ink"))])
         line = {"color": MARKS[self.tone(key, "ink")], "width": width}
         self.shape(x, top + LINE, x, bottom, layer=layer, name=key, line=line)
 
     # Words
 
+    def break_lines(self) -> None:
+        """Put a white ground behind the words at the left edge, so that lines across break there."""
+        for note in self._notes:
+            if "xref" not in note:
+                note["bgcolor"] = "#FFFFFF"
+
     def note(self, x: float, y: float, text: str, *, size: int = 13, **form: Any) -> None:
-        """Put markup at a place, its middle at ``y``."""
-        form = {"xref": self._x, "xanchor": "center", "text": text, "x": x, "y": y} | form
+        """Put markup at a place, its middle at ``y``: at the left edge, or upon a place of the axis."""
+        note = {"xref": self._x, "x": x, "y": y, "text": text} | form
         if size != 13:
-            form["font"] = {"size": size} | form.get("font", {})
-        self._notes.append({name: value for name, value in form.items() if value != LEFT.get(name)})
+            note["font"] = {"size": size} | form.get("font", {})
+        self._notes.append({name: value for name, value in note.items() if value != LEFT.get(name)})
 
     def at(self, x: float, y: float, spans: Sequence[Span], *, size: int = 13, **form: Any) -> None:
         """Put words above or below a place of the axis: over it, near an end of the axis turned inwards."""
         share = self.share(x)
-        anchor = "left" if share < 0.3 else "right" if share > 0.7 else "center"
-        self.note(x, y, markup(spans), size=size, xanchor=anchor, **form)
+        anchor = {"xanchor": "left" if share < 0.5 else "right"} if abs(share - 0.5) > 0.2 else {}
+        self.note(x, y, markup(spans), size=size, **anchor, **form)
 
     def beside(
         self,
@@ -350,27 +350,41 @@ class Page:
         ``shows`` is what its text alternative says before the finding; ``rows`` is what is drawn.
         """
         self._end_panel()
-        self.y += 22
         said = BASIS.get(basis, f"Basis: {basis}.")
         below = [line for text in (*caption, said) for line in lines(text, CAPTION)]
-        text = "<br>".join(map(escape, below))
-        self.note(y=self.y, text=text, size=12, yanchor="top", **LEFT)
-        axes = {
-            f"xaxis{n if n > 1 else ''}": {"range": axis["range"]} | ({"overlaying": "x"} if n > 1 else {})
-            for n, axis in enumerate(self._axes, 1)
-        }
-        return figure(
-            [*self._marks("bar"), *self._traces, *self._marks("scatter")],
-            title=[*map(escape, lines(self.finding.title, TITLE))],
-            subtitle=[*map(escape, lines(subtitle, SUBTITLE))],
-            alternative=f"{shows}. {self.finding.title}.",
-            about=self.finding.about,
-            rows=rows,
-            height=self.y + 16 * len(below),
-            shapes=[look | {"path": way} for look, way in self._paths.values()],
-            annotations=self._notes,
-            **axes,
+        self.note(y=self.y + 22, text="<br>".join(map(escape, below)), size=12, yanchor="top", **LEFT)
+        height = round(self.y + 22 + 16 * len(below))
+        title, measure = (
+            [*map(escape, lines(*text))] for text in ((self.finding.title, TITLE), (subtitle, SUBTITLE))
         )
+        # Plotly sets a title of several lines 13 pixels higher than one of a single line, and a subtitle
+        # of one line 10 pixels lower than one that is broken.
+        heading = {"text": "<br>".join(title), "pad": {"t": 29 if len(title) > 1 else 16}}
+        ends = "<br>" * (len(measure) == 1)
+        top = 41 + 23 * len(title) + 18 * len(measure)
+        axes: dict[str, Any] = {"xaxis": {"range": self._axes[0]["range"]}}
+        for at, axis in enumerate(self._axes[1:], 2):
+            axes[f"xaxis{at}"] = {"range": axis["range"], "overlaying": "x"}
+        made = Figure(
+            data=[*self._marks("bar"), *self._traces, *self._marks("scatter")],
+            layout={
+                "template": TEMPLATE,
+                "title": heading | {"subtitle": {"text": "<br>".join(measure) + ends}},
+                "meta": {
+                    "alternative": f"{shows}. {self.finding.title}.",
+                    "about": sorted(self.finding.about),
+                },
+                "autosize": True,
+                "height": height + top + EDGE,
+                "margin": {"t": top},
+                "yaxis": {"range": [height, 0]},
+                "shapes": [look | {"path": way} for look, way in self._paths.values()],
+                "annotations": self._notes,
+                **axes,
+            },
+        )
+        made._rows = rows
+        return made
 
 
 def _once(values: list[Any]) -> Any:
@@ -385,6 +399,11 @@ def markup(spans: Sequence[Span]) -> str:
     )
 
 
+def marked(words: str, spoken_of: bool) -> Span:
+    """Put words in the accent if the title speaks of them."""
+    return (words, "accent") if spoken_of else words
+
+
 def _width(spans: Iterable[Span]) -> float:
     return sum(letters(span if isinstance(span, str) else span[0]) + 2 for span in spans) - 2
 
@@ -393,10 +412,11 @@ def _packed(spans: Iterable[Span]) -> list[list[Span]]:
     """Put words into as few lines as they need."""
     packed: list[list[Span]] = []
     for span in spans:
-        if packed and _width([*packed[-1], span]) <= LABEL:
-            packed[-1].append(span)
-        else:
-            packed.append([span])
+        words, tone = (span, "") if isinstance(span, str) else span
+        for line in lines(words, LABEL):
+            if not packed or _width([*packed[-1], line]) > LABEL:
+                packed.append([])
+            packed[-1].append((line, tone) if tone else line)
     return packed
 
 
