@@ -87,10 +87,10 @@ def factor_contributions(contributions: pd.DataFrame) -> Figure:
         page.beside(low, high, y, [(size, page.tone(key, "ink"))])
     scale = rows[0].get("scale_maximum")
     of = f"points of {points(scale)}" if scale else "points"
+    shows = f"{equal:,.2f} with equal weights, {mean:,.2f} with {weights}"
     return page.figure(
         f"Weighted mean in {of}, from equal weights ({equal:,.2f}) to {weights} ({mean:,.2f})",
-        shows=f"Weighted mean of {plural(len(rows), 'factor')}: {equal:,.2f} with equal weights, "
-        f"{mean:,.2f} with {weights}",
+        shows=f"Weighted mean of {plural(len(rows), 'factor')}: {shows}",
         basis=basis_of(contributions),
         rows=rows,
         caption=[f"Effect of a factor: change of its weight × (score − {equal:,.2f})."],
@@ -188,13 +188,10 @@ def score_distribution(
         page.down(x, RULE_WORDS * at, page.y + 6, key, words, layer="above", width=1.5)
     page.y += 6
     told_apart = f"{'middle 90%' if target is None else 'part that reaches the target'} in colour"
-    return page.figure(
-        f"Weighted mean in points; hills of {'equal area' if alike else 'one height'}, {told_apart}",
-        shows="Weighted mean over all weightings, or those left. "
-        + "; ".join(f"{upper_first(row['variant'])}: {', '.join(_facts(row))}" for row in rows),
-        basis=basis_of(summary),
-        rows=rows,
-    )
+    measure = f"Weighted mean in points; hills of {'equal area' if alike else 'one height'}, {told_apart}"
+    shows = "; ".join(f"{upper_first(row['variant'])}: {', '.join(_facts(row))}" for row in rows)
+    shows = f"Weighted mean over all weightings, or those left. {shows}"
+    return page.figure(measure, shows=shows, basis=basis_of(summary), rows=rows)
 
 
 def _one_career(curve: pd.DataFrame, summary: pd.DataFrame) -> tuple[list[Row], list[list[Row]]]:
@@ -342,12 +339,9 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
         start += share
     turns = _turns(page, rows, leader, names, tones)
     what = join(turns, 4) if turns else "no weight of a factor"
-    return page.figure(
-        "Points by factor, largest lead first; then shares of weightings, and weights",
-        shows=f"Two careers on {plural(len(rows), 'factor')}; the lead turns with {what}",
-        basis=basis_of(comparison),
-        rows=rows,
-    )
+    measure = "Points by factor, largest lead first; then shares of weightings, and weights"
+    shows = f"Two careers on {plural(len(rows), 'factor')}; the lead turns with {what}"
+    return page.figure(measure, shows=shows, basis=basis_of(comparison), rows=rows)
 
 
 def _one_pair(comparison: pd.DataFrame, break_even: pd.DataFrame) -> tuple[Row, list[Row]]:

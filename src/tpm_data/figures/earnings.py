@@ -197,13 +197,10 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     for row, (low, _, high), label, y in zip(rows, ends, labels, middles, strict=True):
         page.bar(low, high, y, _key(row), f"{label.title}: {'; '.join(map(str, label.facts))}")
     page.rule(base, top, middles, "base", f"as assumed: {money(base, unit)}")
-    return page.figure(
-        "Present value of all pay when one assumption changes and the others stay",
-        shows=f"Present value of all pay, {money(base, unit)} as assumed, when one of "
-        f"{plural(len(rows), 'assumption')} changes",
-        basis=basis_of(sensitivity),
-        rows=rows,
-    )
+    shows = f"Present value of all pay, {money(base, unit)} as assumed, when one of "
+    shows += f"{plural(len(rows), 'assumption')} changes"
+    measure = "Present value of all pay when one assumption changes and the others stay"
+    return page.figure(measure, shows=shows, basis=basis_of(sensitivity), rows=rows)
 
 
 def _facts(row: Row, unit: str) -> list[str]:

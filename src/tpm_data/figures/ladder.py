@@ -110,12 +110,9 @@ def pay_ranges(
             page.at(ceiling, y + half + LINE / 2 + 4, [(lacks, "accent")])
     for own in across:
         page.rule(own, top, middles, "amount", f"your {full(own, unit)}")
-    return page.figure(
-        "Pay per year, minimum to maximum; dark tick: midpoint",
-        shows=f"Pay ranges of {plural(len(rows), 'level')}, {span(ends, unit)}",
-        basis=basis_of(levels),
-        rows=rows,
-    )
+    shows = f"Pay ranges of {plural(len(rows), 'level')}, {span(ends, unit)}"
+    measure = "Pay per year, minimum to maximum; dark tick: midpoint"
+    return page.figure(measure, shows=shows, basis=basis_of(levels), rows=rows)
 
 
 def _key(kind: str, row: Row) -> str:
@@ -177,17 +174,15 @@ def _place_finding(rows: list[Row], unit: str) -> Finding:
     amount, inside = rows[0]["amount"], sum(row["status"] == "within" for row in rows)
     low, high = -max(row["above_minimum"] for row in rows), -max(row["below_maximum"] for row in rows)
     short = [-row["above_minimum"] for row in rows if 0 < -row["above_minimum"] < _NEAR * amount]
-    near = f" and {full(min(short), unit)} short of another" if short else ""
-    ranges = f"the {number_word(len(rows))} ranges"
-    places = [
-        (low > 0, f"is {full(low, unit)} below the lowest minimum"),
-        (high > 0, f"is {full(high, unit)} above the highest maximum"),
-        (inside == len(rows) == 1, f"falls within the range of {rows[0]['title']}"),
-        (inside == len(rows), f"falls within all of {ranges}"),
-        (inside, f"falls within {number_word(inside)} of {ranges}{near}"),
-        (True, "falls between the ranges, in none of them"),
-    ]
-    return Finding(f"{full(amount, unit)} {next(words for holds, words in places if holds)}", ["amount"])
+    where = f"falls within {number_word(inside)} of the {number_word(len(rows))} ranges"
+    if low > 0 or high > 0:
+        way = "below the lowest minimum" if low > 0 else "above the highest maximum"
+        where = f"is {full(max(low, high), unit)} {way}"
+    elif len(rows) == 1:
+        where = f"falls within the range of {rows[0]['title']}"
+    elif short:
+        where += f" and {full(min(short), unit)} short of another"
+    return Finding(f"{full(amount, unit)} {where}", ["amount"])
 
 
 def _offer_finding(row: Row, unit: str) -> Finding:
@@ -195,11 +190,9 @@ def _offer_finding(row: Row, unit: str) -> Finding:
     if "amount" not in row:
         paid = span((row["minimum"], row["maximum"]), unit)
         return Finding(f"{row['title']} pays {paid}", [_key("range", row)])
-    where = _place_words(row, unit).split(", ")[0]
-    if where.endswith("up"):
-        where += " the range"
-    title = f"As {row['title']}, {full(row['amount'], unit)} is {where}"
-    return Finding(title, ["amount", _key("range", row)])
+    where = _place_words(row, unit).split(", ")[0].replace(" up", " up the range")
+    said = f"As {row['title']}, {full(row['amount'], unit)} is {where}"
+    return Finding(said, ["amount", _key("range", row)])
 
 
 _STEP_GAP = 24
@@ -271,8 +264,7 @@ def promotion_steps(promotions: pd.DataFrame) -> Figure:
         page.y += _STEP_GAP
     page.y -= _STEP_GAP
     return page.figure(
-        "Change of the range from one level to the next, per year; thin line: what one promotion can change, "
-        "worst to best",
+        "Change of the range from one level to the next, per year; thin line: what one promotion can change",
         shows=f"Change of floor, midpoint and ceiling over {plural(len(rows), 'step')}",
         basis=basis_of(promotions),
         rows=rows,
@@ -387,13 +379,11 @@ def staircase(levels: pd.DataFrame) -> Figure:
     page.y += 32
     for x, name in enumerate(names):
         if any(name):
-            place = {"size": 12, "yanchor": "top", "align": "center", "font": {"color": WORDS["ink"]}}
-            page.note(x + 0.5, page.y, "<br>".join(map(escape, name)), **place)
+            place: Row = {"yanchor": "top", "align": "center", "font": {"color": WORDS["ink"]}}
+            page.note(x + 0.5, page.y, "<br>".join(map(escape, name)), size=12, **place)
     page.y += 16 * max(map(len, names)) + 6
     page.words(*listed)
-    return page.figure(
-        "Pay per year: minimum to maximum, joined at the midpoints",
-        shows=f"Pay of {plural(len(rows), 'level')}, {span(ends, unit)}",
-        basis=basis_of(levels),
-        rows=[{**row, "midpoint_differential": step} for row, step in zip(rows, [None, *steps], strict=True)],
-    )
+    drawn = [{**row, "midpoint_differential": step} for row, step in zip(rows, [None, *steps], strict=True)]
+    shows = f"Pay of {plural(len(rows), 'level')}, {span(ends, unit)}"
+    measure = "Pay per year: minimum to maximum, joined at the midpoints"
+    return page.figure(measure, shows=shows, basis=basis_of(levels), rows=drawn)

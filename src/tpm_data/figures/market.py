@@ -139,7 +139,7 @@ def _figure(
 
     ``words`` lead to the amount in the title and at its line; the last of them spell it.
     """
-    rows, names, apart, common = _wages(placed, anchors)
+    rows, apart, common = _wages(placed, anchors)
     lead, kind = _KINDS.get(", ".join(apart), ("among", "group"))
     nation = [row for row in rows if row["title"] == _NATION and len(rows) > 2]
     places = [row for row in rows if row not in nation]
@@ -166,7 +166,8 @@ def _figure(
     page.rule(amount, top, middles, "amount", f"{words[1]} {words[-1]}".lstrip())
     beside = f"{plural(len(bands), 'band')} beside wages" if bands else "Wages"
     return page.figure(
-        f"Pay per year ({common}); {_parts(names)}".replace(" ()", ""),
+        f"Pay per year ({common}); thin bar: lowest to highest percentile published, thick bar: "
+        "P25 to P75, dark tick: median".replace(" ()", ""),
         shows=f"{beside} in {plural(len(places), kind)}{' and the nation' * bool(nation)}"
         + f"; {common}" * bool(common),
         basis=basis,
@@ -175,10 +176,10 @@ def _figure(
     )
 
 
-def _wages(placed: list[Row], anchors: pd.DataFrame) -> tuple[list[Row], list[str], list[str], str]:
+def _wages(placed: list[Row], anchors: pd.DataFrame) -> tuple[list[Row], list[str], str]:
     """Join places and wages, highest place first, each titled by what tells it from the others.
 
-    Also return the published percentiles, the columns that tell anchors apart, and what all have in common.
+    Also return the columns that tell anchors apart, and what all have in common.
     """
     found = rows_of_one("set of anchors", anchors, "market.anchors", *_ANCHOR)
     names = [str(name) for name in anchors if re.fullmatch(r"p[0-9]+", str(name))]
@@ -194,7 +195,7 @@ def _wages(placed: list[Row], anchors: pd.DataFrame) -> tuple[list[Row], list[st
         published = {name: wage[name] for name in names if not math.isnan(wage[name])}
         title = ", ".join(row[name] for name in apart)
         rows.append({"title": title, "position": row["position"], **published})
-    return rows, names, apart, ", ".join(found[0][name] for name in _TELLING if name not in apart)
+    return rows, apart, ", ".join(found[0][name] for name in _TELLING if name not in apart)
 
 
 def _height(row: Row) -> float:
@@ -226,11 +227,3 @@ def _wage_line(row: Row, unit: str, named: bool) -> _Line:
     wages = [row[name] for name in row if re.fullmatch("p[0-9]+", name)] or [math.nan]
     half = row.get("p25", math.nan), row.get("p75", math.nan)
     return _Line(label, (wages[0], wages[-1]), half, median, row)
-
-
-def _parts(names: Sequence[str]) -> str:
-    """Say what the parts of a row of wages are."""
-    first, last = names[0].upper(), names[-1].upper()
-    parts = [f"thin bar: {first} to {last}" if first != last else f"mark: {first}"]
-    parts += ["thick bar: P25 to P75"] * ({"p25", "p75"} <= {*names})
-    return ", ".join(parts + ["dark tick: median"] * ("p50" in names))

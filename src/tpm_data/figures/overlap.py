@@ -1,6 +1,7 @@
 """Figures of overlap: what neighbours share, how many levels claim a pay, and what an audit finds."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Literal
 
@@ -80,13 +81,10 @@ def overlap_of_neighbours(levels: pd.DataFrame) -> Figure:
         _step(page, row, [bands[row["lower_level"]], bands[row["upper_level"]]], unit)
         page.y += gap
     page.y -= gap
-    shared = [f"{full(row['overlap'], unit)} ({' and '.join(_shares(row))})" for row in rows]
-    return page.figure(
-        "Pay per year shared by neighbouring levels, and as a share of each of the two ranges",
-        shows=f"Pay shared at {plural(len(rows), 'step')} (of lower, upper range): {join(shared, _LISTED)}",
-        basis=basis_of(levels),
-        rows=rows,
-    )
+    said = join([f"{full(row['overlap'], unit)} ({' and '.join(_shares(row))})" for row in rows], _LISTED)
+    shows = f"Pay shared at {plural(len(rows), 'step')} (of lower, upper range): {said}"
+    measure = "Pay per year shared by neighbouring levels, and as a share of each of the two ranges"
+    return page.figure(measure, shows=shows, basis=basis_of(levels), rows=rows)
 
 
 def _bands(levels: pd.DataFrame) -> tuple[dict[int, Row], str, list[float]]:
@@ -99,7 +97,9 @@ def _range(page: Page, row: Row, y: float, unit: str, key: str = "range", thick:
     page.bar(row["minimum"], row["maximum"], y, f"{key} {row['level']:g}", words, thick=thick)
 
 
-def _ranges(page: Page, bands: dict[int, Row], unit: str, under: Row, *sizes: float) -> list[float]:
+def _ranges(
+    page: Page, bands: dict[int, Row], unit: str, under: Mapping[int, Sequence[Sequence[Span]]], *sizes: float
+) -> list[float]:
     """Draw one range per row, with lines of words below it."""
     facts = [[span((row["minimum"], row["maximum"]), unit, "–")] for row in bands.values()]
     named = zip(bands.items(), facts, strict=True)
@@ -130,7 +130,9 @@ def _step(page: Page, row: Row, two: list[Row], unit: str) -> None:
     for band, y in zip(two, halves, strict=True):
         _range(page, band, y, unit, f"{key} beside", thick - 1)
     words = f"{what}: {shares[0]} of the lower range, {shares[1]} of the upper one"
-    page.bar(*sorted((low, high)), middle, key, words, tone="deep", thick=4 if size < 0 else 2 * thick)
+    page.bar(
+        min(low, high), max(low, high), middle, key, words, tone="deep", thick=4 if size < 0 else 2 * thick
+    )
     if page.share(high) - page.share(low) > _INSIDE:
         page.note((low + high) / 2, middle, markup([(what, tone)]), size=12, bgcolor="#FFFFFF", borderpad=2)
     else:
@@ -222,13 +224,10 @@ def pay_coverage(levels: pd.DataFrame) -> Figure:
     tone = page.tone(f"stretch {widest['from']}", "ink")
     page.at((widest["from"] + widest["to"]) / 2, top - LINE / 2, [(plural(most, "level"), tone)])
     page.y = bottom
-    return page.figure(
-        "Pay per year: the ranges, and how many claim each stretch",
-        shows=f"The ranges of {plural(len(bands), 'level')}, and how many claim each stretch of pay from "
-        f"{span(ends, unit)}, from the lowest: {join((row['depth'] for row in rows), _LISTED)}",
-        basis=basis_of(levels),
-        rows=rows,
-    )
+    shows = f"The ranges of {plural(len(bands), 'level')}, and how many claim each stretch of pay from "
+    shows += f"{span(ends, unit)}, from the lowest: {join((row['depth'] for row in rows), _LISTED)}"
+    measure = "Pay per year: the ranges, and how many claim each stretch"
+    return page.figure(measure, shows=shows, basis=basis_of(levels), rows=rows)
 
 
 def _depth_finding(rows: list[Row], most: int, levels: int, unit: str) -> Finding:
@@ -315,14 +314,13 @@ def audit_findings(
     for level, y in zip(bands, _ranges(page, bands, unit, under), strict=True):
         _numbers(page, [mark for mark in marks if mark["level"] == level], y)
     kinds, named = dict.fromkeys(row["finding"] for row in found), table.attrs["convention"]
-    count = f"{plural(len(found), 'finding')} in {plural(len(bands), 'level')}"
-    return page.figure(
-        "Pay per year" + "; a number stands where its finding is" * bool(found),
-        shows=f"{count}: {join(kinds)}" if found else count,
-        basis=basis_of(levels),
-        caption=[f"“Usual” is by the limits of {named}." if named else "Looked at: structure alone."],
-        rows=found or [*bands.values()],
+    shows = (
+        f"{plural(len(found), 'finding')} in {plural(len(bands), 'level')}" + ": " * bool(found) + join(kinds)
     )
+    caption = [f"“Usual” is by the limits of {named}." if named else "Looked at: structure alone."]
+    measure = "Pay per year" + "; a number stands where its finding is" * bool(found)
+    drawn = found or [*bands.values()]
+    return page.figure(measure, shows=shows, basis=basis_of(levels), rows=drawn, caption=caption)
 
 
 def _marks(found: list[Row], bands: dict[int, Row], unit: str) -> list[Row]:
