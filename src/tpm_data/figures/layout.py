@@ -15,20 +15,7 @@ from functools import partial
 from itertools import accumulate
 from typing import Any
 
-from tpm_data.figures.style import (
-    BASIS,
-    EDGE,
-    INK,
-    LEFT,
-    MARKS,
-    RULE,
-    TEMPLATE,
-    TRACK,
-    WORDS,
-    Figure,
-    escape,
-    plain,
-)
+from tpm_data.figures.style import BASIS, EDGE, LEFT, MARKS, TEMPLATE, WORDS, Figure, escape, plain
 from tpm_data.formatting import money, signed_money
 
 LINE, UNDER_LABEL, PANEL, RULE_WORDS = 18, 3, 56, 22
@@ -121,7 +108,7 @@ class Page:
         top = self.y + max(0.0, *(free - (high - amount) * scale for amount, free in above))
         for amount, words in ticks.items():
             y = top + (high - amount) * scale
-            self.shape(0, y, 1, y, xref="paper", line={"color": TRACK, "width": 1})
+            self.shape(0, y, 1, y, xref="paper", line={"color": MARKS["track"], "width": 1})
             self.note(y=y - 9, text=words, size=12, **LEFT)
         self.y = top + pixels
         return lambda amount: top + (high - amount) * scale
@@ -177,7 +164,7 @@ class Page:
     def apart(self) -> None:
         """Part the rows before from those to come by a rule."""
         self.y += 14
-        self.shape(0, self.y, 1, self.y, xref="paper", line={"color": RULE, "width": 1})
+        self.shape(0, self.y, 1, self.y, xref="paper", line={"color": MARKS["rule"], "width": 1})
         self.y += 14
 
     def words(self, *spans: Span) -> None:
@@ -192,7 +179,7 @@ class Page:
 
     def track(self, height: float) -> float:
         """Put a pale groove over the whole width, and return its middle."""
-        self.shape(0, self.y, 1, self.y + height, xref="paper", fillcolor=TRACK)
+        self.shape(0, self.y, 1, self.y + height, xref="paper", fillcolor=MARKS["track"])
         self.y += height
         return self.y - height / 2
 
@@ -260,7 +247,7 @@ class Page:
         at = {"xref": self._x} if len(self._axes) > 1 else {}
         self._paths.setdefault(repr(at | form), [at | form, ""])[1] += f"M{left},{top}{way}"
 
-    def tick(self, x: float, y: float, colour: str = INK, width: float = 2, **form: Any) -> None:
+    def tick(self, x: float, y: float, colour: str = MARKS["ink"], width: float = 2, **form: Any) -> None:
         """Mark a place of a bar, such as its midpoint, with a dark tick that stands out at its top."""
         line = {"color": colour, "width": width}
         self.shape(x, y - self.thick / 2 - 4, x, y + self.thick / 2, layer="above", line=line, **form)
@@ -365,15 +352,13 @@ class Page:
         axes: dict[str, Any] = {"xaxis": {"range": self._axes[0]["range"]}}
         for at, axis in enumerate(self._axes[1:], 2):
             axes[f"xaxis{at}"] = {"range": axis["range"], "overlaying": "x"}
+        about = sorted(self.finding.about)
         made = Figure(
             data=[*self._marks("bar"), *self._traces, *self._marks("scatter")],
             layout={
                 "template": TEMPLATE,
                 "title": heading | {"subtitle": {"text": "<br>".join(measure) + ends}},
-                "meta": {
-                    "alternative": f"{shows}. {self.finding.title}.",
-                    "about": sorted(self.finding.about),
-                },
+                "meta": {"alternative": f"{shows}. {self.finding.title}.", "about": about},
                 "autosize": True,
                 "height": height + top + EDGE,
                 "margin": {"t": top},

@@ -15,7 +15,15 @@ from tpm_data.errors import DISGUISING, spelled_out
 QUIET, ACCENT, DEEP, INK = "#6F8A9F", "#D55E00", "#3B556B", "#1F2933"
 GREY, TINT, TRACK, RULE = "#5A6570", "#C3D0DA", "#EEF1F4", "#C9D0D6"
 ACCENT_TEXT = "#B04A00"  # the accent as words needs more contrast than as a mark
-MARKS = {"quiet": QUIET, "accent": ACCENT, "deep": DEEP, "ink": INK, "tint": TINT}
+MARKS = {
+    "quiet": QUIET,
+    "accent": ACCENT,
+    "deep": DEEP,
+    "ink": INK,
+    "tint": TINT,
+    "track": TRACK,
+    "rule": RULE,
+}
 WORDS = {"grey": GREY, "accent": ACCENT_TEXT, "deep": DEEP, "ink": INK, "white": "#FFFFFF"}
 EDGE = 16
 LEFT: dict[str, Any] = {"xref": "paper", "x": 0}  # where words begin
