@@ -7,7 +7,7 @@ import pytest
 from colorspacious import cspace_convert
 from support.geometry import contrast
 
-from tpm_data.figures import bands, style
+from tpm_data.figures import style
 
 VISIONS = [None, "protanomaly", "deuteranomaly", "tritanomaly"]
 LEAST_DISTANCE = 10  # in CAM02-UCS; a just noticeable difference is about 1
@@ -52,25 +52,6 @@ def test_words_of_any_tone_can_be_read_on_white_and_on_a_track(colour, ground):
 @pytest.mark.parametrize("vision", VISIONS)
 def test_quiet_accent_and_deep_are_apart_for_every_colour_vision(vision):
     assert too_close([style.QUIET, style.ACCENT, style.DEEP], vision) == []
-
-
-@pytest.mark.parametrize("colour", [*bands.LEVEL_COLOURS, bands.CONTEXT, bands.edge(bands.FAINT)])
-def test_a_mark_stands_out_on_white(colour):
-    assert contrast_on_white(colour) >= 3
-
-
-@pytest.mark.parametrize("vision", VISIONS)
-def test_levels_are_apart_for_every_colour_vision(vision):
-    assert too_close(bands.LEVEL_COLOURS, vision) == []
-
-
-@pytest.mark.parametrize("vision", VISIONS)
-def test_a_grey_band_is_told_from_a_coloured_one(vision):
-    assert too_close([*bands.LEVEL_COLOURS, bands.FAINT], vision) == []
-
-
-def test_no_two_levels_of_a_short_ladder_share_a_colour():
-    assert len(set(bands.colours(len(bands.LEVEL_COLOURS)))) == len(bands.LEVEL_COLOURS)
 
 
 def test_the_contrast_is_the_one_of_wcag():

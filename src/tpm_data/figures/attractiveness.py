@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from tpm_data.errors import one_of, told
-from tpm_data.figures.layout import LINE, RULE_WORDS, Finding, Label, Page, lines, points_words, room_for
+from tpm_data.figures.layout import RULE_WORDS, Finding, Label, Page, marked, points_words, room_for
 from tpm_data.figures.rows import Row, records, rows_of_one
 from tpm_data.figures.style import INK, MARKS, RULE, Figure, basis_of
 from tpm_data.formatting import join, percent, plural, points, portion, upper_first
@@ -19,7 +19,7 @@ _NAME = 30  # letters of a career's name
 _ROUNDING = 1e-6  # points
 _HILL = 92  # pixels of the highest hill
 _FLATTEST = 1 / 8  # of the highest; a lower hill would not be seen
-_TRACED = 60  # pieces of a curve
+_TRACED = 40  # pieces of a curve
 _ALL = "all weightings"
 _OTHER = {"first": "second", "second": "first"}
 _SIGNS = {"first": "●", "second": "◆"}
@@ -76,6 +76,7 @@ def factor_contributions(contributions: pd.DataFrame) -> Figure:
     ys = page.rows([Label("Equal weights"), *labels, Label(upper_first(weights))])
     xs, along = np.repeat(means, 3).tolist(), [y for ends in pairwise(ys) for y in (*ends, None)]
     page.trace(mode="lines", x=xs, y=along, hoverinfo="skip", line={"color": INK, "width": 1})
+    page.break_lines()
     for x, y, key in ((equal, ys[0], "equal weights"), (mean, ys[-1], "weights")):
         page.dot(x, y, key, f"mean {x:,.2f}", tone="ink", size=13)
         page.beside(x, x, y, [(f"{x:,.2f}", page.tone(key, "ink"))], away=11)
@@ -86,10 +87,10 @@ def factor_contributions(contributions: pd.DataFrame) -> Figure:
         page.beside(low, high, y, [(size, page.tone(key, "ink"))])
     scale = rows[0].get("scale_maximum")
     of = f"points of {points(scale)}" if scale else "points"
+    shows = f"{equal:,.2f} with equal weights, {mean:,.2f} with {weights}"
     return page.figure(
         f"Weighted mean in {of}, from equal weights ({equal:,.2f}) to {weights} ({mean:,.2f})",
-        shows=f"Weighted mean of {plural(len(rows), 'factor')}: {equal:,.2f} with equal weights, "
-        f"{mean:,.2f} with {weights}",
+        shows=f"Weighted mean of {plural(len(rows), 'factor')}: {shows}",
         basis=basis_of(contributions),
         rows=rows,
         caption=[f"Effect of a factor: change of its weight × (score − {equal:,.2f})."],
@@ -174,9 +175,8 @@ def score_distribution(
     for at, (row, traced) in enumerate(zip(rows, curves, strict=True)):
         page.y += 24 * (at > 0)
         key, (fact, *facts) = f"part {at}", _facts(row)
-        for words in lines(upper_first(row["variant"]), 60):
-            page.line([(words, "ink")])
-        page.words([(fact, "accent") if key in page.finding.about else fact, *facts])
+        page.words((upper_first(row["variant"]), "ink"))
+        page.words(marked(fact, key in page.finding.about), *facts)
         scale = _HILL / (max(heights) if alike else heights[at]) if traced else 0
         page.y += 6 + (scale * heights[at] or 10)
         page.shape(0, page.y, 1, page.y, xref="paper", line={"color": RULE, "width": 1})
@@ -185,19 +185,13 @@ def score_distribution(
         else:
             page.dot(row["lowest"], page.y, key, f"{upper_first(row['variant'])}: {fact}", size=13)
     for at, (key, x, words) in enumerate(across):
-        tone, top = page.tone(key, "ink"), RULE_WORDS * at
-        page.at(x, top + LINE / 2, [(words, tone)], bgcolor="#FFFFFF")
-        line = {"color": MARKS[tone], "width": 1.5}
-        page.shape(x, top + LINE, x, page.y + 6, layer="above", name=key, line=line)
+        page.down(x, RULE_WORDS * at, page.y + 6, key, words, layer="above", width=1.5)
     page.y += 6
     told_apart = f"{'middle 90%' if target is None else 'part that reaches the target'} in colour"
-    return page.figure(
-        f"Weighted mean in points; hills of {'equal area' if alike else 'one height'}, {told_apart}",
-        shows="Weighted mean over all weightings, or those left. "
-        + "; ".join(f"{upper_first(row['variant'])}: {', '.join(_facts(row))}" for row in rows),
-        basis=basis_of(summary),
-        rows=rows,
-    )
+    measure = f"Weighted mean in points; hills of {'equal area' if alike else 'one height'}, {told_apart}"
+    shows = "; ".join(f"{upper_first(row['variant'])}: {', '.join(_facts(row))}" for row in rows)
+    shows = f"Weighted mean over all weightings, or those left. {shows}"
+    return page.figure(measure, shows=shows, basis=basis_of(summary), rows=rows)
 
 
 def _one_career(curve: pd.DataFrame, summary: pd.DataFrame) -> tuple[list[Row], list[list[Row]]]:
@@ -243,16 +237,21 @@ def _hill(page: Page, traced: list[Row], scale: float, key: str, part: list[floa
     """Draw how densely the weightings lie, and over it the part that the title speaks of."""
     kept = [*traced[: -1 : max(1, len(traced) // _TRACED)], traced[-1]]
     xs, heights = ([point[name] for point in kept] for name in ("score", "density"))
-    hovers = [f"{portion(point['share_at_least'])} reach {point['score']:,.2f}" for point in kept]
+    shares = [portion(point["share_at_least"]) for point in kept]
     inner = sorted({*part, *(x for x in xs if part and part[0] < x < part[1])})
-    for name, along, words in [("hill", xs, hovers), (key, inner, [])][: 1 + bool(part)]:
+    for name, along, words in [("hill", xs, shares), (key, inner, [])][: 1 + bool(part)]:
         tone = page.tone(name, "tint")
-        form = {"mode": "lines", "fill": "toself", "hovertemplate": "%{hovertext}<extra></extra>"}
-        edge = {"color": MARKS["quiet" if tone == "tint" else tone], "width": 1.5, "simplify": False}
-        x = [along[0], *along, along[-1]]
-        y = [page.y, *(page.y - scale * np.interp(along, xs, heights)).round(1), page.y]
-        colours: Any = {"fillcolor": MARKS[tone], "line": edge}
-        page.trace(name=name, x=x, y=y, hovertext=["", *words, ""], **form, **colours)
+        page.trace(
+            name=name,
+            mode="lines",
+            fill="toself",
+            fillcolor=MARKS[tone],
+            line={"color": MARKS["quiet" if tone == "tint" else tone], "width": 1.5, "simplify": False},
+            x=[round(x, 4) for x in (along[0], *along, along[-1])],
+            y=[page.y, *(page.y - scale * np.interp(along, xs, heights)).round(1).tolist(), page.y],
+            hovertext=["", *words, ""],
+            hovertemplate="%{hovertext} reach %{x:,.2f}<extra></extra>",
+        )
 
 
 def _facts(row: Row) -> list[str]:
@@ -331,7 +330,7 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
     page.line([(f"Share of {of}", "ink")])
     shares = {side: pair[f"share_{side}"] for side in sorted(_OTHER, key=leader.__ne__)}
     words = {side: f"{names[side]} ahead in {portion(share)}" for side, share in shares.items()}
-    page.words([(words[side], tones[side]) for side in shares])
+    page.words(*((words[side], tones[side]) for side in shares))
     page.y += 3
     y, start = page.track(page.thick), 0.0
     for side, share in shares.items():
@@ -340,12 +339,9 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
         start += share
     turns = _turns(page, rows, leader, names, tones)
     what = join(turns, 4) if turns else "no weight of a factor"
-    return page.figure(
-        "Points by factor, largest lead first; then shares of weightings, and weights",
-        shows=f"Two careers on {plural(len(rows), 'factor')}; the lead turns with {what}",
-        basis=basis_of(comparison),
-        rows=rows,
-    )
+    measure = "Points by factor, largest lead first; then shares of weightings, and weights"
+    shows = f"Two careers on {plural(len(rows), 'factor')}; the lead turns with {what}"
+    return page.figure(measure, shows=shows, basis=basis_of(comparison), rows=rows)
 
 
 def _one_pair(comparison: pd.DataFrame, break_even: pd.DataFrame) -> tuple[Row, list[Row]]:
@@ -389,7 +385,7 @@ def _scores(page: Page, pair: Row, rows: list[Row], names: _Words, tones: _Words
     ends = [row[f"{side}_score"] for row in rows for side in _OTHER]
     page.scale(min(ends), max(ends), points_words, (0.03, 0.03))
     legend = {side: f"{_SIGNS[side]} {names[side]}, mean {pair[f'{side}_score']:,.2f}" for side in names}
-    page.words([("Scores", "ink"), *((words, tones[side]) for side, words in legend.items())])
+    page.words(("Scores", "ink"), *((words, tones[side]) for side, words in legend.items()))
     page.y += 6
     labels = []
     for row in rows:
@@ -412,7 +408,7 @@ def _turns(page: Page, rows: list[Row], leader: str, names: _Words, tones: _Word
     turning.sort(key=lambda row: abs(row["break_even"] - row["weight"]))
     page.scale(0, 1, (lambda shares: [*map(percent, shares)]) if turning else None, (0, 0))
     page.line([("Weights that would turn it", "ink")])
-    page.words(["from the weight now (dark tick) to where the lead changes"][: len(turning)])
+    page.words(*["from the weight now (dark tick) to where the lead changes"][: len(turning)])
     page.y += 6 * bool(turning)
     labels, ways = [], []
     for row in turning:

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from functools import partial
 from itertools import groupby
 
 import pandas as pd
@@ -14,6 +13,7 @@ from tpm_data.figures.layout import (
     Label,
     Page,
     column_names,
+    full,
     markup,
     money_words,
     room_for,
@@ -22,7 +22,6 @@ from tpm_data.figures.rows import Row, rows_of_one
 from tpm_data.figures.style import MARKS, TINT, TRACK, Figure, basis_of, escape
 from tpm_data.formatting import currency_of, join, money, percent, plural, signed_money, upper_first
 
-_full = partial(money, exact=True)
 _PLAN = 300  # pixels from the lowest to the highest pay
 _BOLD = 7.2  # pixels of a letter of a title on its block
 _YEAR = 34  # pixels that the words of a year need
@@ -80,7 +79,7 @@ def earnings_range(years: pd.DataFrame) -> Figure:
     low, high, middle = (money(path[-1]["cumulative"], unit) for path in paths.values())
     alike = len({path[0]["pay"] for path in paths.values()}) == 1
     sums = f"about {middle}" + f", or {low} to {high}" * (low != high)
-    lead = f"From {_full(start, unit)}, " * alike
+    lead = f"From {full(start, unit)}, " * alike
     page = Page(Finding(f"{lead}{plural(count, 'year')} would pay {sums}", ["mid"]))
     several = len({tuple(row["pay"] for row in path) for path in paths.values()}) > 1
     paths = paths if several else {"mid": paths["mid"]}
@@ -92,7 +91,7 @@ def earnings_range(years: pd.DataFrame) -> Figure:
     ends_at = {name: height(path[-1]["pay"]) for name, path in paths.items()}
     ends_at |= {name: limit(ends_at[name], ends_at["mid"] + by) for name, limit, by in _SIDES if several}
     for name, path in paths.items():
-        said = [f"{row['year']}: {_full(row['pay'], unit)}" for row in [*path, path[-1]]]
+        said = [f"{row['year']}: {full(row['pay'], unit)}" for row in [*path, path[-1]]]
         colour, wide = MARKS[page.tone(name, "quiet")], 3 if name == "mid" else 1.5
         page.trace(
             mode="lines",
@@ -104,7 +103,7 @@ def earnings_range(years: pd.DataFrame) -> Figure:
             **({"fill": "tonexty", "fillcolor": TINT} if name == "high" else {}),
         )
         page.beside(count, count, ends_at[name], [(ends[name], page.tone(name, "deep"))], side="right")
-    begin = f"start {_full(start, unit)}"
+    begin = f"start {full(start, unit)}"
     page.dot(0, height(start), "mid", begin, size=9)
     if alike:
         page.note(0, height(start) + 12, markup([(begin, "accent")]), size=12, xanchor="left", xshift=3)
@@ -112,8 +111,7 @@ def earnings_range(years: pd.DataFrame) -> Figure:
     for year in range(1, count + 1, math.ceil(_YEAR / page.pitch)):
         page.note(year - 0.5, page.y + LINE / 2, f"year {year}" if year == 1 else str(year), size=12)
     page.y += LINE + 6
-    for line in listed:
-        page.line([line])
+    page.words(*listed)
     final = " to ".join(dict.fromkeys(last.get(name, last["mid"]) for name in ("low", "high")))
     return page.figure(
         f"Pay per year{', low to high,' * several} on each level’s range (pale)",
@@ -199,13 +197,10 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     for row, (low, _, high), label, y in zip(rows, ends, labels, middles, strict=True):
         page.bar(low, high, y, _key(row), f"{label.title}: {'; '.join(map(str, label.facts))}")
     page.rule(base, top, middles, "base", f"as assumed: {money(base, unit)}")
-    return page.figure(
-        "Present value of all pay when one assumption changes and the others stay",
-        shows=f"Present value of all pay, {money(base, unit)} as assumed, when one of "
-        f"{plural(len(rows), 'assumption')} changes",
-        basis=basis_of(sensitivity),
-        rows=rows,
-    )
+    shows = f"Present value of all pay, {money(base, unit)} as assumed, when one of "
+    shows += f"{plural(len(rows), 'assumption')} changes"
+    measure = "Present value of all pay when one assumption changes and the others stay"
+    return page.figure(measure, shows=shows, basis=basis_of(sensitivity), rows=rows)
 
 
 def _facts(row: Row, unit: str) -> list[str]:

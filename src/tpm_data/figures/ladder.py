@@ -2,14 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import pandas as pd
 
 from tpm_data import progression
 from tpm_data.errors import told
 from tpm_data.figures.layout import (
-    LABEL,
     LINE,
     RULE_WORDS,
     Finding,
@@ -18,24 +17,16 @@ from tpm_data.figures.layout import (
     Span,
     column_names,
     full,
-    lines,
+    marked,
     markup,
     money_words,
     number_word,
     room_for,
     span,
 )
-from tpm_data.figures.rows import Row, amount_given, rows_of_one
+from tpm_data.figures.rows import Row, amount_given, ladder_of, rows_of_one
 from tpm_data.figures.style import MARKS, TINT, WORDS, Figure, basis_of, escape
-from tpm_data.formatting import (
-    currency_of,
-    join,
-    percent,
-    plural,
-    signed_money,
-    signed_percent,
-    upper_first,
-)
+from tpm_data.formatting import currency_of, join, percent, plural, signed_money, signed_percent, upper_first
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NEAR = 0.01  # of an amount: a range that misses it by less is worth a word
@@ -80,50 +71,48 @@ def pay_ranges(
     'Pay ranges of 5 levels, $83,350 to $220,000. As Senior Technical Product Manager, $150,000 is 30%
     of the way up the range.'
     """
-    rows, unit = rows_of_one("ladder", levels, "progression.levels", "level"), currency_of(levels)
-    ends = [row[end] for row in rows for end in ("minimum", "maximum")]
+    rows, unit, ends = ladder_of(levels)
     pay = amount_given(amount, levels)
-    if pay is not None:
-        placed = progression.place(levels, pay)
-        for row, own in zip(rows, rows_of_one("ladder", placed, "progression.place", "level"), strict=True):
-            row.update(own)
+    across = [] if pay is None else [pay]
+    for own in across:
+        placed = rows_of_one("ladder", progression.place(levels, own), "progression.place", "level")
+        for row, place in zip(rows, placed, strict=True):
+            row.update(place)
     offered = {} if level is None else _level(rows, level)
-    finding = (
+    page = Page(
         _offer_finding(offered, unit)
         if offered
-        else _ladder_finding(rows, unit)
-        if pay is None
         else _place_finding(rows, unit)
+        if across
+        else _ladder_finding(rows, unit)
     )
-    page = Page(finding)
-    reach = ends if pay is None else [*ends, pay]
-    page.scale(min(reach), max(reach), money_words(unit))
-    top, page.y = page.y, page.y + (0 if pay is None else RULE_WORDS)
-    lowered = [_key("missing", row) in finding.about for row in rows]
-    labels = [
-        Label(
-            row["title"],
-            _facts(row, unit, row is offered or (not offered and row.get("status") == "within")),
-            tag="offered" * (row is offered),
-            under=[[]] * lower,
-        )
-        for row, lower in zip(rows, lowered, strict=True)
-    ]
+    page.scale(min(ends + across), max(ends + across), money_words(unit))
+    labels, lower = [], [_key("missing", row) in page.finding.about for row in rows]
+    for row, lowered in zip(rows, lower, strict=True):
+        facts: list[Span] = [span((row["minimum"], row["maximum"]), unit, "–")]
+        if across:
+            spoken_of = row is offered or (not offered and row["status"] == "within")
+            facts.append(marked(_place_words(row, unit), spoken_of))
+        labels.append(Label(row["title"], facts, "offered" * (row is offered), [[]] * lowered))
+    top, page.y = page.y, page.y + RULE_WORDS * len(across)
     middles = page.rows(labels)
     for at, (row, y) in enumerate(zip(rows, middles, strict=True)):
         page.bar(row["minimum"], row["maximum"], y, _key("range", row), _level_words(row, unit))
         if page.share(row["maximum"]) - page.share(row["minimum"]) > _ROOM_FOR_TICK:
             page.tick(row["midpoint"], y)
-        if lowered[at]:
-            _missing_piece(page, row, rows[at - 1]["maximum"], y, unit)
-    if pay is not None:
-        page.rule(pay, top, middles, "amount", f"your {full(pay, unit)}")
-    return page.figure(
-        "Pay per year, minimum to maximum; dark tick: midpoint",
-        shows=f"Pay ranges of {plural(len(rows), 'level')}, {span(ends, unit)}",
-        basis=basis_of(levels),
-        rows=rows,
-    )
+        if lower[at]:
+            # What the range lacks to the ceiling of the level before it.
+            ceiling, half = rows[at - 1]["maximum"], page.thick / 2
+            form = {"layer": "above", "line": {"color": MARKS["accent"], "width": 1.5}}
+            page.shape(row["maximum"], y, ceiling, y, name=_key("missing", row), **form)
+            page.shape(ceiling, y - half - 6, ceiling, y + half + 4, **form)
+            lacks = f"{full(ceiling - row['maximum'], unit)} lower"
+            page.at(ceiling, y + half + LINE / 2 + 4, [(lacks, "accent")])
+    for own in across:
+        page.rule(own, top, middles, "amount", f"your {full(own, unit)}")
+    shows = f"Pay ranges of {plural(len(rows), 'level')}, {span(ends, unit)}"
+    measure = "Pay per year, minimum to maximum; dark tick: midpoint"
+    return page.figure(measure, shows=shows, basis=basis_of(levels), rows=rows)
 
 
 def _key(kind: str, row: Row) -> str:
@@ -137,14 +126,6 @@ def _level(rows: list[Row], wanted: int | str) -> Row:
             return row
     known = join([f"{row['level']:g} ({row['title']})" for row in rows], 5)
     raise ValueError(f"level: {told(wanted)} is not among the levels: {known}.")
-
-
-def _facts(row: Row, unit: str, spoken_of: bool) -> list[Span]:
-    facts: list[Span] = [span((row["minimum"], row["maximum"]), unit, "–")]
-    if "amount" in row:
-        words = _place_words(row, unit)
-        facts.append((words, "accent") if spoken_of else words)
-    return facts
 
 
 def _place_words(row: Row, unit: str) -> str:
@@ -163,50 +144,29 @@ def _level_words(row: Row, unit: str) -> str:
     return f"{row['title']}: {paid}, midpoint {middle}, range spread {percent(row['range_spread'])}"
 
 
-def _missing_piece(page: Page, row: Row, ceiling: float, y: float, unit: str) -> None:
-    """Draw what the range lacks to the ceiling of the level before it."""
-    half, line = page.thick / 2, {"color": MARKS["accent"], "width": 1.5}
-    page.shape(row["maximum"], y, ceiling, y, line=line, layer="above", name=_key("missing", row))
-    page.shape(ceiling, y - half - 6, ceiling, y + half + 4, line=line, layer="above")
-    lower = f"{full(ceiling - row['maximum'], unit)} lower"
-    page.at(ceiling, y + half + LINE / 2 + 4, [(lower, "accent")])
-
-
 def _ladder_finding(rows: list[Row], unit: str) -> Finding:
     """Name the level that breaks the ladder's rule; if there is none, the rule."""
-    every = "Every level" if len(rows) > 1 else rows[0]["title"]
     pairs, spreads = [*pairwise(rows)], {percent(row["range_spread"]) for row in rows}
     lower = [(before, row) for before, row in pairs if row["maximum"] < before["maximum"]]
+    rising = all(row["minimum"] > before["minimum"] for before, row in pairs)
     falling = len(lower) == len(pairs) and all(row["minimum"] < before["minimum"] for before, row in lower)
     if lower and not falling:
         before, row = max(lower, key=lambda pair: pair[0]["maximum"] - pair[1]["maximum"])
         who = "The top level" if row is rows[-1] else row["title"]
-        others = f", and {number_word(len(lower) - 1)} more {'does' if len(lower) == 2 else 'do'} so too"
-        return Finding(
-            f"{who} tops out {full(before['maximum'] - row['maximum'], unit)} below the level before it"
-            + others * (len(lower) > 1),
-            [_key(kind, row) for _, row in lower for kind in ("range", "missing")],
-        )
-    ceilings, floors = (_way(rows[0][end], rows[-1][end], unit) for end in ("maximum", "minimum"))
-    rules = [
-        (
-            len({(row["minimum"], row["maximum"]) for row in rows}) == 1,
-            f"{every} pays {span([rows[0]['minimum'], rows[0]['maximum']], unit)}",
-        ),
-        (lower, f"{every} tops out below the one before it, {ceilings}"),
-        (spreads == {percent(0)}, f"{every} has a single rate, {ceilings}"),
-        (len(spreads) == 1, f"{every} tops out {min(spreads)} above its minimum, {ceilings}"),
-        (
-            all(row["minimum"] > before["minimum"] for before, row in pairs),
-            f"Every level starts above the one before it, with floors {floors}",
-        ),
-        (True, f"{every} tops out at or above the one before it, {ceilings}"),
-    ]
-    return Finding(next(rule for holds, rule in rules if holds))
-
-
-def _way(first: float, last: float, unit: str) -> str:
-    return f"from {full(first, unit)} {'up' if last >= first else 'down'} to {full(last, unit)}"
+        title = f"{who} tops out {full(before['maximum'] - row['maximum'], unit)} below the level before it"
+        if len(lower) > 1:
+            title += f", and {number_word(len(lower) - 1)} more {'does' if len(lower) == 2 else 'do'} so too"
+        return Finding(title, [_key(kind, row) for _, row in lower for kind in ("range", "missing")])
+    ceilings, floors = ([full(row[end], unit) for row in rows] for end in ("maximum", "minimum"))
+    if rising and len(spreads) == 1 < len(rows) and spreads != {percent(0)}:
+        up = f"from {ceilings[0]} up to {ceilings[-1]}"
+        return Finding(f"Every level tops out {min(spreads)} above its minimum, {up}")
+    if rising and len(rows) > 1:
+        up = f"from {floors[0]} up to {floors[-1]}"
+        return Finding(f"Every level starts above the one before it, with floors {up}")
+    who = f"The {number_word(len(rows))} levels pay" if len(rows) > 1 else f"{rows[0]['title']} pays"
+    paid = [row[end] for row in rows for end in ("minimum", "maximum")]
+    return Finding(f"{who} {span(paid, unit)}")
 
 
 def _place_finding(rows: list[Row], unit: str) -> Finding:
@@ -214,17 +174,15 @@ def _place_finding(rows: list[Row], unit: str) -> Finding:
     amount, inside = rows[0]["amount"], sum(row["status"] == "within" for row in rows)
     low, high = -max(row["above_minimum"] for row in rows), -max(row["below_maximum"] for row in rows)
     short = [-row["above_minimum"] for row in rows if 0 < -row["above_minimum"] < _NEAR * amount]
-    near = f" and {full(min(short), unit)} short of another" if short else ""
-    ranges = f"the {number_word(len(rows))} ranges"
-    places = [
-        (low > 0, f"is {full(low, unit)} below the lowest minimum"),
-        (high > 0, f"is {full(high, unit)} above the highest maximum"),
-        (inside == len(rows) == 1, f"falls within the range of {rows[0]['title']}"),
-        (inside == len(rows), f"falls within all of {ranges}"),
-        (inside, f"falls within {number_word(inside)} of {ranges}{near}"),
-        (True, "falls between the ranges, in none of them"),
-    ]
-    return Finding(f"{full(amount, unit)} {next(words for holds, words in places if holds)}", ["amount"])
+    where = f"falls within {number_word(inside)} of the {number_word(len(rows))} ranges"
+    if low > 0 or high > 0:
+        way = "below the lowest minimum" if low > 0 else "above the highest maximum"
+        where = f"is {full(max(low, high), unit)} {way}"
+    elif len(rows) == 1:
+        where = f"falls within the range of {rows[0]['title']}"
+    elif short:
+        where += f" and {full(min(short), unit)} short of another"
+    return Finding(f"{full(amount, unit)} {where}", ["amount"])
 
 
 def _offer_finding(row: Row, unit: str) -> Finding:
@@ -232,11 +190,9 @@ def _offer_finding(row: Row, unit: str) -> Finding:
     if "amount" not in row:
         paid = span((row["minimum"], row["maximum"]), unit)
         return Finding(f"{row['title']} pays {paid}", [_key("range", row)])
-    where = _place_words(row, unit).split(", ")[0]
-    if where.endswith("up"):
-        where += " the range"
-    title = f"As {row['title']}, {full(row['amount'], unit)} is {where}"
-    return Finding(title, ["amount", _key("range", row)])
+    where = _place_words(row, unit).split(", ")[0].replace(" up", " up the range")
+    said = f"As {row['title']}, {full(row['amount'], unit)} is {where}"
+    return Finding(said, ["amount", _key("range", row)])
 
 
 _STEP_GAP = 24
@@ -275,26 +231,40 @@ def promotion_steps(promotions: pd.DataFrame) -> Figure:
     unit, shares = currency_of(promotions), [row["midpoint_differential"] for row in rows]
     page = Page(_step_finding(shares, [f"midpoint {row['to_level']:g}" for row in rows]))
     texts = [
-        {
-            end: f"{word} {signed_money(row[f'{end}_change'], unit, exact=True)}"
-            f" ({signed_percent(row[f'{end}_differential'])})"
+        [
+            f"{word} {_signed(row[f'{end}_change'], unit)} ({signed_percent(row[f'{end}_differential'])})"
             for end, word in _MEASURES.items()
-        }
+        ]
         for row in rows
     ]
     changes = [0.0, *(row[f"{end}_change"] for row in rows for end in _MEASURES)]
-    cases = [row[case] for row in rows for case in ("worst_case", "best_case")]
-    low = min(changes + cases)
+    worst, best = ([row[case] for row in rows] for case in ("worst_case", "best_case"))
+    low = min(changes + worst + best)
     # The words at the end of the longest bar need their room, which the best case may already give.
-    share = min(0.7, room_for(text for of in texts for text in of.values()))
-    high = max(*cases, (max(changes) - share * low) / (1 - share))
+    share = min(0.7, room_for(chain(*texts)))
+    high = max(*worst, *best, (max(changes) - share * low) / (1 - share))
     page.scale(low, high, money_words(unit, change=True), (0.02, 0.02))
-    for row, of in zip(rows, texts, strict=True):
-        _step(page, row, of, unit)
+    line = {"layer": "between", "line": {"color": MARKS["quiet"], "width": 2}}
+    for row, of, cases in zip(rows, texts, zip(worst, best, strict=True), strict=True):
+        into = f"to {row['to_title']}"
+        at_worst, at_best = (_signed(case, unit) for case in cases)
+        page.words((into, "ink"))
+        page.words(f"one promotion: {at_worst} at worst, {at_best} at best")
+        top, page.y = page.y, page.y + 18
+        page.shape(cases[0], top + 8, cases[1], top + 8, **line)
+        for case in cases:
+            page.shape(case, top + 3, case, top + 13, **line)
+        middle = page.track(57)
+        page.shape(0, top + 2, 0, page.y, layer="above", line={"color": MARKS["ink"], "width": 1})
+        for at, (end, words) in enumerate(zip(_MEASURES, of, strict=True)):
+            y, key, change = middle + 18.5 * (at - 1), f"{end} {row['to_level']:g}", row[f"{end}_change"]
+            page.bar(min(0, change), max(0, change), y, key, f"{into}: {words}", thick=13)
+            said: Span = (words, page.tone(key, "ink")) if end == "midpoint" else words
+            page.beside(0, max(0, change), y, [said], side="right")
+        page.y += _STEP_GAP
     page.y -= _STEP_GAP
     return page.figure(
-        "Change of the range from one level to the next, per year; thin line: what one promotion can change, "
-        "worst to best",
+        "Change of the range from one level to the next, per year; thin line: what one promotion can change",
         shows=f"Change of floor, midpoint and ceiling over {plural(len(rows), 'step')}",
         basis=basis_of(promotions),
         rows=rows,
@@ -304,27 +274,8 @@ def promotion_steps(promotions: pd.DataFrame) -> Figure:
     )
 
 
-def _step(page: Page, row: Row, texts: dict[str, str], unit: str) -> None:
-    """Draw one step: its name, the line of what one promotion can change, and its three bars."""
-    for line in lines(f"to {row['to_title']}", LABEL):
-        page.line([(line, "ink")])
-    worst, best = (signed_money(row[case], unit, exact=True) for case in ("worst_case", "best_case"))
-    for line in lines(f"one promotion: {worst} at worst, {best} at best", LABEL):
-        page.line([line])
-    quiet, y = {"color": MARKS["quiet"], "width": 2}, page.y + 8
-    if row["worst_case"] < row["best_case"]:
-        page.shape(row["worst_case"], y, row["best_case"], y, line=quiet, layer="between")
-    for end in ("worst_case", "best_case"):
-        page.shape(row[end], y - 5, row[end], y + 5, line=quiet, layer="between")
-    top, page.y = page.y, page.y + 18
-    middle = page.track(57)
-    page.shape(0, top + 2, 0, page.y, layer="above", line={"color": MARKS["ink"], "width": 1})
-    for (end, words), y in zip(texts.items(), (middle - 18.5, middle, middle + 18.5), strict=True):
-        key, change = f"{end} {row['to_level']:g}", row[f"{end}_change"]
-        page.bar(min(0, change), max(0, change), y, key, f"to {row['to_title']}: {words}", thick=13)
-        words_at = [(words, page.tone(key, "ink"))] if end == "midpoint" else [words]
-        page.beside(0, max(0, change), y, words_at, side="right")
-    page.y += _STEP_GAP
+def _signed(change: float, unit: str) -> str:
+    return signed_money(change, unit, exact=True)
 
 
 def _step_finding(shares: list[float], keys: list[str]) -> Finding:
@@ -351,7 +302,9 @@ def _tied(shares: Sequence[float], share: float) -> list[int]:
 def _steps(tied: list[int], of: int = 0) -> str:
     if len(tied) > 1:
         return f"{number_word(len(tied))} steps"
-    return "the one step" if of == 1 else f"the {_nth(tied[0])} step"
+    if tied[0] >= len(_ORDINALS):
+        return f"step {tied[0] + 1}"
+    return "the one step" if of == 1 else f"the {_ORDINALS[tied[0]]} step"
 
 
 def _moves(share: float, count: int, what: str = "the midpoint") -> str:
@@ -359,13 +312,6 @@ def _moves(share: float, count: int, what: str = "the midpoint") -> str:
     if share == 0:
         return f"leave{one} {what} as it is"
     return f"{'lift' if share > 0 else 'lower'}{one} {what} by {percent(abs(share))}"
-
-
-def _nth(at: int) -> str:
-    if at < len(_ORDINALS):
-        return _ORDINALS[at]
-    ending = {1: "st", 2: "nd", 3: "rd"}.get((at + 1) % 10, "th")
-    return f"{at + 1}{'th' if (at + 1) % 100 in (11, 12, 13) else ending}"
 
 
 _STAIRS = 310  # pixels from the lowest to the highest pay
@@ -398,9 +344,7 @@ def staircase(levels: pd.DataFrame) -> Figure:
     'Pay of 5 levels, $83,350 to $220,000. The first step lifts the midpoint by 38%, the second by only
     7%.'
     """
-    rows, unit = rows_of_one("ladder", levels, "progression.levels", "level"), currency_of(levels)
-    ends = [row[end] for row in rows for end in ("minimum", "maximum")]
-    titles = [row["title"] for row in rows]
+    rows, unit, ends = ladder_of(levels)
     steps = [*progression.promotions(levels)["midpoint_differential"]]
     keys = [_key("step", row) for row in rows[1:]]
     page = Page(_step_finding(steps, keys) if steps else _ladder_finding(rows, unit))
@@ -431,18 +375,15 @@ def staircase(levels: pd.DataFrame) -> Figure:
             last = x0
             y = (y0 + y1) / 2 if beside else min(top0, top1) - 12
             page.note((x0 + x1) / 2, y, markup([(words_of, tone)]), bgcolor="#FFFFFF")
-    names, listed = column_names(titles, [pitch] * len(rows))
+    names, listed = column_names([row["title"] for row in rows], [pitch] * len(rows))
     page.y += 32
     for x, name in enumerate(names):
         if any(name):
-            ink = f"<span style='color:{WORDS['ink']}'>{'<br>'.join(map(escape, name))}</span>"
-            page.note(x + 0.5, page.y, ink, size=12, yanchor="top", align="center")
+            place: Row = {"yanchor": "top", "align": "center", "font": {"color": WORDS["ink"]}}
+            page.note(x + 0.5, page.y, "<br>".join(map(escape, name)), size=12, **place)
     page.y += 16 * max(map(len, names)) + 6
-    for line in listed:
-        page.line([line])
-    return page.figure(
-        "Pay per year: minimum to maximum, joined at the midpoints",
-        shows=f"Pay of {plural(len(rows), 'level')}, {span(ends, unit)}",
-        basis=basis_of(levels),
-        rows=[{**row, "midpoint_differential": step} for row, step in zip(rows, [None, *steps], strict=True)],
-    )
+    page.words(*listed)
+    drawn = [{**row, "midpoint_differential": step} for row, step in zip(rows, [None, *steps], strict=True)]
+    shows = f"Pay of {plural(len(rows), 'level')}, {span(ends, unit)}"
+    measure = "Pay per year: minimum to maximum, joined at the midpoints"
+    return page.figure(measure, shows=shows, basis=basis_of(levels), rows=drawn)

@@ -9,15 +9,13 @@ import re
 import textwrap
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from typing import Any
 
-import plotly.graph_objects as go
-
-from tpm_data.figures.style import BASIS, EDGE, INK, MARKS, RULE, TRACK, WORDS, Figure, escape, figure
+from tpm_data.figures.style import BASIS, EDGE, LEFT, MARKS, TEMPLATE, WORDS, Figure, escape, plain
 from tpm_data.formatting import money, signed_money
 
 LINE, UNDER_LABEL, PANEL, RULE_WORDS = 18, 3, 56, 22
@@ -65,19 +63,15 @@ class Page:
         self.thick = 0.0  # pixels of a bar of the rows drawn last
         self._axes: list[dict[str, Any]] = []
         self._upright: tuple[float, float, dict[float, str]] = 0, 1, {}
-        self._points: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+        self._points: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
         self._traces: list[Any] = []
-        self._shapes: list[dict[str, Any]] = []
+        self._paths: dict[str, list[Any]] = {}  # by their look: that look, and the way
         self._notes: list[dict[str, Any]] = []
 
     # Axes
 
     def scale(
-        self,
-        low: float,
-        high: float,
-        spell: Spell | None = None,
-        room: tuple[float, float] = (_PAD, _PAD),
+        self, low: float, high: float, spell: Spell | None = None, room: tuple[float, float] = (_PAD, _PAD)
     ) -> None:
         """Begin a panel with an axis of its own, below the panel before it.
 
@@ -114,8 +108,8 @@ class Page:
         top = self.y + max(0.0, *(free - (high - amount) * scale for amount, free in above))
         for amount, words in ticks.items():
             y = top + (high - amount) * scale
-            self.shape(0, y, 1, y, xref="paper", line={"color": TRACK, "width": 1})
-            self.note(0, y - 9, words, xref="paper", xanchor="left", size=12)
+            self.shape(0, y, 1, y, xref="paper", line={"color": MARKS["track"], "width": 1})
+            self.note(y=y - 9, text=words, size=12, **LEFT)
         self.y = top + pixels
         return lambda amount: top + (high - amount) * scale
 
@@ -153,14 +147,11 @@ class Page:
         beside = all(_width([label.title, label.tag, *label.facts]) <= LABEL for label in labels)
         middles = []
         for label in labels:
-            head: list[list[Span]] = [
-                [(line, "ink")] for line in lines(label.title, LABEL - len(label.tag)) or [""]
-            ]
-            head[-1] += [(label.tag, "accent")] * bool(label.tag)
-            if beside:
-                head[-1] += [*label.facts]
-            for spans in head if beside else [*head, *_packed(label.facts)]:
-                self.line(spans)
+            *above, last = lines(label.title, LABEL - len(label.tag)) or [""]
+            self.words(*((line, "ink") for line in above))
+            tag = [(label.tag, "accent")] * bool(label.tag)
+            self.line([(last, "ink"), *tag, *[*label.facts] * beside])
+            self.words(*[*label.facts] * (not beside))
             self.y += UNDER_LABEL
             middles.append(self.track(self.thick))
             self.y += UNDER_LABEL * bool(label.under)
@@ -173,22 +164,22 @@ class Page:
     def apart(self) -> None:
         """Part the rows before from those to come by a rule."""
         self.y += 14
-        self.shape(0, self.y, 1, self.y, xref="paper", line={"color": RULE, "width": 1})
+        self.shape(0, self.y, 1, self.y, xref="paper", line={"color": MARKS["rule"], "width": 1})
         self.y += 14
 
-    def words(self, spans: Sequence[Span]) -> None:
+    def words(self, *spans: Span) -> None:
         """Put words at the left edge, in as few lines as they need."""
         for line in _packed(spans):
             self.line(line)
 
     def line(self, spans: Sequence[Span]) -> None:
-        """Put a line of words at the left edge; on white, so that lines across break behind it."""
-        self.note(0, self.y + LINE / 2, markup(spans), xref="paper", xanchor="left", bgcolor="#FFFFFF")
+        """Put a line of words at the left edge."""
+        self.note(y=self.y + LINE / 2, text=markup(spans), **LEFT)
         self.y += LINE
 
     def track(self, height: float) -> float:
         """Put a pale groove over the whole width, and return its middle."""
-        self.shape(0, self.y, 1, self.y + height, xref="paper", fillcolor=TRACK)
+        self.shape(0, self.y, 1, self.y + height, xref="paper", fillcolor=MARKS["track"])
         self.y += height
         return self.y - height / 2
 
@@ -211,18 +202,9 @@ class Page:
     ) -> None:
         """Draw a bar from one place of the axis to another; one too thin to be seen gets an outline."""
         outline = 3 * (abs(high - low) < _THIN * self._length)
-        self._points[self._x, "bar"].append(
-            {
-                "ids": key,
-                "y": y,
-                "base": low,
-                "x": high - low,
-                "width": max(1, (thick or self.thick) - outline),
-                "hovertext": escape(words),
-                "marker_color": MARKS[self.tone(key, tone)],
-                "marker_line_width": outline,
-            }
-        )
+        thick = max(1, (thick or self.thick) - outline)
+        place = {"base": low, "x": high - low, "y": y, "width": thick}
+        self._mark("bar", key, words, place, color=MARKS[self.tone(key, tone)], line=outline)
 
     def dot(
         self,
@@ -236,59 +218,77 @@ class Page:
         size: float = 12,
     ) -> None:
         """Draw a marker."""
-        self._points[self._x, "dot"].append(
-            {
-                "ids": key,
-                "x": x,
-                "y": y,
-                "hovertext": escape(words),
-                "marker_color": MARKS[self.tone(key, tone)],
-                "marker_symbol": symbol,
-                "marker_size": size,
-            }
-        )
+        look = {"color": MARKS[self.tone(key, tone)], "symbol": symbol, "size": size}
+        self._mark("scatter", key, words, {"x": x, "y": y}, **look)
+
+    def _mark(self, kind: str, key: str, words: str, place: dict[str, float], **look: Any) -> None:
+        points = self._points[self._x, kind]
+        for name, value in {"ids": key, "hovertext": escape(words), **place}.items():
+            points.setdefault(name, []).append(value)
+        for name, value in look.items():
+            points.setdefault("marker", {}).setdefault(name, []).append(value)
 
     def trace(self, **drawn: Any) -> None:
         """Add a trace of plotly's on the axis of this panel."""
         self._traces.append({"xaxis": self._x, **drawn})
 
     def shape(self, x0: float, y0: float, x1: float, y1: float, **form: Any) -> None:
-        """Draw a line, or a rectangle if it is filled, between two corners."""
-        kind = "rect" if "fillcolor" in form else "line"
+        """Draw a line, or a rectangle if it is filled, between two corners.
+
+        All that look alike are one path, which is stored once.
+        """
         # Plotly fails at a line between marks and grid on any axis but the first.
         if form.get("layer") == "between" and len(self._axes) > 1:
             form["layer"] = "above"
-        ends = {"type": kind, "xref": self._x, "x0": x0, "y0": y0, "x1": x1, "y1": y1}
-        self._shapes.append(ends | form)
+        left, top, right, bottom = (f"{plain(float(end)):.15g}" for end in (x0, y0, x1, y1))
+        way = f"V{bottom}" if left == right else f"H{right}" if top == bottom else f"L{right},{bottom}"
+        if "fillcolor" in form:
+            way = f"H{right}V{bottom}H{left}Z"
+        at = {"xref": self._x} if len(self._axes) > 1 else {}
+        self._paths.setdefault(repr(at | form), [at | form, ""])[1] += f"M{left},{top}{way}"
 
-    def tick(self, x: float, y: float, colour: str = INK) -> None:
+    def tick(self, x: float, y: float, colour: str = MARKS["ink"], width: float = 2, **form: Any) -> None:
         """Mark a place of a bar, such as its midpoint, with a dark tick that stands out at its top."""
-        top, bottom = y - self.thick / 2 - 4, y + self.thick / 2
-        self.shape(x, top, x, bottom, layer="above", line={"color": colour, "width": 2})
+        line = {"color": colour, "width": width}
+        self.shape(x, y - self.thick / 2 - 4, x, y + self.thick / 2, layer="above", line=line, **form)
 
     def rule(self, x: float, top: float, middles: Iterable[float], key: str, words: str) -> None:
         """Draw a line down through rows; its words take the ``RULE_WORDS`` pixels that begin at ``top``."""
-        self.at(x, top + LINE / 2, [(words, self.tone(key, "ink"))])
         colour, half, ys = MARKS[self.tone(key, "ink")], self.thick / 2, [*middles]
-        path = "".join(f"M{x},{y - half}V{y + half + 4}" for y in ys)
         for line in ({"color": "#FFFFFF", "width": 7}, {"color": colour, "width": 3}):
-            drawn = {"type": "path", "xref": self._x, "path": path, "layer": "above", "line": line}
-            self._shapes.append(drawn)
-        ends = x, top + LINE, x, ys[-1] + half + 4
-        self.shape(*ends, layer="between", name=key, line={"color": colour, "width": 1})
+            for y in ys:
+                self.shape(x, y - half, x, y + half + 4, layer="above", line=line)
+        self.down(x, top, ys[-1] + half + 4, key, words, layer="between", width=1)
+
+    def down(
+        self, x: float, top: float, bottom: float, key: str, words: str, *, layer: str, width: float
+    ) -> None:
+        """Draw a thin line from its words down to some pixel."""
+        self.break_lines()
+        self.at(x, top + LINE / 2, [(words, self.tone(key, "ink"))])
+        line = {"color": MARKS[self.tone(key, "ink")], "width": width}
+        self.shape(x, top + LINE, x, bottom, layer=layer, name=key, line=line)
 
     # Words
 
+    def break_lines(self) -> None:
+        """Put a white ground behind the words at the left edge, so that lines across break there."""
+        for note in self._notes:
+            if "xref" not in note:
+                note["bgcolor"] = "#FFFFFF"
+
     def note(self, x: float, y: float, text: str, *, size: int = 13, **form: Any) -> None:
-        """Put markup at a place, its middle at ``y``."""
-        font = {"font": {"size": size}} if size != 13 else {}
-        self._notes.append({"xref": self._x, "yref": "y", "x": x, "y": y, "text": text} | font | form)
+        """Put markup at a place, its middle at ``y``: at the left edge, or upon a place of the axis."""
+        note = {"xref": self._x, "x": x, "y": y, "text": text} | form
+        if size != 13:
+            note["font"] = {"size": size} | form.get("font", {})
+        self._notes.append({name: value for name, value in note.items() if value != LEFT.get(name)})
 
     def at(self, x: float, y: float, spans: Sequence[Span], *, size: int = 13, **form: Any) -> None:
         """Put words above or below a place of the axis: over it, near an end of the axis turned inwards."""
         share = self.share(x)
-        anchor = "left" if share < 0.3 else "right" if share > 0.7 else "center"
-        self.note(x, y, markup(spans), size=size, xanchor=anchor, **form)
+        anchor = {"xanchor": "left" if share < 0.5 else "right"} if abs(share - 0.5) > 0.2 else {}
+        self.note(x, y, markup(spans), size=size, **anchor, **form)
 
     def beside(
         self,
@@ -309,6 +309,21 @@ class Page:
 
     # The end
 
+    def _marks(self, kind: str) -> Iterator[dict[str, Any]]:
+        """Make one trace of the marks of each panel; a look that all have is stored once."""
+        for axis, points in ((axis, points) for (axis, of), points in self._points.items() if of == kind):
+            marker = {name: _once(looks) for name, looks in points["marker"].items()}
+            if kind == "bar":
+                points |= {"orientation": "h", "width": _once(points["width"])}
+                outlines = marker.pop("line")
+                marker |= {"line": {"width": outlines, "color": marker["color"]}} if outlines else {}
+            else:
+                # Plotly makes markers of several sizes pale.
+                marker |= {"line": {"color": "#FFFFFF", "width": 1}, "opacity": 1}
+                points |= {"mode": "markers", "cliponaxis": False}
+            hover = {"hovertemplate": "%{hovertext}<extra></extra>"}
+            yield {"type": kind, "xaxis": axis} | points | {"marker": marker} | hover
+
     @property
     def _length(self) -> float:
         low, high = self._axes[-1]["range"]
@@ -322,52 +337,56 @@ class Page:
         ``shows`` is what its text alternative says before the finding; ``rows`` is what is drawn.
         """
         self._end_panel()
-        self.y += 22
         said = BASIS.get(basis, f"Basis: {basis}.")
         below = [line for text in (*caption, said) for line in lines(text, CAPTION)]
-        place = {"xref": "paper", "xanchor": "left", "yanchor": "top"}
-        self.note(0, self.y, "<br>".join(map(escape, below)), size=12, **place)
-        axes = {
-            f"xaxis{n if n > 1 else ''}": {"range": axis["range"]} | ({"overlaying": "x"} if n > 1 else {})
-            for n, axis in enumerate(self._axes, 1)
-        }
-        # Bars first, so that markers and curves are drawn over them.
-        found = sorted(self._points.items(), key=lambda item: item[0][1])
-        points = [_trace(*name, marks) for name, marks in found]
-        bars = sum(kind == "bar" for _, kind in self._points)
-        return figure(
-            [*points[:bars], *self._traces, *points[bars:]],
-            title=[*map(escape, lines(self.finding.title, TITLE))],
-            subtitle=[*map(escape, lines(subtitle, SUBTITLE))],
-            alternative=f"{shows}. {self.finding.title}.",
-            about=self.finding.about,
-            rows=rows,
-            height=self.y + 16 * len(below),
-            shapes=self._shapes,
-            annotations=self._notes,
-            **axes,
+        self.note(y=self.y + 22, text="<br>".join(map(escape, below)), size=12, yanchor="top", **LEFT)
+        height = round(self.y + 22 + 16 * len(below))
+        title, measure = (
+            [*map(escape, lines(*text))] for text in ((self.finding.title, TITLE), (subtitle, SUBTITLE))
         )
+        # Plotly sets a title of several lines 13 pixels higher than one of a single line, and a subtitle
+        # of one line 10 pixels lower than one that is broken.
+        heading = {"text": "<br>".join(title), "pad": {"t": 29 if len(title) > 1 else 16}}
+        ends = "<br>" * (len(measure) == 1)
+        top = 41 + 23 * len(title) + 18 * len(measure)
+        axes: dict[str, Any] = {"xaxis": {"range": self._axes[0]["range"]}}
+        for at, axis in enumerate(self._axes[1:], 2):
+            axes[f"xaxis{at}"] = {"range": axis["range"], "overlaying": "x"}
+        about = sorted(self.finding.about)
+        made = Figure(
+            data=[*self._marks("bar"), *self._traces, *self._marks("scatter")],
+            layout={
+                "template": TEMPLATE,
+                "title": heading | {"subtitle": {"text": "<br>".join(measure) + ends}},
+                "meta": {"alternative": f"{shows}. {self.finding.title}.", "about": about},
+                "autosize": True,
+                "height": height + top + EDGE,
+                "margin": {"t": top},
+                "yaxis": {"range": [height, 0]},
+                "shapes": [look | {"path": way} for look, way in self._paths.values()],
+                "annotations": self._notes,
+                **axes,
+            },
+        )
+        made._rows = rows
+        return made
 
 
-def _trace(axis: str, kind: str, points: list[dict[str, Any]]) -> Any:
-    """Make one trace of many bars, or of many markers."""
-    lists = {name: [point[name] for point in points] for name in points[0]}
-    common = {"xaxis": axis, "hovertemplate": "%{hovertext}<extra></extra>"}
-    if kind == "bar":
-        return go.Bar(orientation="h", marker_line_color=lists["marker_color"], **lists, **common)
-    # Plotly makes markers of several sizes pale.
-    edge = {"marker_line_color": "#FFFFFF", "marker_line_width": 1, "marker_opacity": 1, "cliponaxis": False}
-    return go.Scatter(mode="markers", **edge, **lists, **common)
+def _once(values: list[Any]) -> Any:
+    return values if len({*values}) > 1 else values[0]
 
 
 def markup(spans: Sequence[Span]) -> str:
     """Join words, each in its tone; grey is the tone of the template."""
     return "  ".join(
-        escape(span)
-        if isinstance(span, str)
-        else f"<b><span style='color:{WORDS[span[1]]}'>{escape(span[0])}</span></b>"
+        escape(span) if isinstance(span, str) else f"<b style='color:{WORDS[span[1]]}'>{escape(span[0])}</b>"
         for span in spans
     )
+
+
+def marked(words: str, spoken_of: bool) -> Span:
+    """Put words in the accent if the title speaks of them."""
+    return (words, "accent") if spoken_of else words
 
 
 def _width(spans: Iterable[Span]) -> float:
@@ -378,10 +397,11 @@ def _packed(spans: Iterable[Span]) -> list[list[Span]]:
     """Put words into as few lines as they need."""
     packed: list[list[Span]] = []
     for span in spans:
-        if packed and _width([*packed[-1], span]) <= LABEL:
-            packed[-1].append(span)
-        else:
-            packed.append([span])
+        words, tone = (span, "") if isinstance(span, str) else span
+        for line in lines(words, LABEL):
+            if not packed or _width([*packed[-1], line]) > LABEL:
+                packed.append([])
+            packed[-1].append((line, tone) if tone else line)
     return packed
 
 

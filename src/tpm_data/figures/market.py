@@ -4,17 +4,15 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
 
-from tpm_data.figures.layout import RULE_WORDS, Finding, Label, Page, money_words
+from tpm_data.figures.layout import RULE_WORDS, Finding, Label, Page, full, marked, money_words, span
 from tpm_data.figures.rows import Row, one_amount, rows_of_one
 from tpm_data.figures.style import BASIS, Figure, basis_of
-from tpm_data.formatting import currency_of, money, plural
+from tpm_data.formatting import currency_of, plural
 
-_full = partial(money, exact=True)
 _NATION = "National"
 _TELLING = ["occupation", "industry", "area"]
 _ANCHOR = ["occupation_code", *_TELLING]
@@ -62,7 +60,7 @@ def market_places(placed: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     about 15% in San Jose.'
     """
     rows, unit = rows_of_one("amount", placed, "market.percentile", *_ANCHOR), currency_of(placed)
-    amount = _full(one_amount(rows), unit)
+    amount = full(one_amount(rows), unit)
     return _figure([], rows, anchors, ("", "", amount), unit, basis_of(placed))
 
 
@@ -114,16 +112,13 @@ def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     for level in dict.fromkeys(row["level"] for row in rows):
         low, high, band = _share(places[level][0]), _share(places[level][-1]), ends[level]
         beats = f"midpoint beats {low}" + f" to {high.removeprefix('about ')}" * (low != high)
-        span = band["minimum"], band["maximum"]
-        printed = "–".join(dict.fromkeys(_full(end, unit) for end in span))
-        label = Label(band["title"], [printed, (beats, "accent") if level == widest else beats])
-        lines.append(_Line(label, span, span, band["midpoint"], {"level": level} | band))
+        ends_of = band["minimum"], band["maximum"]
+        label = Label(band["title"], [span(ends_of, unit, "–"), marked(beats, level == widest)])
+        lines.append(_Line(label, ends_of, ends_of, band["midpoint"], {"level": level} | band))
     basis = compared.attrs.get("bands_basis", "your input")
     said = BASIS.get(basis, basis).removeprefix("Basis: ").rstrip(".")
-    basis, amount = (
-        f"bands from {said}; wages from {basis_of(compared)}",
-        _full(round(ends[widest]["midpoint"]), unit),
-    )
+    basis = f"bands from {said}; wages from {basis_of(compared)}"
+    amount = full(round(ends[widest]["midpoint"]), unit)
     return _figure(lines, places[widest], anchors, ("A midpoint of", "midpoint", amount), unit, basis)
 
 
@@ -144,7 +139,7 @@ def _figure(
 
     ``words`` lead to the amount in the title and at its line; the last of them spell it.
     """
-    rows, names, apart, common = _wages(placed, anchors)
+    rows, apart, common = _wages(placed, anchors)
     lead, kind = _KINDS.get(", ".join(apart), ("among", "group"))
     nation = [row for row in rows if row["title"] == _NATION and len(rows) > 2]
     places = [row for row in rows if row not in nation]
@@ -171,7 +166,8 @@ def _figure(
     page.rule(amount, top, middles, "amount", f"{words[1]} {words[-1]}".lstrip())
     beside = f"{plural(len(bands), 'band')} beside wages" if bands else "Wages"
     return page.figure(
-        f"Pay per year ({common}); {_parts(names)}".replace(" ()", ""),
+        f"Pay per year ({common}); thin bar: lowest to highest percentile published, thick bar: "
+        "P25 to P75, dark tick: median".replace(" ()", ""),
         shows=f"{beside} in {plural(len(places), kind)}{' and the nation' * bool(nation)}"
         + f"; {common}" * bool(common),
         basis=basis,
@@ -180,10 +176,10 @@ def _figure(
     )
 
 
-def _wages(placed: list[Row], anchors: pd.DataFrame) -> tuple[list[Row], list[str], list[str], str]:
+def _wages(placed: list[Row], anchors: pd.DataFrame) -> tuple[list[Row], list[str], str]:
     """Join places and wages, highest place first, each titled by what tells it from the others.
 
-    Also return the published percentiles, the columns that tell anchors apart, and what all have in common.
+    Also return the columns that tell anchors apart, and what all have in common.
     """
     found = rows_of_one("set of anchors", anchors, "market.anchors", *_ANCHOR)
     names = [str(name) for name in anchors if re.fullmatch(r"p[0-9]+", str(name))]
@@ -199,7 +195,7 @@ def _wages(placed: list[Row], anchors: pd.DataFrame) -> tuple[list[Row], list[st
         published = {name: wage[name] for name in names if not math.isnan(wage[name])}
         title = ", ".join(row[name] for name in apart)
         rows.append({"title": title, "position": row["position"], **published})
-    return rows, names, apart, ", ".join(found[0][name] for name in _TELLING if name not in apart)
+    return rows, apart, ", ".join(found[0][name] for name in _TELLING if name not in apart)
 
 
 def _height(row: Row) -> float:
@@ -226,16 +222,8 @@ def _beaten(rows: list[Row], lead: str, kind: str) -> tuple[str, list[Row]]:
 
 def _wage_line(row: Row, unit: str, named: bool) -> _Line:
     less, median = f"{_share(row)} earn less", row.get("p50", math.nan)
-    known = "no median published" if math.isnan(median) else f"median {_full(median, unit)}"
-    label = Label(row["title"], [(less, "accent") if named else less, known])
+    known = "no median published" if math.isnan(median) else f"median {full(median, unit)}"
+    label = Label(row["title"], [marked(less, named), known])
     wages = [row[name] for name in row if re.fullmatch("p[0-9]+", name)] or [math.nan]
     half = row.get("p25", math.nan), row.get("p75", math.nan)
     return _Line(label, (wages[0], wages[-1]), half, median, row)
-
-
-def _parts(names: Sequence[str]) -> str:
-    """Say what the parts of a row of wages are."""
-    first, last = names[0].upper(), names[-1].upper()
-    parts = [f"thin bar: {first} to {last}" if first != last else f"mark: {first}"]
-    parts += ["thick bar: P25 to P75"] * ({"p25", "p75"} <= {*names})
-    return ", ".join(parts + ["dark tick: median"] * ("p50" in names))

@@ -1,5 +1,7 @@
 """Figures of overlap: what neighbours share, how many levels claim a pay, and what an audit finds."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Literal
 
@@ -18,17 +20,17 @@ from tpm_data.figures.layout import (
     apart,
     full,
     lines,
+    marked,
     markup,
     money_words,
     number_word,
     some_of,
     span,
 )
-from tpm_data.figures.rows import Row, records, rows_of_one
-from tpm_data.figures.style import MARKS, RULE, TRACK, WORDS, Figure, basis_of, escape
-from tpm_data.formatting import currency_of, join, percent, percent_beside, plural, points, portion
+from tpm_data.figures.rows import Row, ladder_of, records
+from tpm_data.figures.style import LEFT, MARKS, RULE, TRACK, WORDS, Figure, basis_of, escape
+from tpm_data.formatting import join, percent, percent_beside, plural, points, portion
 
-_COLUMNS = ("level", "title", "minimum", "midpoint", "maximum", "width")
 _LISTED = 20  # numbers in a text alternative
 _INSIDE = 0.4  # of the axis: a block of less has room beside it
 _HALF = 0.5  # of the larger share: a share of less is "only" so high
@@ -69,33 +71,25 @@ def overlap_of_neighbours(levels: pd.DataFrame) -> Figure:
     $34,779 (70% and 50%) and $23,750 (34% and 100%). The same $23,750 is all of the top range but only
     34% of the range before it.'
     """
-    bands, unit = _bands(levels), currency_of(levels)
+    bands, unit, ends = _bands(levels)
     none = "There is no step to draw: the ladder has fewer than two levels."
     rows = records(overlap.pairs(levels, which="adjacent"), "overlap.pairs", none)
-    page = _page(_shared_finding(rows, max(bands), unit), bands, unit)
-    thick, gap = (16, 20) if len(rows) <= 8 else (12, 12)
+    page = Page(_shared_finding(rows, max(bands), unit))
+    page.scale(min(ends), max(ends), money_words(unit))
+    page.thick, gap = (16, 20) if len(rows) <= 8 else (12, 12)
     for row in rows:
-        _step(page, row, [bands[row["lower_level"]], bands[row["upper_level"]]], thick, unit)
-        page.y += gap * (row is not rows[-1])
-    shared = [f"{full(row['overlap'], unit)} ({' and '.join(_shares(row))})" for row in rows]
-    return page.figure(
-        "Pay per year shared by neighbouring levels, and as a share of each of the two ranges",
-        shows=f"Pay shared at {plural(len(rows), 'step')} (of lower, upper range): {join(shared, _LISTED)}",
-        basis=basis_of(levels),
-        rows=rows,
-    )
+        _step(page, row, [bands[row["lower_level"]], bands[row["upper_level"]]], unit)
+        page.y += gap
+    page.y -= gap
+    said = join([f"{full(row['overlap'], unit)} ({' and '.join(_shares(row))})" for row in rows], _LISTED)
+    shows = f"Pay shared at {plural(len(rows), 'step')} (of lower, upper range): {said}"
+    measure = "Pay per year shared by neighbouring levels, and as a share of each of the two ranges"
+    return page.figure(measure, shows=shows, basis=basis_of(levels), rows=rows)
 
 
-def _bands(levels: pd.DataFrame) -> dict[int, Row]:
-    rows = rows_of_one("ladder", levels, "progression.levels", "level")
-    return {row["level"]: {name: row[name] for name in _COLUMNS} for row in rows}
-
-
-def _page(finding: Finding, bands: dict[int, Row], unit: str, **room: tuple[float, float]) -> Page:
-    """Begin a page with one axis that all ranges fit."""
-    page, ends = Page(finding), [row[end] for row in bands.values() for end in ("minimum", "maximum")]
-    page.scale(min(ends), max(ends), money_words(unit), **room)
-    return page
+def _bands(levels: pd.DataFrame) -> tuple[dict[int, Row], str, list[float]]:
+    rows, unit, ends = ladder_of(levels)
+    return {row["level"]: row for row in rows}, unit, ends
 
 
 def _range(page: Page, row: Row, y: float, unit: str, key: str = "range", thick: float = 0) -> None:
@@ -104,14 +98,12 @@ def _range(page: Page, row: Row, y: float, unit: str, key: str = "range", thick:
 
 
 def _ranges(
-    page: Page, bands: dict[int, Row], unit: str, under: dict[int, list[list[Span]]], *sizes: float
+    page: Page, bands: dict[int, Row], unit: str, under: Mapping[int, Sequence[Sequence[Span]]], *sizes: float
 ) -> list[float]:
     """Draw one range per row, with lines of words below it."""
-    labels = [
-        Label(row["title"], [span((row["minimum"], row["maximum"]), unit, "–")], under=under.get(level, ()))
-        for level, row in bands.items()
-    ]
-    middles = page.rows(labels, *sizes)
+    facts = [[span((row["minimum"], row["maximum"]), unit, "–")] for row in bands.values()]
+    named = zip(bands.items(), facts, strict=True)
+    middles = page.rows([Label(row["title"], fact, "", under[at]) for (at, row), fact in named], *sizes)
     for row, y in zip(bands.values(), middles, strict=True):
         _range(page, row, y, unit)
     return middles
@@ -123,20 +115,24 @@ def _shares(row: Row) -> list[str]:
     return ["a single rate" if s != s else percent(s) if s in (0, 1) else portion(s) for s in shares]
 
 
-def _step(page: Page, row: Row, two: list[Row], thick: float, unit: str) -> None:
+def _step(page: Page, row: Row, two: list[Row], unit: str) -> None:
     """Draw two ranges that touch, what they share across both, and each share beside its own range."""
     key, shares, size = f"shared {row['upper_level']:g}", _shares(row), row["signed_overlap"]
-    tone = page.tone(key, "ink")
+    tone, thick = page.tone(key, "ink"), page.thick
     low, high = max(band["minimum"] for band in two), min(band["maximum"] for band in two)
     what = f"meet at {full(low, unit)}" if size == 0 else full(abs(size), unit) + " apart" * (size < 0)
-    _of(page, shares[0], two[0], tone)
+    named = [(f"of {band['title']}", "ink") for band in two]
+    page.y += UNDER_LABEL
+    page.words((shares[0], tone), named[0])
+    page.y += UNDER_LABEL
     middle = page.track(2 * thick)
     halves = [middle - thick / 2, middle + thick / 2]
     for band, y in zip(two, halves, strict=True):
         _range(page, band, y, unit, f"{key} beside", thick - 1)
     words = f"{what}: {shares[0]} of the lower range, {shares[1]} of the upper one"
-    ends = min(low, high), max(low, high)
-    page.bar(*ends, middle, key, words, tone="deep", thick=4 if size < 0 else 2 * thick)
+    page.bar(
+        min(low, high), max(low, high), middle, key, words, tone="deep", thick=4 if size < 0 else 2 * thick
+    )
     if page.share(high) - page.share(low) > _INSIDE:
         page.note((low + high) / 2, middle, markup([(what, tone)]), size=12, bgcolor="#FFFFFF", borderpad=2)
     else:
@@ -144,14 +140,8 @@ def _step(page: Page, row: Row, two: list[Row], thick: float, unit: str) -> None
         left = page.share(low) > 1 - page.share(high)
         upper = two[0]["minimum"] == low if left else two[0]["maximum"] == high
         page.beside(low, high, halves[not upper], [(what, tone)], side="left" if left else "right")
-    _of(page, shares[1], two[1], tone)
-
-
-def _of(page: Page, share: str, band: Row, tone: str) -> None:
-    """Put a share in front of the name of the range that it is a share of."""
     page.y += UNDER_LABEL
-    for at, line in enumerate(lines(f"of {band['title']}", LABEL - len(share))):
-        page.line([(share, tone), (line, "ink")] if at == 0 else [(line, "ink")])
+    page.words((shares[1], tone), named[1])
     page.y += UNDER_LABEL
 
 
@@ -206,14 +196,15 @@ def pay_coverage(levels: pd.DataFrame) -> Figure:
     'The ranges of 5 levels, and how many claim each stretch of pay from $83,350 to $220,000, from the
     lowest: 1, 2, 1, 2, 3, 2, 1, 2 and 1. Pay of $150,221 to $180,000 fits three of the five levels.'
     """
-    bands, unit = _bands(levels), currency_of(levels)
+    bands, unit, ends = _bands(levels)
     none = "There is no stretch of pay to draw: no range is wider than a single rate."
     rows = records(overlap.coverage(levels), "overlap.coverage", none)
     most, *_, widest = max((row["depth"], row["width"], -at, row) for at, row in enumerate(rows))
     if most == 0:
         raise ValueError(none)
-    page = _page(_depth_finding(rows, most, len(bands), unit), bands, unit, room=(0.06, 0.015))
-    middles = _ranges(page, bands, unit, {}, *((12, 9) if len(bands) <= 8 else (8, 5)))
+    page = Page(_depth_finding(rows, most, len(bands), unit))
+    page.scale(min(ends), max(ends), money_words(unit), (0.06, 0.015))
+    middles = _ranges(page, bands, unit, defaultdict(list), *((12, 9) if len(bands) <= 8 else (8, 5)))
     page.y += 24
     page.line([("Number of levels that claim each stretch", "ink")])
     step = min(_DEPTH, _HIGHEST / most)
@@ -221,7 +212,7 @@ def pay_coverage(levels: pd.DataFrame) -> Figure:
     for depth in range(0, most + 1, -(-most // _MOST_COUNTS)):
         y = bottom - depth * step
         page.shape(0, y, 1, y, xref="paper", line={"color": TRACK if depth else RULE, "width": 1})
-        page.note(0, y, str(depth), xref="paper", xanchor="left", size=12, bgcolor="#FFFFFF")
+        page.note(y=y, text=str(depth), size=12, bgcolor="#FFFFFF", **LEFT)
     for row in (row for row in rows if row["depth"]):
         key, height = f"stretch {row['from']}", row["depth"] * step
         words = f"{span((row['from'], row['to']), unit)}: {join(row['titles'])}"
@@ -233,14 +224,10 @@ def pay_coverage(levels: pd.DataFrame) -> Figure:
     tone = page.tone(f"stretch {widest['from']}", "ink")
     page.at((widest["from"] + widest["to"]) / 2, top - LINE / 2, [(plural(most, "level"), tone)])
     page.y = bottom
-    ends = [row[end] for row in rows for end in ("from", "to")]
-    return page.figure(
-        "Pay per year: the ranges, and how many claim each stretch",
-        shows=f"The ranges of {plural(len(bands), 'level')}, and how many claim each stretch of pay from "
-        f"{span(ends, unit)}, from the lowest: {join((row['depth'] for row in rows), _LISTED)}",
-        basis=basis_of(levels),
-        rows=rows,
-    )
+    shows = f"The ranges of {plural(len(bands), 'level')}, and how many claim each stretch of pay from "
+    shows += f"{span(ends, unit)}, from the lowest: {join((row['depth'] for row in rows), _LISTED)}"
+    measure = "Pay per year: the ranges, and how many claim each stretch"
+    return page.figure(measure, shows=shows, basis=basis_of(levels), rows=rows)
 
 
 def _depth_finding(rows: list[Row], most: int, levels: int, unit: str) -> Finding:
@@ -312,28 +299,28 @@ def audit_findings(
     '2 findings in 5 levels: maximum inversion and nested band. Worst of two findings, at the top level:
     ceiling $5,000 below the level before it.'
     """
-    bands, unit = _bands(levels), currency_of(levels)
+    bands, unit, ends = _bands(levels)
     table = overlap.audit(levels, convention=convention)
     found = records(table, "overlap.audit", empty="")
     marks = _marks(found, bands, unit)
-    page = _page(_audit_finding(found, marks, bands), bands, unit)
-    under = {level: list[list[Span]]() for level in bands}
+    page = Page(_audit_finding(found, marks, bands))
+    page.scale(min(ends), max(ends), money_words(unit))
+    under = defaultdict[int, list[list[Span]]](list)
     for mark in marks:
         tone = page.tone(mark["key"], "ink")
         for at, line in enumerate(lines(mark["words"], LABEL - 4)):
             number: Span = "   " if at else (mark["number"], tone)
-            under[mark["level"]].append([number, (line, tone) if tone == "accent" else line])
+            under[mark["level"]].append([number, marked(line, tone == "accent")])
     for level, y in zip(bands, _ranges(page, bands, unit, under), strict=True):
         _numbers(page, [mark for mark in marks if mark["level"] == level], y)
     kinds, named = dict.fromkeys(row["finding"] for row in found), table.attrs["convention"]
-    count = f"{plural(len(found), 'finding')} in {plural(len(bands), 'level')}"
-    return page.figure(
-        "Pay per year" + "; a number stands where its finding is" * bool(found),
-        shows=f"{count}: {join(kinds)}" if found else count,
-        basis=basis_of(levels),
-        caption=[f"“Usual” is by the limits of {named}." if named else "Looked at: structure alone."],
-        rows=found or [*bands.values()],
+    shows = (
+        f"{plural(len(found), 'finding')} in {plural(len(bands), 'level')}" + ": " * bool(found) + join(kinds)
     )
+    caption = [f"“Usual” is by the limits of {named}." if named else "Looked at: structure alone."]
+    measure = "Pay per year" + "; a number stands where its finding is" * bool(found)
+    drawn = found or [*bands.values()]
+    return page.figure(measure, shows=shows, basis=basis_of(levels), rows=drawn, caption=caption)
 
 
 def _marks(found: list[Row], bands: dict[int, Row], unit: str) -> list[Row]:
@@ -343,7 +330,7 @@ def _marks(found: list[Row], bands: dict[int, Row], unit: str) -> list[Row]:
         first = bands[row["lower_level"]]
         last = bands.get(row["upper_level"], first)
         if row["finding"] == "nested band":
-            first, last = sorted((first, last), key=lambda band: float(band["width"]))
+            first, last = sorted((first, last), key=lambda band: float(band["maximum"] - band["minimum"]))
         placed.append((last["level"], row["finding"], first, row))
     marks: list[Row] = []
     in_order = sorted(placed, key=lambda one: one[0])

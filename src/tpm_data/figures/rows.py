@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from tpm_data.errors import no_table, told
-from tpm_data.formatting import currencies_of
+from tpm_data.formatting import currencies_of, currency_of
 from tpm_data.readers.pay import read_amounts
 from tpm_data.tables.arguments import real
 from tpm_data.tables.checks import telling
@@ -75,6 +75,12 @@ def rows_of_one(what: str, table: pd.DataFrame, source: str, *key: str, empty: s
     # A ladder may be listed from its top; drawn, it begins with its lowest level.
     level = next((name for name in ("level", "from_level") if name in key), None)
     return sorted(rows, key=lambda row: row[level]) if level else rows
+
+
+def ladder_of(levels: pd.DataFrame) -> tuple[list[Row], str, list[float]]:
+    """Return the rows of one ladder, its currency, and all ends of its ranges."""
+    rows = rows_of_one("ladder", levels, "progression.levels", "level")
+    return rows, currency_of(levels), [row[end] for row in rows for end in ("minimum", "maximum")]
 
 
 def amount_given(amount: float | str | None, table: pd.DataFrame) -> float | None:

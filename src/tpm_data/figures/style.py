@@ -1,9 +1,7 @@
 """The house style of all figures: template, palette, and the figure class."""
 
-import base64
 import html
 import math
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -17,40 +15,43 @@ from tpm_data.errors import DISGUISING, spelled_out
 QUIET, ACCENT, DEEP, INK = "#6F8A9F", "#D55E00", "#3B556B", "#1F2933"
 GREY, TINT, TRACK, RULE = "#5A6570", "#C3D0DA", "#EEF1F4", "#C9D0D6"
 ACCENT_TEXT = "#B04A00"  # the accent as words needs more contrast than as a mark
-MARKS = {"quiet": QUIET, "accent": ACCENT, "deep": DEEP, "ink": INK, "tint": TINT}
+MARKS = {
+    "quiet": QUIET,
+    "accent": ACCENT,
+    "deep": DEEP,
+    "ink": INK,
+    "tint": TINT,
+    "track": TRACK,
+    "rule": RULE,
+}
 WORDS = {"grey": GREY, "accent": ACCENT_TEXT, "deep": DEEP, "ink": INK, "white": "#FFFFFF"}
 EDGE = 16
+LEFT: dict[str, Any] = {"xref": "paper", "x": 0}  # where words begin
 CONFIG = {"displaylogo": False, "showSendToCloud": False, "typesetMath": False, "responsive": True}
 _FONT = "Arial, Helvetica, sans-serif"
 _DECIMALS = 6
 
-TEMPLATE = {
-    "layout": {
-        "font": {"family": _FONT, "size": 13, "color": GREY},
-        "paper_bgcolor": "#FFFFFF",
-        "plot_bgcolor": "#FFFFFF",
-        "title": {
-            "x": 0,
-            "xref": "container",
-            "xanchor": "left",
-            "y": 1,
-            "yanchor": "top",
-            "pad": {"l": EDGE},
-            "font": {"size": 18, "color": INK, "weight": "bold"},
-            "subtitle": {"font": {"size": 14, "color": GREY, "weight": "normal"}},
-        },
-        # Positions are counted in pixels: nothing may move them.
-        "margin": {"l": EDGE, "r": EDGE, "b": EDGE, "autoexpand": False},
-        "xaxis": {"visible": False, "fixedrange": True},
-        "yaxis": {"visible": False, "fixedrange": True},
-        "annotationdefaults": {"showarrow": False, "borderpad": 0, "borderwidth": 0, "align": "left"},
-        "shapedefaults": {"layer": "below", "line": {"width": 0}},
-        "barmode": "overlay",
-        "bargap": 0,  # plotly rounds such bars to whole pixels: no seams
-        "showlegend": False,
-        "modebar": {"remove": ["select2d", "lasso2d"]},
-    }
+_LAYOUT = {
+    "font": {"family": _FONT, "size": 13, "color": GREY},
+    "title": {
+        "x": 0,
+        "y": 1,
+        "pad": {"l": EDGE},
+        "font": {"size": 18, "color": INK, "weight": "bold"},
+        "subtitle": {"font": {"size": 14, "color": GREY, "weight": "normal"}},
+    },
+    # Positions are counted in pixels: nothing may move them.
+    "margin": {"l": EDGE, "r": EDGE, "b": EDGE, "autoexpand": False},
+    "xaxis": {"visible": False, "fixedrange": True},
+    "yaxis": {"visible": False, "fixedrange": True},
+    "annotationdefaults": LEFT | {"showarrow": False, "borderpad": 0, "borderwidth": 0, "align": "left"},
+    "shapedefaults": {"type": "path", "layer": "below", "line": {"width": 0}},
+    "barmode": "overlay",
+    "bargap": 0,  # plotly rounds such bars to whole pixels: no seams
+    "showlegend": False,
+    "modebar": {"remove": ["select2d", "lasso2d"]},
 }
+TEMPLATE = {"layout": _LAYOUT}
 BASIS = {"document": "Basis: the career document, which names no year, country or source."}
 
 
@@ -78,6 +79,8 @@ class Figure(go.Figure):
 
     def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, Any]:
         content = plain(self.to_plotly_json())
+        for trace in content["data"]:
+            trace.pop("ids", None)  # plotly draws one mark an id
         return {
             "application/vnd.plotly.v1+json": content | {"config": CONFIG},
             "text/plain": self.alternative,
@@ -101,53 +104,8 @@ def _without_upload(settings: dict[str, Any]) -> dict[str, Any]:
     return settings | {"config": CONFIG | (settings.get("config") or {})}
 
 
-def figure(
-    traces: Iterable[Any],
-    *,
-    title: list[str],
-    subtitle: list[str],
-    alternative: str,
-    about: Iterable[str],
-    rows: Any,
-    height: float,
-    **layout: Any,
-) -> Figure:
-    """Put traces into the house style: lines of the finding as title, of the measure as subtitle.
-
-    ``height`` is that of the plotted area, in which one unit of y is one pixel, counted from its top;
-    ``about`` names the marks that the title speaks of; ``rows`` is what is drawn.
-    """
-    # Plotly sets a title of several lines 13 pixels higher than one of a single line, and a subtitle
-    # of one line 10 pixels lower than one that is broken.
-    ends = "<br>" * (len(subtitle) == 1)
-    top = 41 + 23 * len(title) + 18 * len(subtitle)
-    made = Figure(
-        data=list(traces),
-        layout={
-            "template": TEMPLATE,
-            "title": {
-                "text": "<br>".join(title),
-                "pad": {"t": 29 if len(title) > 1 else 16},
-                "subtitle": {"text": "<br>".join(subtitle) + ends},
-            },
-            "meta": {"alternative": alternative, "about": sorted(about)},
-            "autosize": True,
-            "height": round(height) + top + EDGE,
-            "margin": {"t": top},
-            "yaxis": {"range": [round(height), 0]},
-            **layout,
-        },
-    )
-    made._rows = rows
-    return made
-
-
 def plain(value: Any) -> Any:
-    """Turn a figure's content into plain JSON: lists for arrays, rounded floats, None for NaN."""
-    if isinstance(value, dict) and "bdata" in value:
-        array = np.frombuffer(base64.b64decode(value["bdata"]), dtype=value["dtype"])
-        shape = [int(size) for size in str(value.get("shape", array.size)).split(",")]
-        return plain(array.reshape(shape).tolist())
+    """Turn a figure's content into plain JSON: rounded floats, None for NaN."""
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -155,7 +113,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, np.generic):
         return plain(value.item())
     if isinstance(value, float):
-        return round(value, _DECIMALS) + 0.0 if math.isfinite(value) else None
+        rounded = round(value, _DECIMALS) if math.isfinite(value) else None
+        return int(rounded) if rounded is not None and rounded.is_integer() else rounded
     return value
 
 
