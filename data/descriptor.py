@@ -101,7 +101,7 @@ def dictionary(counts: dict[str, int], recipes: str) -> str:
         "",
         "`market_wages` is taken from a release of official statistics by `python data/extract_market.py`,",
         "which says from which package and checks its digest; `market_fit` and",
-        "`general_schedule` are written by hand.",
+        "`general_schedule` are written by hand. `example_staff` is made up: no person in it exists.",
         "",
         "[`datapackage.json`](datapackage.json) describes the tables. All files here but the Python files",
         "are in the public domain (CC0 1.0). Text is UTF-8, line ends are LF, an empty cell is a missing",

@@ -41,7 +41,7 @@ first = {name.partition(":")[0]: make for name, make in FIGURES}
 for make in first.values():
     drawn = make()
     drawn.to_html(include_plotlyjs=False), drawn.to_json(), drawn._repr_mimebundle_(), drawn.alternative
-tpm_data.read_csv(tpm_data.path("salary_bands"), "salary_bands")
+tpm_data.read_table(tpm_data.path("salary_bands"), "salary_bands")
 print(tpm_data.__file__, *sorted(first), sep="\\n")
 tpm_data.explore
 """

@@ -55,7 +55,7 @@ def test_every_dependency_of_every_extra_is_pinned_within_its_range(name):
 
 
 def test_the_lowest_pins_are_the_lower_bounds_of_what_the_tests_install():
-    tested = requirements(*PROJECT["dependencies"], *EXTRAS["lab"], *EXTRAS["test"])
+    tested = requirements(*PROJECT["dependencies"], *EXTRAS["excel"], *EXTRAS["lab"], *EXTRAS["test"])
     del tested["tpm-data"]
     bounds = {name: Version(bound.version) for name in tested for bound in tested[name].specifier}
     pins = requirements(*lines_of("constraints-lowest.txt"))
@@ -71,7 +71,8 @@ def test_the_workflow_runs_every_python_that_is_declared():
 
 
 def test_extras_build_on_each_other():
-    assert list(EXTRAS) == ["lab", "test", "dev", "mutation", "bench"]
+    assert list(EXTRAS) == ["excel", "lab", "test", "dev", "mutation", "bench"]
+    assert "tpm-data[excel]" in EXTRAS["lab"]
     assert "tpm-data[lab]" in EXTRAS["test"]
     assert "tpm-data[test]" in EXTRAS["dev"]
     assert "tpm-data[test]" in EXTRAS["mutation"]

@@ -51,7 +51,7 @@ sys.addaudithook(watch)
 AT_WORK = """
 tables = {name: tpm_data.load(name) for name in tpm_data.list_tables()}
 document = tpm_data.read_document(tpm_data.path("document"))
-tpm_data.read_csv(tpm_data.path("salary_bands"), "salary_bands")
+tpm_data.read_table(tpm_data.path("salary_bands"), "salary_bands")
 for name, make in FIGURES[::8]:
     drawn = make()
     drawn._repr_mimebundle_(), drawn.to_html(include_plotlyjs=False), drawn.to_json()
@@ -173,14 +173,16 @@ BAD = {
     "an order": lambda: distribution_summary(SCORES, variants={DISGUISED: {"order": ["c"]}}),
     "a convention": lambda: overlap.audit(BANDS, convention=DISGUISED),
     "a measure": lambda: figures.overlap_matrix(overlap.pairs(BANDS), measure=DISGUISED),
-    "rows to keep": lambda: tpm_data.read_own(None, "salary_bands", {DISGUISED: DISGUISED}),
-    "a template": lambda: tpm_data.write_template("salary_bands", "never/there.csv", by=f"={DISGUISED}"),
+    "a heading asked for": lambda: tpm_data.read_table(
+        io.StringIO("a,b"), "staff", columns={"pay": DISGUISED}
+    ),
+    "a template": lambda: tpm_data.write_template("never/there.csv", "salary_bands", by=f"={DISGUISED}"),
     "a level": lambda: explore.offer(BANDS.assign(level=1).set_axis([DISGUISED] * len(BANDS))),
 }
 
 
 def read(text: str) -> pd.DataFrame:
-    return tpm_data.read_csv(io.StringIO(text, newline=""), "salary_bands")
+    return tpm_data.read_table(io.StringIO(text, newline=""), "salary_bands")
 
 
 @pytest.mark.parametrize("what", BAD)
@@ -195,7 +197,7 @@ def test_an_error_spells_out_what_would_steer_a_terminal(what):
 
 @pytest.mark.parametrize("name", tpm_data.list_tables())
 def test_no_cell_of_a_bundled_table_or_template_is_a_formula(name, tmp_path):
-    files = [tpm_data.path(name), tpm_data.write_template(name, tmp_path / "mine.csv", ["job_family"])]
+    files = [tpm_data.path(name), tpm_data.write_template(tmp_path / "mine.csv", name, by="job_family")]
     for path in files:
         rows = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
         assert [cell for row in rows for cell in row if cell.startswith(FORMULA)] == []
@@ -204,7 +206,7 @@ def test_no_cell_of_a_bundled_table_or_template_is_a_formula(name, tmp_path):
 @pytest.mark.parametrize("start", FORMULA)
 def test_a_template_has_no_column_that_is_a_formula(start, tmp_path):
     with pytest.raises(ValueError, match=r"would take the column .* for a formula"):
-        tpm_data.write_template("salary_bands", tmp_path / "mine.csv", ["place", f"{start}cmd()"])
+        tpm_data.write_template(tmp_path / "mine.csv", "salary_bands", by=["place", f"{start}cmd()"])
     assert not any(tmp_path.iterdir())
 
 

@@ -62,6 +62,11 @@ def wages() -> pd.DataFrame:
     return table[["occupation_code", "occupation", "industry", "area", "percentile", "annual_wage"]]
 
 
+def people() -> pd.DataFrame:
+    made = tpm_data.load("example_staff").head(3)
+    return made.assign(level=[1, 2, 3], pay=[90_000.0, 100_000.0, 190_000.0], family="A")
+
+
 WEIGHTS = {"Opportunities for Advancement": 2, "Skill Development": 1, "Industry Growth": 1}
 KNOWN = {"order": True, "floor": 0.1, "concentration": 1}
 ORDERED = [*WEIGHTS]
@@ -102,12 +107,14 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
         "list_tables": {},
         "load": {"name": "career_steps"},
         "path": {"name": "document"},
-        "read_csv": {"source": str(ladder_file), "table": "salary_bands", "by": None},
         "read_document": {"source": text, "section": "Career Progression for a Baker", "column": ""}
         | {"period": "hour", "hours_per_year": 1, "currency": "EUR", "open_ended": "refuse"},
-        "read_own": {"path": str(ladder_file), "table": "salary_bands", "where": {"currency": "USD"}},
+        "read_ladder": {"file": str(ladder_file)},
+        "read_table": {"file": str(ladder_file), "name": "salary_bands", "columns": {"minimum": "minimum"}}
+        | {"by": "currency", "period": "hour", "hours_per_year": 1, "currency": "USD", "sheet": None}
+        | {"round_cents": True},
         "read_pay_range": {"text": "$83,350 - $133,305"},
-        "write_template": {"table": "salary_bands", "path": folder / "new.csv", "by": "family"},
+        "write_template": {"file": folder / "new.csv", "name": "salary_bands", "by": "family"},
         "progression.levels": ladder,
         "progression.promotions": ladder,
         "progression.place": ladder | {"amounts": [150_000, "$160k"]},
@@ -149,6 +156,8 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
                 "central_weights": {"t": 4.0},
             }.items()
         },
+        "staff.place": ladder | {"people": people()},
+        "staff.summary": {"placed": tpm_data.staff.place(people(), by_family), "by": "department"},
         "market.anchors": choice,
         "market.percentile": choice | {"amounts": 150_000, "component": "base"},
         "market.compare": choice | ladder | {"component": "base"},
@@ -425,7 +434,7 @@ def test_no_call_changes_what_it_is_given(name, valid, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     arguments = copy.deepcopy(valid[name])
     if name == "write_template":
-        arguments["path"] = tmp_path / "another.csv"
+        arguments["file"] = tmp_path / "another.csv"
     before = {argument: print_of(value) for argument, value in arguments.items()}
     PUBLIC[name](**arguments)
     assert {argument: print_of(value) for argument, value in arguments.items()} == before

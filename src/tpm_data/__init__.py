@@ -15,7 +15,7 @@ Every function takes a table and gives a table; figures take tables and give plo
 [8.25]
 >>> figure = tpm_data.figures.pay_ranges(tpm_data.progression.levels(bands))
 
-`read_document` and `read_csv` read your own, `check` holds a DataFrame against the same contract, and
+`read_document` and `read_table` read your own, `check` holds a DataFrame against the same contract, and
 `describe` says what the columns of a table mean.
 """
 
@@ -23,11 +23,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tpm_data import attractiveness, explore, figures, formatting, market, overlap, progression
+    from tpm_data import attractiveness, explore, figures, formatting, market, overlap, progression, staff
     from tpm_data.attractiveness import weightings
     from tpm_data.errors import DocumentError, FactorError, PayRangeError, TableError
     from tpm_data.readers.document import CareerDocument, read_document
-    from tpm_data.readers.own_files import read_csv, read_own, write_template
+    from tpm_data.readers.own_files import read_ladder, read_table, write_template
     from tpm_data.readers.pay import PayRange, read_pay_range
     from tpm_data.tables.checks import check
     from tpm_data.tables.datasets import list_tables, load, path
@@ -39,7 +39,7 @@ __version__ = "0.2.0"
 _HOMES = {
     "errors": ("DocumentError", "FactorError", "PayRangeError", "TableError"),
     "readers.document": ("CareerDocument", "read_document"),
-    "readers.own_files": ("read_csv", "read_own", "write_template"),
+    "readers.own_files": ("read_ladder", "read_table", "write_template"),
     "readers.pay": ("PayRange", "read_pay_range"),
     "tables.checks": ("check",),
     "tables.datasets": ("list_tables", "load", "path"),
@@ -48,7 +48,16 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 _MODULES = {
     name: name
-    for name in ("attractiveness", "explore", "figures", "formatting", "market", "overlap", "progression")
+    for name in (
+        "attractiveness",
+        "explore",
+        "figures",
+        "formatting",
+        "market",
+        "overlap",
+        "progression",
+        "staff",
+    )
 } | {"weightings": "attractiveness.weightings"}
 __all__ = [
     "CareerDocument",
@@ -70,10 +79,11 @@ __all__ = [
     "overlap",
     "path",
     "progression",
-    "read_csv",
     "read_document",
-    "read_own",
+    "read_ladder",
     "read_pay_range",
+    "read_table",
+    "staff",
     "weightings",
     "write_template",
 ]

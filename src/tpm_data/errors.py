@@ -125,7 +125,7 @@ def told(value: object) -> str:
 
 def no_table(value: object) -> str:
     """Say that a table is expected where something else is given, and how to get one."""
-    way = "; load gives a bundled table by its name, read_csv reads a file" * isinstance(value, str)
+    way = "; load gives a bundled table by its name, read_table reads a file" * isinstance(value, str)
     return f"expected a pandas DataFrame, not {told(value)}{way}"
 
 

@@ -20,12 +20,12 @@ from support import hostile
 import tpm_data
 from IPython.display import Markdown, display
 from support import careers_gallery, gallery
-from tpm_data import explore, read_csv
+from tpm_data import explore, read_table
 from tpm_data.formatting import escape_markdown
 from tpm_data.tables.checks import check
 document = tpm_data.read_document(hostile.document())
-ladder = read_csv(io.StringIO(hostile.bands().to_csv(index=False)), "salary_bands")
-scores = read_csv(io.StringIO(hostile.scores().to_csv(index=False)), "attractiveness_scores")
+ladder = read_table(io.StringIO(hostile.bands().to_csv(index=False)), "salary_bands")
+scores = read_table(io.StringIO(hostile.scores().to_csv(index=False)), "attractiveness_scores")
 """
 CELLS = (
     SETUP,

@@ -21,17 +21,19 @@ ROWS = {
     "market_fit": 21,
     "quality_findings": 51,
     "general_schedule": 11,
+    "example_staff": 60,
 }
 BASIS = dict.fromkeys(DOCUMENT_TABLES, "document") | {
     "market_wages": "BLS May 2025",
     "market_fit": "judgement of the authors",
     "quality_findings": "our reading of the document",
     "general_schedule": "US General Schedule, January 2016, base pay without locality pay",
+    "example_staff": "made-up staff",
 }
 
 
 def test_the_names_are_those_of_the_type_the_contracts_and_the_files():
-    assert list(TABLES) == NAMES
+    assert list(TABLES) == [*NAMES[:-1], "staff", NAMES[-1]]
     assert set(NAMES) == {file.stem for file in path("datapackage").parent.glob("*.csv")}
 
 

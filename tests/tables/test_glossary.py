@@ -17,13 +17,14 @@ from tpm_data.tables.glossary import words_of
 MEANINGS = [{"name": name} | entry for name, entries in written("glossary.toml").items() for entry in entries]
 FORMATS = {"money", "percent", "points", "ratio", "count", "text"}
 UNITS = {"currency", "currency per year", "share", "share per point", "percent", "points", "ratio", "rank"}
-UNITS |= {"points per unit of weight", "year", "bands", ""}
+UNITS |= {"points per unit of weight", "year", "bands", "people", ""}
 
 BANDS, SCORES = load("salary_bands"), load("attractiveness_scores")
 LADDERS = pd.concat([BANDS.assign(family="TPM"), load("general_schedule").assign(family="GS")])
 DESIGNED = LADDERS.assign(midpoint=LADDERS["minimum"] + 5_000.0)
 MINE = SCORES.assign(career="mine", score=[8, 7, 9, 9, 7, 6, 8, 9])
 CAREERS = pd.concat([SCORES.assign(career="TPM"), MINE])
+STAFF = load("example_staff")
 GROUPS, BETWEEN = {"family", "career"}, {"growth": (0, 0.05), "position": (0, 1)}
 WEIGHED = {"by": "career", "weights": "pay first", "lower_is_better": "Stability"}
 # How every public function that gives a table is called, without and with what adds columns to its answer.
@@ -31,8 +32,10 @@ CALLS = {
     "check": lambda f: [f(BANDS, "salary_bands")],
     "describe": lambda f: [f("market_wages"), f(SCORES)],
     "load": lambda f: map(f, list_tables()),
-    "read_csv": lambda f: [f(path(name), name) for name in list_tables()],
-    "read_own": lambda f: [f(None, name) for name in list_tables()],
+    "read_ladder": lambda f: [f()],
+    "read_table": lambda f: [f(path(name), name) for name in list_tables()],
+    "staff.place": lambda f: [f(STAFF, load("general_schedule"))],
+    "staff.summary": lambda f: [f(tpm_data.staff.place(STAFF, load("general_schedule")))],
     "progression.levels": lambda f: [f(BANDS), f(DESIGNED, by="family")],
     "progression.place": lambda f: [f(BANDS, "$150k"), f(DESIGNED, [40_000, 150_000], by="family")],
     "progression.promotions": lambda f: [f(BANDS), f(DESIGNED, by="family")],
@@ -55,7 +58,7 @@ CALLS = {
     "market.compare": lambda f: [f(BANDS), f(LADDERS, by="family")],
     "market.percentile": lambda f: [f("$150k"), f([20_000, 900_000], areas=None)],
 }
-NAMED = {"check", "load", "read_csv", "read_own"}  # their answers have the columns of the contract named
+NAMED = {"check", "load", "read_ladder", "read_table"}  # their answers have the columns of the contract named
 
 
 @functools.cache

@@ -14,7 +14,7 @@ def levels(bands: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.
     ----------
     bands : DataFrame
         One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year), as
-        `tpm_data.load` and `tpm_data.read_csv` return it. Bands are closed.
+        `tpm_data.load` and `tpm_data.read_table` return it. Bands are closed.
     by : str or sequence of str, optional
         Columns that tell several ladders apart; the answer is given per group.
 

@@ -3,10 +3,8 @@
 import hashlib
 import html
 import os
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, TextIO
 
 import pandas as pd
@@ -16,12 +14,12 @@ from tpm_data.formatting import join
 from tpm_data.readers.decoding import REFUSAL, text_of_document
 from tpm_data.readers.entries import Terms
 from tpm_data.readers.outline import read_outline
-from tpm_data.readers.patterns import PATTERN, WORDS
+from tpm_data.readers.patterns import PATTERN
 from tpm_data.readers.recognition import Reading
-from tpm_data.tables.arguments import groups_of, real
+from tpm_data.tables.arguments import groups_of
 from tpm_data.tables.contracts import DOCUMENT_TABLES, frame
 
-_MOST_NAMED, _MOST_HOURS = 6, 366 * 24
+_MOST_NAMED = 6
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -146,24 +144,16 @@ def read_document(
     >>> document.notes
     ('line 3: a ladder of 2 levels, “Career Progression for a Baker”',)
     """
-    if period is not None:
-        period = one_of(period, WORDS["per_year"], "period")
-    if (period == "hour") != (hours_per_year is not None):
-        raise ValueError('period="hour" and hours_per_year= go together, such as hours_per_year=2080.')
-    if hours_per_year is not None and not 0 < real(hours_per_year) <= _MOST_HOURS:
-        raise ValueError(f"hours_per_year= takes a number such as 2080, not {told(hours_per_year)}.")
-    if currency is not None and not re.fullmatch("[A-Z]{3}", str(currency)):
-        raise ValueError(f"currency= takes an ISO 4217 code such as 'EUR', not {told(currency)}.")
+    terms = Terms.of(period, hours_per_year, currency)
     if not isinstance(column, str | None):
         raise ValueError(f"column= takes the name of a column, not {told(column)}.")
     one_of(open_ended, ("refuse", "leave out"), "way to treat an open-ended figure")
-    times = Decimal(str(hours_per_year or WORDS["per_year"][period])) if period else None
     text = text_of_document(source)
     try:
         outline = read_outline(text, PATTERN["known_heading"])
     except RecursionError:
         raise DocumentError(REFUSAL, [Problem("line 1", "emphasis or lists nested too deep")]) from None
-    reading = Reading(outline, Terms(period, times, currency or ""), column or "", open_ended == "leave out")
+    reading = Reading(outline, terms, column or "", open_ended == "leave out")
     reading.read(None if section is None else groups_of(section, "section", "a heading"))
     if reading.problems:
         ordered = sorted({*reading.problems}, key=lambda p: (int(p.where.split()[1]), p))

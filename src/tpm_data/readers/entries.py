@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tpm_data.errors import shown
+from tpm_data.errors import one_of, shown, told
 from tpm_data.readers.outline import Row
-from tpm_data.readers.patterns import PATTERN, currencies, says, states_period, without
+from tpm_data.readers.patterns import PATTERN, WORDS, currencies, says, states_period, without
 from tpm_data.readers.pay import Money, OpenEndedError, find_money, pay_range_of
+from tpm_data.tables.arguments import real
 
 _ONE_SCORE = "expected one such as “(Score: 9)” or “(Score: 8.5/10)”"
 _ONE_RANGE = "expected one such as “($42,000 - $55,000)”"
 _LONGEST_LABEL = 160
 _SEPARATORS = " \t.,;:-\u2013\u2014"
 _BESIDE = _SEPARATORS + "*()[]/&|"
+_MOST_HOURS = 366 * 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,25 @@ class Terms:
     period: str | None = None
     times: Decimal | None = None
     currency: str = ""
+
+    @classmethod
+    def of(cls, period: str | None, hours_per_year: float | None, currency: str | None) -> "Terms":
+        """Check the arguments that say what pay is for, and in what; ValueError says what they take."""
+        if period is not None:
+            period = one_of(period, WORDS["per_year"], "period")
+        if (period == "hour") != (hours_per_year is not None):
+            raise ValueError('period="hour" and hours_per_year= go together, such as hours_per_year=2080.')
+        if hours_per_year is not None and not 0 < real(hours_per_year) <= _MOST_HOURS:
+            raise ValueError(f"hours_per_year= takes a number such as 2080, not {told(hours_per_year)}.")
+        if currency is not None and not re.fullmatch("[A-Z]{3}", str(currency)):
+            raise ValueError(f"currency= takes an ISO 4217 code such as 'EUR', not {told(currency)}.")
+        times = Decimal(str(hours_per_year or WORDS["per_year"][period])) if period else None
+        return cls(period, times, currency or "")
+
+    @property
+    def note(self) -> str:
+        """Say what was done to pay for another period."""
+        return f"pay by the {self.period}, times {self.times:f} for a year"
 
     def agree(self, words: str) -> str:
         """Return the words without a period that agrees; ValueError if another one is said."""
@@ -36,7 +57,9 @@ class Terms:
                 way = f'where all pay is for that, say period="{unit}"{hours}'
                 way = way if unit != "other" else "write it for a year"
                 way = f'and period="{self.period}" is given' if self.period else way
-                raise ValueError(f"pay for a period other than a year, {shown(said[0])}; {way}")
+                raise ValueError(
+                    f"pay for a period other than a {self.period or 'year'}, {shown(said[0])}; {way}"
+                )
         return without(words, "period")
 
     def judge(self, words: str) -> str:

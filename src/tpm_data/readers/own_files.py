@@ -1,21 +1,22 @@
-"""Own files: a template to fill in, and a table read from a CSV or from a career document."""
+"""Own files: a table read from a CSV or a workbook, one's own ladder from any file, a template to fill in."""
 
 import csv
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 import pandas as pd
 
 from tpm_data.errors import Problem, TableError, one_of, shown, told
-from tpm_data.formatting import join
-from tpm_data.readers.decoding import bytes_of, other_kind
+from tpm_data.formatting import upper_first
+from tpm_data.readers.decoding import bytes_of
 from tpm_data.readers.document import read_document
-from tpm_data.readers.spreadsheet import read_sheet
+from tpm_data.readers.entries import Terms
+from tpm_data.readers.spreadsheet import Meanings, fold, read_cells, read_sheet
 from tpm_data.tables.arguments import groups_of
 from tpm_data.tables.checks import OF_A_FILE, hold
-from tpm_data.tables.contracts import DOCUMENT_TABLES, contract
+from tpm_data.tables.contracts import contract
 from tpm_data.tables.datasets import load
 from tpm_data.tables.schema import DTYPES
 
@@ -23,15 +24,16 @@ _DOCUMENTS = (".txt", ".text", ".md", ".markdown", "")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_template(table: str, path: str | os.PathLike[str], by: str | Sequence[str] | None = None) -> Path:
-    """Write a CSV to fill in: the columns of a table, and example rows to write over.
+def write_template(file: str | os.PathLike[str], name: str, *, by: str | Sequence[str] | None = None) -> Path:
+    """Write a file to fill in: the columns of a table, and example rows to write over.
 
     Parameters
     ----------
-    table : str
-        One of `tpm_data.list_tables`.
-    path : path
-        Where to write it; an existing file is left alone.
+    file : path
+        Where to write it: a workbook if its name ends in ``.xlsx``, else a CSV. A file that is there is
+        left alone.
+    name : str
+        Name of the contract, such as ``"salary_bands"``, ``"staff"`` or ``"attractiveness_scores"``.
     by : str or sequence of str, optional
         Columns that tell several ladders or careers apart, such as ``job_family`` or ``career``;
         the template then holds two of them.
@@ -39,8 +41,8 @@ def write_template(table: str, path: str | os.PathLike[str], by: str | Sequence[
     Returns
     -------
     Path
-        The file, in UTF-8 with a mark at its start by which spreadsheets know that. `read_csv` reads
-        it as it is.
+        The file; a CSV is in UTF-8 with a mark at its start by which spreadsheets know that. `read_table`
+        reads it as it is.
 
     Raises
     ------
@@ -48,180 +50,215 @@ def write_template(table: str, path: str | os.PathLike[str], by: str | Sequence[
         If there is a file already.
     ValueError
         If there is no such table, a column in ``by`` is one of the table or its name is blank or
-        of several lines, or a spreadsheet would take the name for a formula.
+        of several lines, or a spreadsheet would take the name for a formula; for a workbook, if what
+        writes it is not installed.
 
     Examples
     --------
     >>> import tempfile, tpm_data
     >>> folder = Path(tempfile.mkdtemp())
-    >>> ladder = write_template("salary_bands", folder / "my_ladder.csv")
+    >>> ladder = write_template(folder / "my_ladder.csv", "salary_bands")
     >>> print(ladder.read_text(encoding="utf-8-sig"))
     level,title,minimum,maximum,currency
     1,Example level 1,50000,70000,USD
     2,Example level 2,60000,85000,USD
-    >>> tpm_data.read_csv(ladder, "salary_bands").shape
+    >>> tpm_data.read_table(ladder, "salary_bands").shape
     (2, 5)
     """
-    columns = [column for column in contract(table).columns if column.example]
+    columns = [column for column in contract(name).columns if column.example]
     groups = groups_of(by)
     for group in groups:
         if group.startswith(_FORMULA):
             raise ValueError(f"A spreadsheet would take the column {group!r} for a formula; rename it.")
-        if len(group.splitlines()) != 1 or not group.strip():
-            raise ValueError(f"The name of a column is one line of text, not {group!r}.")
-        if group in {column.name for column in columns}:
-            raise ValueError(f"The table has a column {group!r} of its own; name the other one otherwise.")
+        if len(group.splitlines()) != 1 or not group.strip() or group in {c.name for c in columns}:
+            raise ValueError(f"by= takes one line of text that is no column of the table, not {group!r}.")
     rows = [*zip(*(column.example for column in columns), strict=True)]
     kinds = ("A", "B") if groups else ("",)
-    lines = [[*(f"{group} {kind}" for group in groups), *row] for kind in kinds for row in rows]
-    try:
-        with _path(path).open("x", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerows([[*groups, *(column.name for column in columns)], *lines])
-    except FileExistsError:
-        what = f"{path} is there already and is left alone; delete it or choose another name."
-        raise FileExistsError(what) from None
-    return Path(path)
+    cells = [[*(f"{group} {kind}" for group in groups), *row] for kind in kinds for row in rows]
+    table = pd.DataFrame(cells, columns=[*groups, *(column.name for column in columns)])
+    path = _path(file)
+    if path.exists():
+        raise FileExistsError(f"{file} is there already and is left alone; delete it or choose another name.")
+    if path.suffix.casefold() == ".xlsx":
+        try:
+            table.to_excel(path, index=False, engine="xlsxwriter")
+        except ImportError:
+            raise ValueError("To write a workbook: pip install 'tpm-data[excel]'; or write a .csv.") from None
+    else:
+        table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+    return path
 
 
-def read_own(
-    path: str | os.PathLike[str] | None, table: str, where: "Mapping[str, Any] | None" = None
-) -> pd.DataFrame:
-    """Read a table from an own file, or one ladder or career out of several in it.
+def read_ladder(file: str | os.PathLike[str] | None = None, **arguments: Any) -> pd.DataFrame:
+    """Read one's own ladder, whatever file it is in.
 
     Parameters
     ----------
-    path : path or None
-        None for the bundled table; a career document (its name ends in ``.txt`` or ``.md``, or has no
-        ending); else a CSV.
-    table : str
-        One of `tpm_data.list_tables`.
-    where : mapping from a column to a value, optional
-        Which rows to keep, such as ``{"job_family": "Product"}``; its columns tell the ladders apart.
+    file : path, optional
+        A career document (its name ends in ``.txt`` or ``.md``, or has no ending), else a CSV or a workbook;
+        None for the bundled ladder.
+    **arguments
+        As `read_document` takes them for a document, and `read_table` for a table.
 
     Returns
     -------
     DataFrame
-        As `read_csv` or `load` returns it, or as the document holds it.
+        One row per level, as the reader or `load` returns it.
 
     Raises
     ------
-    TableError
-        If the CSV breaks the contract of the table, the file holds no row of it, or none is kept;
-        then the values are listed.
-    DocumentError
-        If the document cannot be read.
-    OSError
-        If there is no such file.
-    ValueError
-        If a career document can hold no such table, or ``where`` is no mapping.
+    TableError, DocumentError, OSError, ValueError
+        As the readers do.
 
     Examples
     --------
-    >>> import tempfile, tpm_data
-    >>> path = write_template("salary_bands", Path(tempfile.mkdtemp()) / "ladders.csv", by="job_family")
-    >>> read_own(path, "salary_bands", {"job_family": "job_family B"})["title"].tolist()
-    ['Example level 1', 'Example level 2']
+    >>> read_ladder()["level"].tolist()
+    [1, 2, 3, 4, 5]
     """
-    where, lacking = {} if where is None else where, "has no rows"
-    if not isinstance(where, Mapping) or not all(map(pd.api.types.is_scalar, where.values())):
-        way = "takes a column and a value, such as {'job_family': 'Product'}"
-        raise ValueError(f"where= {way}, not {told(where)}.")
-    if path is None:
-        read = load(table)
-    elif _path(path).suffix.casefold() in _DOCUMENTS:
-        document = read_document(Path(path))
-        read = document.tables[one_of(table, DOCUMENT_TABLES, "table of a document")]
-        others = join(map(shown, document.unknown_sections), most=6) or "none"
-        lacking = f"has no section for it; headings of other sections: {others}"
-    else:
-        ladders = [name for name in map(str, where) if name not in contract(table).measures]
-        read = read_csv(path, table, by=ladders)
-    if read.empty:
-        raise TableError(f"The file holds no {table!r} table.", [Problem("file", lacking)])
-    for column, value in where.items():
-        found = read[column].drop_duplicates().tolist() if column in read else "no such column"
-        read = read[read[column] == value] if column in read else read.head(0)
-        if read.empty:
-            problem = Problem(f"column {column!r}", f"no row holds {value!r}; found: {found}")
-            raise TableError(f"The file holds no such {table!r} table.", [problem])
-    return read.reset_index(drop=True)
+    if file is None:
+        return load("salary_bands")
+    if _path(file).suffix.casefold() not in _DOCUMENTS:
+        return read_table(file, "salary_bands", **arguments)
+    document = read_document(_path(file), **arguments)
+    if document.salary_bands.empty:
+        found = Problem("file", "no list of pay that is a ladder", ", ".join(document.unknown_sections))
+        raise TableError("The document holds no ladder.", [found])
+    return document.salary_bands
 
 
-def read_csv(
-    source: str | os.PathLike[str] | TextIO, table: str, by: str | Sequence[str] | None = None
+def read_table(
+    file: str | os.PathLike[str] | TextIO | BinaryIO,
+    name: str,
+    *,
+    columns: Mapping[str, str | None] | None = None,
+    by: str | Sequence[str] | None = None,
+    period: str | None = None,
+    hours_per_year: float | None = None,
+    currency: str | None = None,
+    sheet: str | None = None,
+    round_cents: bool = False,
 ) -> pd.DataFrame:
-    r"""Read an own CSV file against the contract of a table.
+    r"""Read a pay ladder, a list of staff or any other table of one's own from a CSV or a workbook.
 
     Parameters
     ----------
-    source : path or open text file
-        UTF-8, with a header; cells separated by commas, semicolons, tabs or bars. Headings may
-        differ in case and spaces. Columns beyond the contract are kept as text; blank rows, and
-        blank columns at the right, are left out.
-    table : str
-        Name of the contract, for example ``"salary_bands"``; `describe` lists its columns.
+    file : path or open file
+        A CSV in UTF-8, its cells separated by commas, semicolons, tabs or bars, or an Excel or ODF workbook
+        (with the extra ``excel``). Titles above the header, blank rows and remarks below the table are left
+        out.
+    name : str
+        Name of the contract: ``"salary_bands"``, ``"staff"``, ``"attractiveness_scores"``; `describe`
+        lists its columns.
+    columns : mapping of str to str or None, optional
+        Which heading of the file is which column: ``{"minimum": "Range Min"}``; None for a column that no
+        heading is. The columns' own names and well-known ones (Grade, Job Title, Min, Mid, Max, Salary Range
+        Minimum) need no saying, in whatever case.
     by : str or sequence of str, optional
         Columns that tell several ladders in one file apart, for example ``"family"``.
+    period : {"year", "month", "week", "day", "hour"}, optional
+        What the pay is for. Months are counted 12, weeks 52, working days 260 a year, and the result
+        is rounded to whole money.
+    hours_per_year : number, optional
+        Working hours of a year, for pay by the hour.
+    currency : str, optional
+        ISO 4217 code of the pay where the file names none, or only a dollar sign.
+    sheet : str, optional
+        The sheet of a workbook; without it, the one whose header names most columns.
+    round_cents : bool, default False
+        Round cents to whole money, a half up, where whole money is asked for.
 
     Returns
     -------
     DataFrame
-        One row per row of the file, in its order, with the types of the contract. Its
-        ``attrs["basis"]`` is ``"your input"``. Pay may be written as money: ``"$83,350"``, ``83.350 €``,
-        ``£83k``; the currency then fills blank cells of the column ``currency``, which is added if
-        there is none. A bare dollar sign is read as ``USD`` where nothing says otherwise. A number may
-        have a decimal comma. A cell that starts with ``=`` is text as any other, here and in ``to_csv``.
+        One row per row of the file, in its order, with the types of the contract; other columns are kept as
+        text. Its ``attrs["basis"]`` is ``"your input"``, and ``attrs["notes"]`` lists what was decided. A
+        ladder without whole numbers for levels (no grade, or ``8a``) is numbered in the order of its rows,
+        from the last one where the minima fall throughout; without titles it takes the grades for them.
 
     Raises
     ------
     FileNotFoundError, ValueError
-        If there is no such file, or no such table.
+        If there is no such file, no such contract, or an argument is none of those above.
     TableError
-        With every problem and its row, counted as a spreadsheet does: the header is row 1. What can
-        be read in two ways is one, and so is pay in another currency than its row states.
+        With every problem and its row, counted as a spreadsheet does. What can be read in two ways is one,
+        and so is a word for another period or currency, until ``period`` or ``currency`` settles it.
 
     Examples
     --------
     >>> import io
-    >>> text = "level,title,minimum,maximum\n1,Analyst,50000,70000\n2,Lead,65000,60000\n"
-    >>> read_csv(io.StringIO(text), "salary_bands")
-    Traceback (most recent call last):
-    tpm_data.errors.TableError: The table is not a valid 'salary_bands' table. 1 problem:
-      row 3, column 'maximum': below 'minimum' of the same row: “60000”
+    >>> text = "Pay scales\nBand;Min (£);Max (£)\n7;3.600,00;4.200,00\n8a;4.150,00;4.900,00\nSource: HR\n"
+    >>> bands = read_table(io.StringIO(text), "salary_bands", period="month")
+    >>> bands
+       level title  minimum  maximum currency
+    0      1     7    43200    50400      GBP
+    1      2    8a    49800    58800      GBP
+    >>> bands.attrs["notes"][2]
+    'pay by the month, times 12 for a year'
     """
-    columns = {column.name: column for column in contract(table).columns}
-    refusal = f"The table is not a valid {table!r} table."
+    words, groups = contract(name), groups_of(by)
+    terms, asked = Terms.of(period, hours_per_year, currency), {} if columns is None else columns
+    if not isinstance(asked, Mapping) or not all(isinstance(one, str | None) for one in asked.values()):
+        raise ValueError(f"columns= takes {{'minimum': 'Range Min'}} and the like, not {told(asked)}.")
+    if not isinstance(sheet, str | None) or not isinstance(round_cents, bool):
+        raise ValueError(f"sheet= is a name, round_cents= a bool, not {told(sheet)}, {told(round_cents)}.")
+    known = {column.name: column for column in words.columns}
+    asked = {one_of(one, (*known, *groups), "column"): heading for one, heading in asked.items()}
+    meanings = Meanings(words, asked, groups)
+    refusal = f"The table is not a valid {words.name!r} table."
     try:
-        sheet = read_sheet(_text_of(source), columns, groups_of(by))
+        found = read_sheet(bytes_of(file), sheet, meanings)
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         problem = Problem(f"line {line}", "not UTF-8 text; save the file as CSV UTF-8")
         raise TableError(refusal, [problem]) from None
     except csv.Error as error:
-        raise TableError(refusal, [Problem("file", f"not a CSV: {error}")]) from None
-    if not sheet.header:
+        raise TableError(refusal, [Problem("file", f"cannot be read: {error}")]) from None
+    if not found.headings:
         raise TableError(refusal, [Problem("file", "is empty; a header was expected")])
-    read = pd.DataFrame(dict(enumerate(sheet.columns)), range(len(sheet.rows)), dtype=object)
-    read.columns = pd.Index(sheet.header, dtype=object)
-    named = [f"row {row}" for row in sheet.rows]
-    hold(read, table, groups_of(by), row_name=named.__getitem__, further=sheet.problems, several=OF_A_FILE)
+    made = {"level", "title"} if "minimum" in known else set()  # what a ladder may lack
+    needed = [column.name for column in words.columns if column.required and column.name not in made]
+    names, problems = meanings.names(found.headings, [*needed, *groups])
+    if problems:
+        raise TableError(refusal, [*problems, *found.problems])
+    read_cells(found, names, known, terms, round_cents)
+    read = pd.DataFrame(dict(enumerate(found.columns)), range(len(found.rows)), dtype=object)
+    read.columns = pd.Index(names, dtype=object)
+    if {"level", "title"} <= known.keys():
+        heading = found.headings[names.index("level")] if "level" in names else ""
+        read = _with_levels(read, heading, groups, found.notes)
+    row_name = [f"row {row}" for row in found.rows].__getitem__
+    hold(read, name, groups, row_name=row_name, further=found.problems, several=OF_A_FILE)
     read.columns = read.columns.astype("str")
-    kinds = {name: columns[name].kind if name in columns else "text" for name in sheet.header}
-    read = read.astype({name: DTYPES[kind] for name, kind in kinds.items()})
-    read.attrs["basis"] = "your input"
+    kinds = {one: known[one].kind if one in known else "text" for one in read}
+    read = read.astype({one: DTYPES[kind] for one, kind in kinds.items()})
+    read.attrs = {"basis": "your input", "notes": found.notes}
     return read
 
 
-def _path(path: Any) -> Path:
-    if not isinstance(path, str | os.PathLike):
-        raise ValueError(f"path= takes the path of a file, not {told(path)}.")
-    return Path(path)
+def _with_levels(read: pd.DataFrame, heading: str, groups: Sequence[str], notes: list[str]) -> pd.DataFrame:
+    """Take grades that are no numbers for titles, and give a ladder the levels and titles that it lacks."""
+    grades = read["level"].tolist() if heading else []
+    named = [grade for grade in grades if isinstance(grade, str) or grade == 0]
+    if named and (fold(heading) != "level" or not any(isinstance(grade, int) for grade in grades)):
+        name = "title" if "title" not in read else heading if heading != "level" else "grade"
+        read = read.rename(columns={"level": name})
+        read[name] = [grade if grade is None else str(grade) for grade in grades]
+        notes.append(f"{heading!r} names the levels ({shown(str(named[0]))}) and does not number them")
+    if "minimum" in read and "level" not in read:
+        alone = pd.Series(0, read.index)
+        ladder = read.groupby(list(groups), sort=False, dropna=False).ngroup() if groups else alone
+        place, size = alone.groupby(ladder).cumcount() + 1, alone.groupby(ladder).transform("size")
+        steps = pd.to_numeric(read["minimum"], errors="coerce").groupby(ladder).diff().groupby(ladder)
+        falls = steps.transform("max").le(0) & steps.transform("min").lt(0)
+        read.insert(0, "level", place.where(~falls, size + 1 - place).astype(object))
+        ways = {False: "the first row", True: "the last, where minima fall throughout"}
+        notes.append(f"levels are numbered from {' or '.join(ways[way] for way in sorted({*falls}))}")
+    if "minimum" in read and "title" not in read:
+        read.insert(1, "title", [f"{upper_first(heading or 'level')} {level}" for level in read["level"]])
+    return read
 
 
-def _text_of(source: str | os.PathLike[str] | TextIO) -> str:
-    """Read a file without the mark by which spreadsheets know UTF-8."""
-    raw = bytes_of(source)
-    if kind := other_kind(raw):
-        raise csv.Error(f"{kind}; save the file as CSV UTF-8")
-    return raw.decode("utf-8-sig")
+def _path(file: Any) -> Path:
+    if not isinstance(file, str | os.PathLike):
+        raise ValueError(f"file= takes the path of a file, not {told(file)}.")
+    return Path(file)

@@ -23,7 +23,10 @@ _UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "lpa": 100_000}  # LPA is what Indi
 _LONGEST_PREFIX = len("USD US$ -")
 _LONGEST_NUMBER = 30
 _SAME_MARKS = str.maketrans(dict.fromkeys(_SPACES, " ") | {"\u2019": "'"})
-_SMALLEST = 1_000
+SMALLEST = 1_000
+SMALL = 10_000  # below it pay in one of these is most likely for another period
+WITH_SMALL = {"USD", "EUR", "GBP", "CAD", "AUD", "CHF"}
+LITTLE = 'little for a year; say period="month" (or "week", "day", "hour"), or period="year" if it is'
 _LONGEST = 200
 
 
@@ -240,15 +243,21 @@ def read_amount(text: str) -> tuple[int, str]:
     (92500, 'USD')
     """
     try:
-        found = _only_money(text, "one amount of pay")
-        if len(found.amounts) > 1:
-            raise ValueError("a range, not one amount")
-        (exact,), currency = found.exact()
+        exact, currency = exact_amount(text)
         amount = _whole(exact)
         refuse_small(amount)
     except ValueError as error:
         raise PayRangeError("The amount was not read.", [Problem("text", str(error), text)]) from None
     return amount, currency
+
+
+def exact_amount(text: str, period: str = "year") -> tuple[Decimal, str]:
+    """Read one amount of pay for a period, exactly, and its currency; ValueError says why not."""
+    found = _only_money(text, "one amount of pay", period)
+    if len(found.amounts) > 1:
+        raise ValueError("a range, not one amount")
+    (exact,), currency = found.exact()
+    return exact, currency
 
 
 def pay_range_of(money: Money, known: str = "", times: Decimal | None = None) -> PayRange:
@@ -276,16 +285,16 @@ def pay_range_of(money: Money, known: str = "", times: Decimal | None = None) ->
     return PayRange(minimum, maximum, known or currency, money.text)
 
 
-def refuse_small(amount: int) -> None:
+def refuse_small(amount: int | Decimal) -> None:
     """Refuse what can be no pay for a year: it may be meant in thousands, or for another period."""
     if amount <= 0:
         raise ValueError("pay must be above zero")
-    if amount < _SMALLEST:
+    if amount < SMALLEST:
         raise ValueError("too small for the pay of a year: thousands (write k) or another period?")
 
 
-def _only_money(text: str, wanted: str) -> Money:
-    """Find the money a text consists of; a word for the year may follow it."""
+def _only_money(text: str, wanted: str, of: str = "year") -> Money:
+    """Find the money a text consists of; a word for its period may follow it."""
     if not isinstance(text, str):
         raise ValueError(f"expected {wanted}")
     bare = text.strip()
@@ -300,8 +309,8 @@ def _only_money(text: str, wanted: str) -> Money:
         raise ValueError("negative pay, or a damaged dash")
     rest = bare[money.end :]
     period = PATTERN["period"].match(rest.lstrip(" ,"))
-    if period and period.lastgroup != "year":
-        raise ValueError(f"pay for a period other than a year, {shown(period[0])}")
+    if period and period.lastgroup != of:
+        raise ValueError(f"pay for a period other than a {of}, {shown(period[0])}")
     if rest and not (period and period[0] == rest.lstrip(" ,")):
         raise ValueError(f"expected {wanted} and nothing else")
     return money

@@ -14,13 +14,10 @@ from tpm_data.readers import entries
 from tpm_data.readers.entries import Terms, ranges
 from tpm_data.readers.outline import BOLD, Block, Outline, Row, Section, bare, is_title_case
 from tpm_data.readers.patterns import PATTERN, WORDS, currencies, says, states_period
-from tpm_data.readers.pay import OpenEndedError, find_money
+from tpm_data.readers.pay import LITTLE, SMALL, WITH_SMALL, OpenEndedError, find_money
 from tpm_data.tables.contracts import DOCUMENT_TABLES
 
 _TEXTS = ("career_steps", "career_tracks", "essential_skills", "education")
-_SMALL = 10_000  # below it pay in one of these is most likely for another period
-_WITH_SMALL = {"USD", "EUR", "GBP", "CAD", "AUD", "CHF"}
-_LITTLE = 'little for a year; say period="month" (or "week", "day", "hour"), or period="year" if it is'
 _LONGEST_ENTRY, _MOST_NAMED, _FEW_WORDS = 20_000, 6, 3
 
 
@@ -175,7 +172,7 @@ class Reading:
         of = f", column {pay[0]!r}" * bool(pay[0])
         self.note(block, f"a ladder of {plural(len(rows), 'level')}, {shown(block.section.path)}{of}")
         if terms.times and terms.times != 1:
-            self.note(block, f"pay by the {terms.period}, times {terms.times:f} for a year")
+            self.note(block, terms.note)
 
     def _period(self, block: Block, column: str, above: list[Section]) -> None:
         """Refuse a list of which another period is said than it is read for; the nearest word counts."""
@@ -256,8 +253,8 @@ class Reading:
                 self.problem(row, f"the entry of line {seen[key]} again")
             if entry.get("currency") != made[0].get("currency"):
                 self.problem(row, f"a second currency, {entry['currency']} after {made[0]['currency']}")
-            if little and entry.get("minimum", _SMALL) < _SMALL and entry["currency"] in _WITH_SMALL:
-                self.problem(row, _LITTLE)
+            if little and entry.get("minimum", SMALL) < SMALL and entry["currency"] in WITH_SMALL:
+                self.problem(row, LITTLE)
                 little = False
             if row.doubt and table in _TEXTS:
                 what = "an entry without its marker, or text of this one? Give it a marker, or join the lines"

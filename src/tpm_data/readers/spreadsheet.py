@@ -1,221 +1,322 @@
-"""A CSV as spreadsheets write it: their separators, thousands marks, currency signs and blank edges."""
+"""A table as spreadsheets hold it: found wherever it stands, its headings understood, its cells read."""
 
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import islice
+from typing import Any
 
-from tpm_data.errors import DISGUISING, PayRangeError, Problem, shown
-from tpm_data.readers.patterns import WORDS
-from tpm_data.readers.pay import other_period, read_amount, refuse_small
-from tpm_data.tables.schema import PAY_UNIT, Column
+import pandas as pd
 
-_SEPARATORS = ",;\t|"
-_QUOTE = "; an amount with a comma needs quotation marks"
-_BARE_DOLLAR = "$"
+from tpm_data.errors import DISGUISING, Problem, nearest, one_of, shown
+from tpm_data.formatting import join, plural
+from tpm_data.readers.decoding import other_kind
+from tpm_data.readers.entries import Terms
+from tpm_data.readers.patterns import PATTERN, WORDS, states_period
+from tpm_data.readers.pay import LITTLE, SMALL, exact_amount, other_period, refuse_small
+from tpm_data.tables.schema import LARGEST, PAY_UNIT, Column, Table
+
+Row = tuple[int, list[str]]
+
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_LOOKED = 100  # rows among which the header is looked for
 _WAY_OUT = "write whole money for a year, such as 83350"
-_PLAIN_NUMBERS = "write numbers without thousands marks, and decimals with a point"
+_TWO_WAYS = 'can be read in two ways; say period="year" or "month" for thousands, "hour" for cents'
 _DIGITS = r"[+-]?[0-9]{1,15}"
-_COMMA_IN_UNIT = re.compile(r"[0-9]+,[0-9]{3}\s?[km]", re.IGNORECASE)
-_OTHER_PERIOD = "pay for a period other than a year; convert it and"
-_PAY_WORD = re.compile(r"\b(?:min(?:imum)?|max(?:imum)?|pay|salary|wage)\b")
-_PERIOD_WORD = re.compile(r"\b(?:period|frequency|interval|per|unit)\b")
-# A point that parts thousands if a point parts decimals elsewhere, or if a comma does: never both in a file.
-_POINTED = re.compile(r"[0-9]\.[0-9]{3}(?![0-9])")
-_OTHER_MARK = {
-    PAY_UNIT: re.compile(r"\.[0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9])"),
-    "points": re.compile(",[0-9]"),
-}
+# A comma before three digits may part thousands.
+_DECIMALS = re.compile(rf"{_DIGITS}(?:\.[0-9]{{1,15}}|,(?![0-9]{{3}}$)[0-9]{{1,15}})?")
+_POINTED = re.compile(r"(?<![0-9.,])[0-9]{1,3}\.[0-9]{3}(?![0-9.,])")
+_PERIOD_WORD = re.compile(r"\b(?:period|frequency|interval|basis|per|unit)\b")
+_APART = re.compile(r" \(column [A-Z]+\)$")
 
 
-class Sheet(NamedTuple):
-    """The cells of a CSV, column by column, and what could not be read.
+@dataclass
+class Sheet:
+    """The cells of a table, column by column, and what was found around and in them.
 
-    ``rows`` are the numbers of the rows as a spreadsheet counts them: the header is row 1.
+    ``rows`` are the numbers of the rows as a spreadsheet counts them; ``outside`` are the texts above the
+    header and below the last row of the table.
     """
 
-    header: list[str]
+    headings: list[str]
     rows: list[int]
     columns: list[list[Any]]
+    outside: list[tuple[int, str]]
     problems: list[Problem]
+    notes: list[str]
 
 
-def read_sheet(text: str, columns: Mapping[str, Column], groups: Sequence[str]) -> Sheet:
-    """Read the cells of a CSV; a cell that spells no value stays text. No header: an empty sheet."""
-    separator, header, rows = _records(text, [*columns, *groups])
-    problems = [*_other_widths(len(header), rows), *_swallowed(len(header), separator, rows)]
-    if DISGUISING.search(text):
-        problems += _disguised([("header", header), *((f"row {row}", cells) for row, cells in rows)])
-    numbers = [row for row, _ in rows]
-    cells = [[row[i] if i < len(row) else "" for _, row in rows] for i in range(len(header))]
-    if any(column.unit == PAY_UNIT for column in columns.values()):
-        problems += _other_periods([name for name in header if name not in columns], header, cells, numbers)
-    if _POINTED.search(text):
-        problems += _two_marks(header, cells, columns, numbers)
-    marks: list[set[str]] = [set() for _ in rows]
-    values = []
-    for name, column in zip(header, cells, strict=True):
-        read = [_read(cell.strip(), columns.get(name)) for cell in column]
-        values.append([value for value, _, _ in read])
-        for row, named, (value, mark, reason) in zip(numbers, marks, read, strict=True):
-            named |= {mark} - {""}
-            if reason:
-                problems.append(Problem(f"row {row}, column {name!r}", reason, value))
-    if "currency" in columns and any(marks):
-        if "currency" not in header:
-            header, values = [*header, "currency"], [*values, [None] * len(rows)]
-        place = header.index("currency")
-        values[place], clashes = _currencies(values[place], marks, numbers)
-        problems += clashes
-    return Sheet(header, numbers, values, problems)
+class Meanings:
+    """What headings stand for: a column that was asked for, or one of the contract by its or a known name."""
+
+    def __init__(self, table: Table, asked: Mapping[str, str | None], groups: Sequence[str]) -> None:
+        left = [column for column in table.columns if column.name not in asked]
+        names = (name for name in (*(column.name for column in left), *groups) if name not in asked)
+        self.own = {fold(name): name for name in names}
+        self.asked = {name: heading for name, heading in asked.items() if heading is not None}
+        self.own |= {fold(heading): name for name, heading in self.asked.items()}
+        self.known = {fold(word): column.name for column in left for word in (column.name, *column.known)}
+        self.pay = {column.name for column in left if column.unit == PAY_UNIT}
+        self.table = table
+
+    def of(self, heading: str) -> str | None:
+        """Return the column a heading means, if any; that of pay may say salary, range, year and so on."""
+        bare = fold(_APART.sub("", heading))
+        alone = self.known.get(" ".join(word for word in bare.split() if word not in self.table.beside))
+        return self.own.get(fold(heading)) or self.known.get(bare) or (alone if alone in self.pay else None)
+
+    def names(self, headings: Sequence[str], needed: Sequence[str]) -> tuple[list[str], list[Problem]]:
+        """Name every column: as the contract does, or by its own heading, told apart from all others."""
+        meant, taken = [*map(self.of, headings)], {column.name for column in self.table.columns}
+        names = [f"{one} (column {_letters(at)})" if one in taken else one for at, one in enumerate(headings)]
+        problems = []
+        for name in dict.fromkeys([*filter(None, meant), *self.asked, *needed]):
+            places = [at for at, other in enumerate(meant) if other == name]
+            places = [at for at in places if fold(headings[at]) in self.own] or places
+            if places:
+                names[places[0]] = name
+            if len(places) != 1:
+                near = headings[places[0]] if places else nearest(self.asked.get(name, name), headings) or "…"
+                no = f"no heading is {self.asked[name]!r}" if name in self.asked else f"no {name!r} is known"
+                what = f"more than one column may be {name!r}" if places else no
+                what += f"; say which it is, such as columns={{{name!r}: {near!r}}}"
+                few = ", ".join(headings[at] for at in places or range(len(headings)))
+                problems.append(Problem("header", what, few))
+        return names, problems
 
 
-def _records(text: str, known: Sequence[str]) -> tuple[str, list[str], list[tuple[int, list[str]]]]:
-    """Split a CSV at the separator that leaves most known names in its header, and cut blank edges."""
-    headers = {mark: next(_filled(text, mark, strict=False), (0, []))[1] for mark in _SEPARATORS}
-    headers = {mark: [_as_known(name, known) for name in header] for mark, header in headers.items()}
-    separator = max(_SEPARATORS, key=lambda mark: len({*headers[mark]} & {*known}))
-    header = _cut(headers[separator], 0)
-    rows = [*_filled(text, separator)][1:]
-    return separator, header, [(row, _cut(cells, len(header))) for row, cells in rows]
+def fold(heading: str) -> str:
+    """Spell a heading without what makes no other one of it: case, punctuation, a currency in it."""
+    words = re.sub("(?<=[a-z])(?=[A-Z])", " ", PATTERN["currency"].sub(" ", heading))
+    return re.sub(r"[\W_]+", " ", words.casefold()).strip() or heading.strip()
 
 
-def _filled(text: str, separator: str, strict: bool = True) -> Iterator[tuple[int, list[str]]]:
+def read_sheet(raw: bytes, sheet: str | None, meanings: Meanings) -> Sheet:
+    """Find a table in a CSV or a workbook: its header is the first of the rows that name most columns."""
+    problems, notes, is_book = list[Problem](), list[str](), raw.startswith(_WORKBOOKS)
+    rows, mark = _workbook(raw, sheet, meanings, notes) if is_book else _records(raw, meanings)
+    place = _header(rows, meanings)[1]
+    width = max((len(_cut(cells)) for _, cells in rows[place : None if is_book else place + 1]), default=0)
+    above, below, body = rows[:place], list[Row](), [(row, _cut(cells, width)) for row, cells in rows[place:]]
+    while meanings.pay and len(body) > 1 and _is_remark(body[-1][1]):
+        below.insert(0, body.pop())
+    notes += [f"the header is row {body[0][0]}; what stands above is no part of the table"] if above else []
+    notes += [f"row {row} is left out, a remark: {shown(' '.join(cells).strip())}" for row, cells in below]
+    for row, cells in body:
+        if hidden := DISGUISING.search(text := "\t".join(cells)):
+            what = f"a control character, U+{ord(hidden[0]):04X}; delete it"
+            problems.append(Problem(f"row {row}", what, text))
+        if mark and len(cells) != width:
+            quote = "; an amount with a comma needs quotation marks" * (len(cells) > width)
+            what = f"{len(cells)} cells where the header has {width}{quote}"
+            problems.append(Problem(f"row {row}", what, str(cells)))
+        problems += _swallowed(width, mark, row, cells) if mark else ()
+    columns = [*zip(*((cells + [""] * width)[:width] for _, cells in body), strict=True)]
+    named = zip(apart([heading for heading, *_ in columns]), columns, strict=True)
+    kept = {heading: list(cells[1:]) for heading, cells in named if any(map(str.strip, cells))}
+    outside = [(row, cell) for row, cells in (*above, *below) for cell in cells if cell.strip()]
+    return Sheet([*kept], [row for row, _ in body[1:]], [*kept.values()], outside, problems, notes)
+
+
+def _records(raw: bytes, meanings: Meanings) -> tuple[list[Row], str]:
+    """Split a CSV at the separator that leaves most columns named in its header."""
+    if kind := other_kind(raw):
+        raise csv.Error(f"{kind}; save the file as CSV UTF-8")
+    text = raw.decode("utf-8-sig")
+    mark = max(",;\t|", key=lambda one: _header(_filled(text, one, strict=False), meanings)[0])
+    return [*_filled(text, mark)], mark
+
+
+def _workbook(raw: bytes, sheet: str | None, meanings: Meanings, notes: list[str]) -> tuple[list[Row], str]:
+    """Read the sheet of a workbook that was named, or else the one whose header names most columns."""
+    try:
+        book = pd.read_excel(io.BytesIO(raw), None, header=None, engine="calamine", na_filter=False)
+    except Exception as error:  # of the archive, its XML or the parser: they share no kind
+        way = "save it as CSV, or install what reads it: pip install 'tpm-data[excel]'"
+        raise csv.Error(f"a workbook; {way if isinstance(error, ImportError) else error}") from None
+    rows = dict[str, list[Row]]()
+    for name, frame in book.items():
+        cells = enumerate(([*map(_spelt, row)] for row in frame.to_numpy(object)), 1)
+        rows[str(name)] = [row for row in cells if any(map(str.strip, row[1]))]
+    named = {name: _header(every, meanings)[0] for name, every in rows.items()}
+    best = [name for name in named if named[name] == max(named.values())]
+    if sheet is None and named[best[0]] and len(best) > 1:
+        raise csv.Error(f"several sheets hold such a table; say sheet={join(map(repr, best), last='or')}")
+    chosen = one_of(sheet or best[0], rows, "sheet")
+    if others := [name for name in rows if name != chosen and rows[name]]:
+        notes.append(f"the sheet {shown(chosen)} was read, not {join(map(shown, others), 6)}")
+    return rows[chosen], ""
+
+
+def _spelt(cell: Any) -> str:
+    """Spell a cell of a workbook as it would stand in a CSV."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return str(cell)
+    text = format(Decimal(repr(cell)).normalize(), "f")
+    return text + "0" * bool(_POINTED.search(text))  # four decimals are no thousands
+
+
+def _header(rows: Iterable[Row], meanings: Meanings) -> tuple[int, int]:
+    """Return how many columns the best header among the first rows names, and its place."""
+    named = [len({*map(meanings.of, apart(cells))} - {None}) for _, cells in islice(rows, _LOOKED)]
+    return max(named, default=0), named.index(max(named)) if named else 0
+
+
+def apart(cells: Sequence[str]) -> list[str]:
+    """Tell headings apart: one that is blank, or not the only one of its kind, gets its column's letters."""
+    count = Counter(map(fold, cells))
+    marked = ((cell.strip(), f"column {_letters(at)}") for at, cell in enumerate(cells))
+    return [(f"{name} ({at})" if count[fold(name)] > 1 else name) if name else at for name, at in marked]
+
+
+def _letters(place: int) -> str:
+    return (_letters(place // 26 - 1) if place > 25 else "") + chr(ord("A") + place % 26)
+
+
+def _filled(text: str, separator: str, strict: bool = True) -> Iterator[Row]:
     """Yield the rows that are not blank, with their numbers."""
     text_lines = io.StringIO(text, newline="")
     lines = csv.reader(text_lines, delimiter=separator, strict=strict, skipinitialspace=True)
     return ((row, cells) for row, cells in enumerate(lines, 1) if any(map(str.strip, cells)))
 
 
-def _as_known(name: str, known: Sequence[str]) -> str:
-    """Spell a heading as it is known, whatever its case, spaces and hyphens."""
-    same = (other for other in known if _plain(other) == _plain(name))
-    return name.strip() if name.strip() in known else next(same, name.strip())
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[\s_-]+", "_", name.strip().casefold())
-
-
-def _cut(cells: list[str], least: int) -> list[str]:
-    """Leave out blank cells at the end of a row that is longer than the header."""
+def _cut(cells: list[str], least: int = 0) -> list[str]:
+    """Leave out blank cells at the end of a row, beyond the least number of cells."""
     filled = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
     return cells[: max(least, filled)]
 
 
-def _read(cell: str, column: Column | None) -> tuple[Any, str, str]:
-    """Return the value of a cell, the currency it names and, if it has none, the reason."""
-    try:
-        return *_value(cell, column), ""
-    except ValueError as error:
-        return cell, "", str(error)
+def _is_remark(cells: Sequence[str]) -> bool:
+    """Whether a row has but one cell that is filled, with words."""
+    filled = [*filter(str.strip, cells)]
+    return len(filled) == 1 and re.search(r"[^\W\d_]{2}", filled[0]) is not None
 
 
-def _value(cell: str, column: Column | None) -> tuple[Any, str]:
-    """Read what a cell spells, and the currency it names; ValueError says why it can be read two ways."""
-    kind = column.kind if column else "text"
-    if not cell:
-        return None, ""
-    if kind == "boolean":
-        return {"true": True, "false": False}.get(cell.casefold(), cell), ""
-    if kind == "text" or not re.search("[0-9]", cell):
-        return cell, ""
-    if re.fullmatch(rf"{_DIGITS}(?:\.00?)?", cell) and kind == "integer":
-        whole = int(cell.partition(".")[0])
-        if whole > 0 and column and column.unit == PAY_UNIT:
-            refuse_small(whole)
-        return whole, ""
-    if column and column.unit == PAY_UNIT:
-        return _pay(cell)
-    if kind == "number" and re.fullmatch(rf"{_DIGITS},[0-9]{{3}}", cell):
-        raise ValueError(
-            "can be read in two ways; write 1500 for one thousand five hundred, 1.5 for one and a half"
-        )
-    if kind == "number" and re.fullmatch(rf"{_DIGITS}(?:[.,][0-9]{{1,15}})?", cell):
-        return float(cell.replace(",", ".")), ""
-    return cell, ""
-
-
-def _pay(cell: str) -> tuple[int, str]:
-    """Read pay as it is printed, and its currency: a bare dollar sign may be that of any dollar."""
-    try:
-        amount, currency = read_amount(cell)
-    except PayRangeError as error:
-        raise ValueError(f"{error.problems[0].what}; {_WAY_OUT}") from None
-    if found := _COMMA_IN_UNIT.search(cell):
-        raise ValueError(f"{shown(found[0])} can be read in two ways; {_WAY_OUT}")
-    return amount, _BARE_DOLLAR if currency == "USD" and "US" not in cell.upper() else currency
-
-
-def _two_marks(
-    header: Sequence[str], cells: Sequence[list[str]], columns: Mapping[str, Column], rows: Sequence[int]
-) -> Iterator[Problem]:
-    """Find points that may part thousands or decimals: other cells of the file use the marks otherwise."""
-    for unit, against in _OTHER_MARK.items():
-        places = [i for i, name in enumerate(header) if name in columns and columns[name].unit == unit]
-        found = [(row, header[i], cells[i][k].strip()) for k, row in enumerate(rows) for i in places]
-        other = next(((row, cell) for row, _, cell in found if against.search(cell)), None)
-        for row, name, cell in found if other else ():
-            if other and _POINTED.search(cell):
-                what = f"can be read in two ways beside {shown(other[1])} of row {other[0]}; {_PLAIN_NUMBERS}"
-                yield Problem(f"row {row}, column {name!r}", what, cell)
-
-
-def _other_widths(width: int, rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[Problem]:
-    """Find rows with more or fewer cells than the header."""
-    for row, cells in rows:
-        if len(cells) != width:
-            what = f"{len(cells)} cells where the header has {width}{_QUOTE * (len(cells) > width)}"
-            yield Problem(f"row {row}", what, str(cells))
-
-
-def _other_periods(
-    own: Sequence[str], header: Sequence[str], cells: Sequence[list[str]], rows: Sequence[int]
-) -> Iterator[Problem]:
-    """Find columns beyond the contract that say that pay is for another period than a year."""
-    for name in own:
-        words = _plain(name).replace("_", " ")
-        if _PAY_WORD.search(words) and other_period(words):
-            yield Problem("header", f"{_OTHER_PERIOD} rename the column", name)
-        for row, cell in zip(rows, cells[header.index(name)], strict=True):
-            if _PERIOD_WORD.search(words) and other_period(cell):
-                yield Problem(f"row {row}, column {name!r}", f"{_OTHER_PERIOD} leave the column out", cell)
-
-
-def _swallowed(width: int, mark: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[Problem]:
+def _swallowed(width: int, mark: str, row: int, cells: Sequence[str]) -> Iterator[Problem]:
     """Find cells whose first and last line each end a whole row: stray quotation marks made them one."""
-    for row, cells in rows:
-        for before, cell in enumerate(cells):
-            lines = cell.splitlines()
-            if len(lines) > 1 and mark in cell and width > 2:
-                ends = before + lines[0].count(mark) + 1, len(cells) - before + lines[-1].count(mark)
-                if ends == (width, width):
-                    yield Problem(f"row {row}", "a quotation mark that is never closed takes in a row", cell)
+    for before, cell in enumerate(cells):
+        lines = cell.splitlines()
+        if len(lines) > 1 and mark in cell and width > 2:
+            ends = before + lines[0].count(mark) + 1, len(cells) - before + lines[-1].count(mark)
+            if ends == (width, width):
+                yield Problem(f"row {row}", "a quotation mark that is never closed takes in a row", cell)
 
 
-def _disguised(rows: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Problem]:
-    """Find characters that make a cell look other than it is."""
-    for where, cells in rows:
-        for cell in cells:
-            if hidden := DISGUISING.search(cell):
-                yield Problem(where, f"a control character, U+{ord(hidden[0]):04X}; delete it", cell)
+def read_cells(
+    sheet: Sheet, names: list[str], known: Mapping[str, Column], terms: Terms, cents: bool
+) -> None:
+    """Read the cells of every named column in place; one that spells no value stays text.
+
+    Pay comes out for a year, rounded to whole money where it is converted, or where ``cents`` are to be.
+    """
+    pay = [at for at, name in enumerate(names) if name in known and known[name].unit == PAY_UNIT]
+    if pay and (periods := [*_other_periods(sheet, pay, terms)]):
+        sheet.problems += periods
+        # What else is wrong with pay may follow from it.
+        terms = replace(terms, period=terms.period or "year")
+    marks: list[set[str]] = [set() for _ in sheet.rows]
+    rounded, said = 0, {problem.where for problem in sheet.problems}
+    for at, name in enumerate(names):
+        values: list[Any] = []
+        for row, cell, named in zip(sheet.rows, sheet.columns[at], marks, strict=True):
+            value: Any = cell.strip()
+            try:
+                if at in pay and re.search("[0-9]", cell):
+                    value, mark, was_rounded = _pay(value, known[name].kind == "integer", cents, terms)
+                    named |= {mark} - {""}
+                    rounded += was_rounded
+                else:
+                    value = _value(value, known.get(name))
+            except ValueError as error:
+                where = Problem(f"row {row}, column {name!r}", str(error), cell.strip())
+                sheet.problems += [where] if f"row {row}" not in said else []
+            values.append(value)
+        sheet.columns[at] = values
+    sheet.notes += [terms.note] if terms.times not in (None, 1) else []
+    sheet.notes += [f"{plural(rounded, 'amount')} of pay rounded to whole money"] if rounded else []
+    if "currency" in known:
+        _fill_currency(sheet, names, marks, " ".join(sheet.headings[at] for at in pay), terms)
 
 
-def _currencies(
-    stated: Sequence[Any], marks: Sequence[set[str]], rows: Sequence[int]
-) -> tuple[list[Any], list[Problem]]:
-    """Hold the currency column against the signs in the rows; what is blank gets the sign's currency."""
-    everywhere = set.union(*marks)
-    filled, problems = [], []
-    for currency, named, row in zip(stated, marks, rows, strict=True):
-        meant = {"USD" if mark == _BARE_DOLLAR else mark for mark in named or everywhere}
-        if currency is None and len(meant) == 1:
-            (currency,) = meant
-        if any(
-            mark != currency and not (mark == _BARE_DOLLAR and currency in WORDS["dollars"]) for mark in named
-        ):
-            what = f"the pay in this row is in {' and '.join(sorted(named))}"
-            problems.append(Problem(f"row {row}, column 'currency'", what, currency or ""))
-        filled.append(currency)
-    return filled, problems
+def _value(cell: str, column: Column | None) -> Any:
+    """Read what a cell spells that is no pay."""
+    kind = column.kind if column else "text"
+    if kind == "boolean":
+        return {"true": True, "false": False, "": None}.get(cell.casefold(), cell)
+    if kind == "integer" and re.fullmatch(rf"{_DIGITS}(?:\.00?)?", cell):
+        return int(cell.partition(".")[0])
+    if kind == "number" and _DECIMALS.fullmatch(cell):
+        return float(cell.replace(",", "."))
+    return cell or None
+
+
+def _pay(cell: str, whole: bool, cents: bool, terms: Terms) -> tuple[int | float, str, bool]:
+    """Read pay for a year, its currency (a bare dollar sign is any dollar's) and whether it was rounded."""
+    three = "" if terms.period == "hour" else "(?![0-9]{3}$)"  # such decimals may be thousands
+    if re.fullmatch(rf"{_DIGITS}(?:\.{three}[0-9]+)?", cell):
+        amount, currency = Decimal(cell), ""
+    elif _POINTED.search(cell) and terms.period not in ("year", "month"):
+        raise ValueError(_TWO_WAYS)
+    elif found := re.search(r"[0-9]+,[0-9]{3}\s?[km]", cell, re.IGNORECASE):
+        raise ValueError(f"{shown(found[0])} can be read in two ways; {_WAY_OUT}")
+    else:
+        try:
+            amount, currency = exact_amount(cell, terms.period or "year")
+            refuse_small(amount if amount <= 0 else SMALL)
+        except ValueError as error:
+            raise ValueError(f"{error}; {_WAY_OUT}") from None
+    if 0 < amount < SMALL and terms.period is None:
+        raise ValueError(f"{LITTLE}, and k for thousands")
+    exact, rounds = amount * (terms.times or 1), cents or terms.times not in (None, 1)
+    is_whole = exact >= LARGEST or exact == int(exact)
+    if whole and not (is_whole or rounds):
+        raise ValueError("not a whole amount of money; round_cents=True rounds it")
+    mark = "$" if currency == "USD" and "US" not in cell.upper() else currency
+    value = int(exact if is_whole else exact.quantize(Decimal(1), ROUND_HALF_UP))
+    return (value if is_whole or rounds else float(exact)), mark, rounds and not is_whole
+
+
+def _other_periods(sheet: Sheet, pay: Sequence[int], terms: Terms) -> Iterator[Problem]:
+    """Find what says that pay is for another period than a year, or than the one that was given.
+
+    Around the table a sentence may say so; in it a cell that holds nothing else, or the heading of pay.
+    """
+    found = [("header", sheet.headings[at]) for at in pay]
+    around = sheet.outside if not terms.period else []
+    found += [(f"row {row}", said) for row, said in around if states_period(said) and other_period(said)]
+    for heading, cells in zip(sheet.headings, sheet.columns, strict=True):
+        about = _PERIOD_WORD.search(fold(heading))
+        looked = zip(reversed(cells), reversed(sheet.rows), strict=True) if about or not terms.period else ()
+        for said, row in dict(looked).items():  # the first row of each
+            bare = about and PATTERN["bare_period"].fullmatch(said)
+            if bare or PATTERN["period"].fullmatch(said.strip(" .")):
+                found.append((f"row {row}, column {heading!r}", said))
+    for where, said in found:
+        try:
+            terms.agree(said)
+        except ValueError as error:
+            yield Problem(where, str(error), said)
+
+
+def _fill_currency(sheet: Sheet, names: list[str], marks: list[set[str]], said: str, terms: Terms) -> None:
+    """Hold the currency column against the signs in headings and rows; what is blank gets their currency."""
+    signs = [*PATTERN["code"].findall(said), *PATTERN["symbol"].findall(PATTERN["code"].sub(" ", said))]
+    everywhere = {WORDS["symbols"].get(sign, sign) for sign in signs}.union(*marks)
+    given = {terms.currency} - {""}
+    if "currency" not in names and everywhere | given:
+        names.append("currency")
+        sheet.columns.append([None] * len(sheet.rows))
+    stated = sheet.columns[names.index("currency")] if everywhere | given else []
+    for at, (currency, named) in enumerate(zip(stated, marks, strict=bool(stated))):
+        meant = given or {"USD" if mark == "$" else mark for mark in named or everywhere}
+        (stated[at],) = meant if currency is None and len(meant) == 1 else {currency}
+        same = {stated[at]} | ({"$"} if stated[at] in WORDS["dollars"] else set())
+        if not (named | given) <= same:
+            what = f"the pay in this row is in {' and '.join(sorted(named | given))}"
+            sheet.problems.append(Problem(f"row {sheet.rows[at]}, column 'currency'", what, stated[at] or ""))
+    if "$" in everywhere and "USD" in stated and not given:
+        sheet.notes.append("a bare dollar sign is read as USD; currency= says another")

@@ -20,13 +20,13 @@ Codes: TypeAlias = npt.NDArray[np.int64]
 
 _KINDS = {"integer": "a whole number", "number": "a number", "text": "a text", "boolean": "true or false"}
 _EXAMPLES = {PAY_UNIT: " such as 83350", "rank": " such as 1", "points": " such as 8.5"}
-_TEXT = "; this is a text: table[{!r}].astype(float) reads plain digits, read_csv printed money, too"
+_TEXT = "; this is a text: table[{!r}].astype(float) reads plain digits, read_table printed money, too"
 _COLUMNS = {column.name for table in TABLES.values() for column in table.columns}
 # What to do with several ladders: in a call, in one that takes but one of them, with a file. The fields are a
 # column that tells them apart, and a value of it.
 SEVERAL = "; if the table holds several ladders or careers, name their column, such as by={!r}"
 KEEP_ONE = "; if the table holds several, keep the rows of one, such as table[table[{!r}] == {!r}]"
-OF_A_FILE = "; if the table holds several ladders or careers, name their column: by=, or where= of read_own"
+OF_A_FILE = "; where several ladders or careers stand in one file, by= names the column that tells them apart"
 
 
 def check(table: pd.DataFrame, name: str, by: str | Sequence[str] | None = None) -> pd.DataFrame:
@@ -97,7 +97,9 @@ def hold(
     if not isinstance(table, pd.DataFrame):
         raise TableError(refusal, [Problem("table", no_table(table))])
     wanted = [c for c in words.columns if rests_on is None or c.name in {*rests_on, *carried}]
-    problems = [*further, *_header_problems([str(c) for c in table.columns], words, wanted, groups)]
+    # What else a file has may be named as its author likes.
+    looked = wanted if row_name is None else [c for c in wanted if c.required or c.name in table]
+    problems = [*further, *_header_problems([str(c) for c in table.columns], words, looked, groups)]
     cells = Cells(table, (), (), None, "")
     if all(problem.where != "header" for problem in problems):
         found = [c for c in wanted if c.name in table and (rests_on is None or c.name in rests_on)]
@@ -268,6 +270,9 @@ def _rules(cells: Cells, contract: Table, sound: dict[str, Mask]) -> Iterator[Ru
             # A sign such as $ may stand for several currencies.
             known = cells[name].each(lambda value: re.fullmatch("[A-Z]{3}", str(value)) is not None)
             yield Rule(name, sound[name] & ~known, "expected three capital letters such as USD")
+        if column.is_share:
+            none = (cells[name].numbers <= 0) | (cells[name].numbers > 1)
+            yield Rule(name, sound[name] & none, "expected a share above 0, up to 1")
         for other, wrong, words in (
             (column.at_least, np.less, "below"),
             (column.at_most, np.greater, "above"),

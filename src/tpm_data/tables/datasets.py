@@ -22,7 +22,7 @@ def list_tables() -> list[str]:
     >>> list_tables()[:2]
     ['salary_bands', 'attractiveness_scores']
     """
-    return list(TABLES)
+    return [name for name, table in TABLES.items() if table.bundled]
 
 
 def load(name: str) -> pd.DataFrame:
@@ -53,7 +53,7 @@ def load(name: str) -> pd.DataFrame:
     3      4        Director of Product Management   150221   220000
     4      5  Vice President of Product Management   191250   215000
     """
-    words = contract(name)
+    words = contract(one_of(name, list_tables(), "table"))
     types = {column.name: DTYPES[column.kind] for column in words.columns}
     missing = {column.name: [""] for column in words.columns if column.nullable}
     table = pd.read_csv(path(name), dtype=types, keep_default_na=False, na_values=missing)

@@ -12,6 +12,7 @@ from tpm_data.tables.contracts import TABLES, contract, written
 from tpm_data.tables.schema import Table
 
 _WORDS = dict.fromkeys(("label", "unit", "description", "formula", "source"), "")
+_OF_LEVELS = ("from_", "to_", "lower_", "upper_")  # what stands before the columns of two levels in a formula
 _KINDS = {"b": "boolean", "i": "integer", "u": "integer", "f": "number", "M": "date"}
 
 
@@ -85,7 +86,8 @@ def words_of(columns: Sequence[Hashable], table: Table | None = None) -> list[di
         held = (c for one in [table or near[0], *near] for c in one.columns if c.name == name)
         if "description" not in entry and (same := next(held, None)):
             row |= {"unit": same.unit, "description": same.description, "required": same.required}
-        if not given.issuperset(_glossary().keys() & re.findall(r"\w+", row["formula"])):
+        named = {one for one in re.findall(r"\w+", row["formula"]) if not one.startswith(_OF_LEVELS)}
+        if not given.issuperset(_glossary().keys() & named):
             row["formula"] = ""
         rows.append(row)
     return rows

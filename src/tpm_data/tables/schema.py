@@ -31,8 +31,10 @@ class Column:
     at_most: str = ""
     one_of: tuple[str, ...] = ()
     is_currency: bool = False
+    is_share: bool = False
     only_own: bool = False
     example: tuple[Any, ...] = ()
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Table:
     key: tuple[str, ...] = ()
     basis: str = "document"
     notice: str = ""
+    beside: tuple[str, ...] = ()
+    bundled: bool = True
 
     @property
     def measures(self) -> set[str]:

@@ -1,6 +1,7 @@
-"""Tables made from rows, and own CSV files read against a contract."""
+"""Tables made from rows, and files of one's own read against a contract."""
 
 import io
+import re
 
 import pandas as pd
 import pytest
@@ -8,7 +9,7 @@ from support import refusals
 from support.refusals import refusal
 
 import tpm_data
-from tpm_data import read_csv
+from tpm_data import read_table
 from tpm_data.tables.contracts import TABLES, frame
 from tpm_data.tables.schema import DTYPES
 
@@ -17,11 +18,11 @@ REFUSAL = "The table is not a valid 'salary_bands' table."
 
 
 def read(text: str, table: str = "salary_bands", **options: object) -> pd.DataFrame:
-    return read_csv(io.StringIO(text), table, **options)
+    return read_table(io.StringIO(text), table, **options)
 
 
 def message(source: object, table: str = "salary_bands", **options: object) -> str:
-    return refusal(read_csv, io.StringIO(source) if isinstance(source, str) else source, table, **options)
+    return refusal(read_table, io.StringIO(source) if isinstance(source, str) else source, table, **options)
 
 
 def problems(text: str, table: str = "salary_bands", **options: object) -> list[str]:
@@ -36,12 +37,12 @@ def test_a_table_comes_with_the_types_of_the_contract_and_what_it_rests_on():
     columns = {"level": [1, 2], "title": ["Baker", "Master"], "minimum": [30_000, 40_000]}
     expected = pd.DataFrame(columns | {"maximum": [45_000, 60_000]}).astype({"title": "str"})
     pd.testing.assert_frame_equal(table, expected)
-    assert table.attrs == {"basis": "your input"}
+    assert table.attrs == {"basis": "your input", "notes": []}
 
 
 @pytest.mark.parametrize("name", tpm_data.list_tables())
 def test_every_bundled_csv_reads_back_as_it_is_loaded(name):
-    pd.testing.assert_frame_equal(read_csv(tpm_data.path(name), name), tpm_data.load(name))
+    pd.testing.assert_frame_equal(read_table(tpm_data.path(name), name), tpm_data.load(name))
 
 
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
@@ -51,11 +52,11 @@ def test_a_file_is_read_from_its_path_or_open_with_bom_and_any_line_ends(tmp_pat
     file = tmp_path / "own.csv"
     file.write_bytes(bom + text.replace("\n", end).encode())
     expected = read(text)
-    pd.testing.assert_frame_equal(read_csv(file, "salary_bands"), expected)
-    pd.testing.assert_frame_equal(read_csv(str(file), "salary_bands"), expected)
+    pd.testing.assert_frame_equal(read_table(file, "salary_bands"), expected)
+    pd.testing.assert_frame_equal(read_table(str(file), "salary_bands"), expected)
     for newline in (None, ""):
         with file.open(encoding="utf-8", newline=newline) as lines:
-            pd.testing.assert_frame_equal(read_csv(lines, "salary_bands"), expected)
+            pd.testing.assert_frame_equal(read_table(lines, "salary_bands"), expected)
 
 
 def test_columns_beyond_the_contract_are_kept_as_text():
@@ -138,28 +139,22 @@ def test_a_score_that_is_no_plain_number_is_named_as_it_stands(cell, snapshot):
 
 
 BAKER = "1,Baker,30000,45000\n"
-WITH_CURRENCY = "level,title,minimum,maximum,currency\n1,Baker,1000,2000,"
+WITH_CURRENCY = "level,title,minimum,maximum,currency\n1,Baker,10000,20000,"
 FILES_REFUSED = {
     "many things at once": f"{HEADER}1,Baker,30000,29000\nx,Baker,-5,\n",
-    "60.50 beside 50.000": f"{HEADER}1,Baker,50.000,60.50\n",
-    "50.00 beside 83.350": f"{HEADER}1,Baker,50.00,83.350\n",
-    "50,000 beside 60.000": f'{HEADER}1,Baker,"50,000",60.000\n',
-    "$50.000 above 55,000": f'{HEADER}1,Baker,$50.000,60000\n2,Master,"55,000",70000\n',
     "a currency by its sign": f"{WITH_CURRENCY}$\n",
     "a currency in small letters": f"{WITH_CURRENCY}usd\n",
     "a currency by its name": f"{WITH_CURRENCY}Euro\n",
     "a currency of letters and a sign": f"{WITH_CURRENCY}US$\n",
     "a currency in HTML": f"{WITH_CURRENCY}<b>USD</b>\n",
-    "two headings that mean the same": "level,Level,title,minimum,maximum\n1,1,Baker,1000,2000\n",
-    "a heading twice": "level,title,minimum,maximum,minimum\n1,Baker,1000,2000,3000\n",
-    "two headings without a name": "level,,title,,minimum,maximum\n1,,Baker,,30000,45000\n",
-    "misspelt headings": "Level,title,min,maximum,currancy\n1,Baker,30000,45000,USD\n",
+    "two headings that mean the same": "level,Level,title,minimum,maximum\n1,1,Baker,10000,20000\n",
+    "a heading twice": "level,title,minimum,maximum,minimum\n1,Baker,10000,20000,30000\n",
     "a header again": f"{HEADER}{BAKER}{HEADER}",
     "after blank rows": f"\n , ,\n{HEADER}\n{BAKER},,,\n\n2,Master,60000,50000\n",
     "after a cell over two lines": f'{HEADER}1,"Baker\nof bread",30000,45000\n2,Master,60000,50000\n',
     "half a row": f"{HEADER}1,Baker\n",
     "rows too long and too short": f"{HEADER}1,Baker,30000,45000,6\n2,Master,40000\n",
-    "a row too long among others": f"{HEADER}1,Baker,50000,45000\n2,Chief,4000,6000,7\n3,Head,9000,8000\n",
+    "a row too long among others": f"{HEADER}1,Baker,50000,45000\n2,C,40000,60000,7\n3,Head,90000,80000\n",
     "a cell beyond the last heading": "level,title,minimum,maximum,,\n1,Baker,30000,45000,,x\n",
     "nothing": "",
     "blank lines": "\n\n",
@@ -184,48 +179,113 @@ def test_space_behind_the_code_of_a_currency_does_not_matter():
     assert read(f"{WITH_CURRENCY}USD \n")["currency"].to_list() == ["USD"]
 
 
-@pytest.mark.parametrize("column", ["period", "Pay Period", "frequency", "unit", "per"])
-def test_a_column_that_says_that_pay_is_for_another_period_is_refused(column):
+@pytest.mark.parametrize("column", ["period", "Pay Period", "frequency", "unit", "per", "Pay Basis"])
+def test_a_column_that_says_that_pay_is_for_another_period_is_refused_until_that_is_given(column):
     text = f"level,title,minimum,maximum,place,{column}\n1,Baker,3500,4500,here,{{}}\n"
-    for period in ("month", "Monthly", "per month", "hour", "mo"):
+    for period in ("month", "Monthly", "per month", "mo"):
         (found,) = problems(text.format(period))
-        what = "pay for a period other than a year; convert it and leave the column out"
-        assert found == f"row 2, column '{column}': {what}: “{period}”"
+        what = (
+            f'pay for a period other than a year, “{period}”; where all pay is for that, say period="month"'
+        )
+        assert found.removeprefix(f"row 2, column '{column}': ").startswith(
+            what.replace("“mo", "“per mo")[:45]
+        )
+        assert found.endswith(f"“{period}”")
+        assert read(text.format(period), period="month")["minimum"].to_list() == [42_000]
     for period in ("year", "annual", "Yearly", ""):
-        assert read(text.format(period))["minimum"].to_list() == [3_500]
+        assert read(text.format(period).replace("00,", "000,"))["minimum"].to_list() == [35_000]
+    (found,) = problems(text.format("year"), period="month")
+    assert '“per year”; and period="month" is given' in found
 
 
-def test_a_heading_that_names_another_period_is_refused_and_a_column_beside_the_pay_is_not():
-    (first, *_) = problems("level,title,minimum per month,maximum\n1,Baker,3500,4500\n")
-    assert first.startswith(
-        "header: pay for a period other than a year; convert it and rename the column: “min"
+def test_a_cell_that_holds_nothing_but_a_period_is_refused_wherever_it_stands_until_that_is_settled():
+    for text in (
+        f"Salaries\nper Month\n{HEADER}1,Baker,3500,4500\n",
+        f"{HEADER}1,Baker,3500,4500\nAll figures are monthly.\n",
+        f"{HEADER[:-1]},note\n1,Baker,3500,4500,per month\n",
+    ):
+        (found,) = problems(text)
+        assert 'say period="month"' in found
+        assert read(text, period="month")["maximum"].to_list() == [54_000]
+        assert read(text, period="year")["maximum"].to_list() == [4_500]
+
+
+def test_the_heading_of_pay_may_name_its_period_and_that_of_another_column_does_not_matter():
+    text = "level,title,minimum per month,max,Max/Min,pay/grade group,salary_review_month,shift,hourly\n{}\n"
+    text = text.format("1,Baker,3500,4500,1.3,a,June,day,x")
+    columns = {"minimum": "Minimum per Month"}
+    (found,) = problems(text, columns=columns)
+    assert found.startswith(
+        "header: pay for a period other than a year, “per month”; where all pay is for that"
     )
-    assert len(read("level,title,minimum,maximum,shift\n1,Baker,3500,4500,day\n")) == 1
+    table = read(text, columns=columns, period="month")
+    assert table.loc[0, ["minimum", "maximum", "Max/Min", "shift"]].to_list() == [
+        42_000,
+        54_000,
+        "1.3",
+        "day",
+    ]
+    assert table.attrs["notes"] == ["pay by the month, times 12 for a year"]
 
 
-def test_points_may_part_thousands_beside_columns_of_ones_own():
-    table = read("level,title,minimum,maximum,note\n1,Baker,50.000,60.000,1.5\n")
-    assert table.loc[0, ["minimum", "maximum", "note"]].to_list() == [50_000, 60_000, "1.5"]
+def test_pay_by_the_hour_needs_the_hours_and_comes_out_in_whole_money():
+    text = f"{HEADER}1,Baker,15.875,21.125\n2,Master,$21,$30.50 per hour\n"
+    table = read(text, period="hour", hours_per_year=2_000)
+    assert table["minimum"].to_list() == [31_750, 42_000]
+    assert table["maximum"].to_list() == [42_250, 61_000]
+    table = read(text, period="hour", hours_per_year=1_850.5)
+    assert table["minimum"].to_list() == [29_377, 38_861]  # 15.875 * 1850.5 = 29376.6875
+    assert "4 amounts of pay rounded to whole money" in table.attrs["notes"]
+    with pytest.raises(ValueError, match="hours_per_year= go together"):
+        read(text, period="hour")
 
 
-def test_a_point_before_three_digits_of_a_score_may_not_stand_beside_decimal_commas():
-    text = "factor;score;scale_maximum\nHours;0,5;{}\n"
-    (found,) = problems(text.format("1.000"), "attractiveness_scores")
-    assert found.startswith("row 2, column 'scale_maximum': can be read in two ways beside “0,5” of row 2; ")
-    assert read(text.format("1.5"), "attractiveness_scores")["scale_maximum"].to_list() == [1.5]
-    table = read(text.replace("0,5", "8.125").format("10.250"), "attractiveness_scores")
-    assert table["scale_maximum"].to_list() == [10.25]
+def test_three_decimals_behind_a_point_are_refused_until_the_period_says_what_they_are():
+    text = f"{HEADER}1,Baker,15.875,21.125\n"
+    found = problems(text)
+    assert [problem.split(":")[0] for problem in found] == [
+        "row 2, column 'minimum'",
+        "row 2, column 'maximum'",
+    ]
+    assert 'say period="year" or "month" for thousands, "hour" for cents' in found[0]
+    assert read(text, period="year")["minimum"].to_list() == [15_875]
+    assert read(f"{HEADER}1,Baker,50.000,60.000\n", period="year")["minimum"].to_list() == [50_000]
+    assert read(f'{HEADER}1,Baker,"1.050.000","1.060.000,00"\n')["maximum"].to_list() == [1_060_000]
+
+
+def test_cents_are_refused_until_they_may_be_rounded():
+    text = f"{HEADER}1,Baker,41234.50,51234.49\n"
+    found = problems(text)
+    assert found[0].endswith("not a whole amount of money; round_cents=True rounds it: “41234.50”")
+    assert len(found) == 2
+    table = read(text, round_cents=True)
+    assert table.loc[0, ["minimum", "maximum"]].to_list() == [41_235, 51_234]
+    assert table.attrs["notes"] == ["2 amounts of pay rounded to whole money"]
+
+
+@pytest.mark.parametrize("pay", ["3500", "€3,500", "9999"])
+def test_little_pay_is_refused_until_the_period_is_given(pay):
+    text = f'{HEADER}1,Baker,"{pay}",45000\n'
+    (found,) = problems(text)
+    assert found.startswith("row 2, column 'minimum': little for a year; say period=")
+    assert read(text, period="year")["minimum"].to_list() == [int(re.sub("[^0-9]", "", pay))]
+
+
+def test_other_columns_may_have_points():
+    table = read("level,title,minimum,maximum,note\n1,Baker,50000,60000,1.500\n")
+    assert table.loc[0, "note"] == "1.500"
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x1b", "\x07", "\x9b", "\u202e", "\u2066"])
 def test_a_character_that_disguises_a_text_is_refused_in_cells_and_headings(character):
     what = f"a control character, U+{ord(character):04X}; delete it"
     for text in (
-        f"{HEADER}1,Baker{character},1000,2000\n",
-        f"{HEADER[:-1]},own{character}\n1,Baker,1000,2000,x\n",
+        f"{HEADER}1,Baker{character},10000,20000\n",
+        f"{HEADER}1,Baker,10{character}000,20000\n",
+        f"{HEADER[:-1]},own{character}\n1,Baker,10000,20000,x\n",
     ):
         (found,) = problems(text)
-        assert found.startswith((f"row 2: {what}: “", f"header: {what}: “"))
+        assert what in found
         assert found.isprintable()
 
 
@@ -233,7 +293,8 @@ def test_a_character_that_disguises_a_text_is_refused_in_cells_and_headings(char
 
 
 @pytest.mark.parametrize(
-    "cell", ["50,000", "50 000", "50\u00a0000", "50'000", "50.000", "50000.0", "50000.00", "50k", "50,000.00"]
+    "cell",
+    ["50,000", "50 000", "50\u00a0000", "50'000", "50.000,00", "50000.0", "50000.00", "50k", "50,000.00"],
 )
 def test_pay_with_thousands_marks_or_empty_decimals_is_read(cell):
     table = read(f'{HEADER}1,Baker,"{cell}",60000\n')
@@ -242,7 +303,7 @@ def test_pay_with_thousands_marks_or_empty_decimals_is_read(cell):
 
 
 @pytest.mark.parametrize(
-    ("cell", "currency"), [("$50,000", "USD"), ("50.000 €", "EUR"), ("£50k", "GBP"), ("CA$50,000", "CAD")]
+    ("cell", "currency"), [("$50,000", "USD"), ("50 000 €", "EUR"), ("£50k", "GBP"), ("CA$50,000", "CAD")]
 )
 def test_a_currency_sign_gives_the_currency_of_the_table(cell, currency):
     table = read(f'{HEADER}1,Baker,"{cell}",60000\n2,Master,55000,70000\n')
@@ -277,8 +338,8 @@ def test_ladders_in_two_currencies_keep_theirs_and_one_ladder_may_have_only_one(
     assert read(text, by="place")["currency"].to_list() == ["USD", "GBP"]
     (found,) = [found for found in problems(text) if "currency" in found]
     assert found == (
-        "row 3, column 'currency': differs from the row before it; if the table holds several ladders or "
-        "careers, name their column: by=, or where= of read_own: “GBP”"
+        "row 3, column 'currency': differs from the row before it; where several ladders or careers stand in "
+        "one file, by= names the column that tells them apart: “GBP”"
     )
     (found,) = problems(text + "A,2,Chief,€60000,€70000\n", by="place")
     assert found == "row 4, column 'currency': differs from the row before it, of place 'A': “EUR”"
@@ -304,7 +365,7 @@ def test_a_semicolon_file_may_have_decimal_commas_and_quoted_headings():
 def test_headings_may_differ_in_case_spaces_and_hyphens():
     table = read("Factor,Score,Scale maximum,Scale-Stated\nPay,7,10,true\n", "attractiveness_scores")
     assert table.columns.to_list() == ["factor", "score", "scale_maximum", "scale_stated"]
-    ladders = read("Job family,Level,Title,Minimum,Maximum\nA,1,Baker,1000,2000\n", by="job_family")
+    ladders = read("Job family,Level,Title,Minimum,Maximum\nA,1,Baker,10000,20000\n", by="job_family")
     assert ladders["job_family"].to_list() == ["A"]
 
 
@@ -319,11 +380,11 @@ def test_stray_quotes_that_take_a_row_into_a_cell_are_refused(mark):
 
 @pytest.mark.parametrize(
     ("start", "kind"),
-    [(b"PK\x03\x04\0", "a ZIP archive, as Word, Excel and"), (b"\xff\xfe1\0", "text in UTF-16")],
+    [(b"PK\x03\x04\0", "a workbook; "), (b"\xff\xfe1\0", "text in UTF-16")],
 )
 def test_a_file_of_another_kind_is_called_by_its_name(tmp_path, start, kind):
     (tmp_path / "own.csv").write_bytes(start)
-    assert message(tmp_path / "own.csv").startswith(f"{REFUSAL} 1 problem:\n  file: not a CSV: {kind}")
+    assert message(tmp_path / "own.csv").startswith(f"{REFUSAL} 1 problem:\n  file: cannot be read: {kind}")
 
 
 @pytest.mark.parametrize("data", [b"\xff1", b"\n\xff", HEADER.encode() + b"1,B\xe4cker,30000,45000\n"])
@@ -339,7 +400,7 @@ def test_a_file_that_is_not_utf8_is_refused_with_advice(tmp_path, data):
 
 def test_a_missing_file_is_reported_as_every_missing_file_is(tmp_path):
     with pytest.raises(FileNotFoundError):
-        read_csv(tmp_path / "nothing.csv", "salary_bands")
+        read_table(tmp_path / "nothing.csv", "salary_bands")
 
 
 def test_an_unknown_contract_is_answered_with_the_nearest_name():

@@ -1,0 +1,209 @@
+"""Everyone on a ladder: each person beside the band of their level, and what it costs to bring them in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tpm_data.errors import Problem, TableError, no_table, refuse_clash
+from tpm_data.formatting import join
+from tpm_data.tables.arguments import groups_of
+from tpm_data.tables.checks import hold, plain, row_named
+from tpm_data.tables.ladder import Ladder, ladder_of
+
+__all__ = ["place", "summary"]
+
+_FEW = 5  # people, below which one of them could be picked out
+_SUMMED = ["headcount", "median_compa_ratio", "below", "above", "cost_to_minimum"]
+_MOST_NAMED = 12
+
+
+def place(
+    people: pd.DataFrame, bands: pd.DataFrame, *, by: str | Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Place every person in the band of their own level.
+
+    Parameters
+    ----------
+    people : DataFrame
+        One row per person, as `tpm_data.read_table` gives ``staff``: ``person``, ``level`` (or, without it,
+        ``title``), ``pay`` (money per year), optional ``full_time_share`` (above 0, up to 1).
+    bands : DataFrame
+        One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year).
+    by : str or sequence of str, optional
+        Columns of both tables that tell several ladders apart.
+
+    Returns
+    -------
+    DataFrame
+        One row per person, in the order and with the index given: the columns of ``people``, such as
+        ``person``, ``department``, ``pay`` and ``full_time_share``, with the ``level``, ``title`` and, if
+        there is one, ``currency`` of the band, then ``minimum``, ``midpoint``, ``maximum``, and of
+        ``full_time_pay`` = pay / full_time_share the ``status`` (below, within, above: the trade's green
+        circle, none, and red circle), ``compa_ratio`` = full_time_pay / midpoint, ``range_penetration`` =
+        (full_time_pay - minimum) / (maximum - minimum), not clipped, ``quartile`` of the range (1 to 4;
+        missing outside it and for a band of zero width), and ``to_minimum`` = (minimum - full_time_pay) *
+        full_time_share, 0 from the minimum on. ``attrs["notes"]`` says how many people's pay was taken as
+        full-time.
+
+    Raises
+    ------
+    TableError
+        If a table breaks its contract, people are paid in another currency than the bands, or a person's
+        level is not on the ladder; everyone is named.
+
+    Notes
+    -----
+    Compa-ratio and range penetration as in the glossaries of ERI and Mercer, without clipping.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> placed = place(tpm_data.load("example_staff"), tpm_data.load("general_schedule"))
+    >>> placed["status"].value_counts().to_dict()
+    {'within': 51, 'below': 5, 'above': 4}
+    >>> below = placed.query("status == 'below'")
+    >>> below[["level", "full_time_pay", "minimum", "compa_ratio"]].round(2).head(2)
+        level  full_time_pay  minimum  compa_ratio
+    28     11        50225.0    51811         0.84
+    35     12        60443.0    62101         0.85
+    """
+    groups, ladder = groups_of(by), ladder_of(bands, by)
+    key = "level" if isinstance(people, pd.DataFrame) and "level" in people else "title"
+    # As a group the level must be there for everyone.
+    cells = hold(people, "staff", (*groups, key), (key, "pay", "full_time_share", "currency"), ("person",))
+    if key == "title":
+        hold(bands, "salary_bands", groups, ("title",))
+    at = _bands_of(people, ladder, [*groups, key])
+    if problems := _misplaced(people, ladder, key, at):
+        raise TableError("The people were not placed.", problems)
+    given = cells["full_time_share"].numbers if "full_time_share" in cells else np.full(len(people), np.nan)
+    share = np.where(np.isnan(given), 1.0, given)
+    pay, low, high = cells["pay"].numbers / share, ladder.low[at], ladder.high[at]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        penetration = np.where(high > low, (pay - low) / (high - low), np.nan)
+        quarter = np.minimum(np.floor(4 * penetration), 3) + 1
+    case = np.where(pay < low, 0, np.where(pay > high, 2, 1))
+    kept = {"level", "title", "currency"} & {*ladder.rows.columns}
+    answers: dict[str, Any] = {
+        "minimum": low,
+        "midpoint": ladder.twice_mid[at] / 2,
+        "maximum": high,
+        "full_time_pay": pay,
+        "status": pd.array(["below", "within", "above"], dtype="str").take(case),
+        "compa_ratio": 2 * pay / ladder.twice_mid[at],
+        "range_penetration": penetration,
+        "quartile": pd.array(np.where(case == 1, quarter, np.nan), dtype="Int8"),
+        "to_minimum": np.maximum(low - pay, 0) * share,
+    }
+    refuse_clash(people.columns, answers)
+    placed = people.assign(**{name: ladder.rows[name].array.take(at) for name in sorted(kept)}, **answers)
+    unknown = int(np.isnan(given).sum())
+    note = f"pay of {unknown:,} people was taken as full-time, for want of a full_time_share"
+    bases = (table.attrs.get("basis", "your input") for table in (people, bands))
+    placed.attrs = {"notes": [note] * bool(unknown)} | dict(zip(("basis", "bands_basis"), bases, strict=True))
+    return placed
+
+
+def _bands_of(people: pd.DataFrame, ladder: Ladder, key: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Find the row of the ladder with the key of each person; -1 where there is none."""
+    keys = np.zeros(len(ladder) + len(people), np.int64)  # of the bands, then of the people
+    known = np.ones(len(keys), bool)
+    for name in key:
+        numbers: dict[Any, int] = {}
+        codes = []
+        for column in (ladder.rows[name], people[name]):
+            places, values = pd.factorize(column.to_numpy())
+            shared = [numbers.setdefault(plain(value), len(numbers)) for value in values]
+            codes.append(np.array([*shared, -1])[places])
+        code = np.concatenate(codes)
+        known &= code >= 0
+        keys = pd.factorize(keys * (len(numbers) + 1) + code)[0]  # so that the numbers stay small
+    rows = np.full(keys.max(initial=0) + 1, -1)
+    rows[keys[: len(ladder)]] = ladder.every
+    return np.where(known, rows[keys], -1)[len(ladder) :]
+
+
+def _misplaced(people: pd.DataFrame, ladder: Ladder, key: str, at: npt.NDArray[np.int64]) -> list[Problem]:
+    """Name who is at no level of the ladder, or in another currency; and levels that can be two of it."""
+    levels, lacking = join(ladder.rows[key].drop_duplicates().tolist(), _MOST_NAMED), at < 0
+    wrong = [(row, key, f"at no {key} of the ladder, which has {levels}") for row in np.flatnonzero(lacking)]
+    if {"currency"} <= {*people.columns} & {*ladder.rows.columns}:
+        there = np.flatnonzero(~lacking)
+        paid, banded = people["currency"].to_numpy()[there], ladder.rows["currency"].to_numpy()[at[there]]
+        other = np.flatnonzero((paid != banded) & ~pd.isna(paid))
+        wrong += [(there[row], "currency", f"paid in a currency other than {banded[row]}") for row in other]
+    problems = []
+    for row, name, what in wrong:
+        where, found = f"{row_named(people, int(row))}, column {name!r}", str(people[name].iloc[row])
+        problems.append(Problem(where, f"{people['person'].iloc[row]} is {what}", found))
+    for title, level in zip(ladder.rows["title"], ladder.level, strict=True) if key == "level" else ():
+        if isinstance(title, str) and title.isdecimal() and int(title) != level:
+            way = "name the level of people by its 'title', in place of 'level'"
+            return [Problem("bands", f"level {level} of this ladder is called {title!r}; {way}")]
+    return problems
+
+
+def summary(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "department") -> pd.DataFrame:
+    """Sum up the staff by department, or by anything else.
+
+    Parameters
+    ----------
+    placed : DataFrame
+        The answer of `place`.
+    by : str or sequence of str, optional
+        Columns to group the people by; None for everyone.
+
+    Returns
+    -------
+    DataFrame
+        One row per group, in order of appearance: the group, such as ``department``, ``headcount``,
+        ``few_people`` (whether there are fewer than five, so that one could be picked out),
+        ``median_compa_ratio``, the numbers of people ``below`` and ``above`` their band, and
+        ``cost_to_minimum`` (money per year), what it costs to raise them to their minimum.
+        ``attrs["notes"]`` says how many people's pay was taken as full-time.
+
+    Raises
+    ------
+    TableError
+        If it is no answer of `place`, a column is missing, or a sum would be over several currencies.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> placed = place(tpm_data.load("example_staff"), tpm_data.load("general_schedule"))
+    >>> summary(placed)[["department", "headcount", "few_people", "below", "above", "cost_to_minimum"]]
+        department  headcount  few_people  below  above  cost_to_minimum
+    0   Operations         21       False      0      2              0.0
+    1     Analysis         17       False      2      0           3244.0
+    2  Engineering         12       False      1      2           2012.4
+    3       Policy          7       False      2      0           2237.0
+    4        Legal          3        True      0      0              0.0
+    """
+    groups, refusal = [*groups_of(by)], "The staff was not summed up."
+    if not isinstance(placed, pd.DataFrame):
+        raise TableError(refusal, [Problem("table", no_table(placed))])
+    needed, there = [*groups, "status", "compa_ratio", "to_minimum"], [*placed.columns]
+    if odd := [name for name in dict.fromkeys(needed) if there.count(name) != 1 or needed.count(name) != 1]:
+        raise TableError(
+            refusal, [Problem("header", "expected one such column of place", one) for one in odd]
+        )
+    refuse_clash(groups, [*_SUMMED, "few_people"])
+    people = placed[groups].assign(
+        **{name: pd.to_numeric(placed[name], errors="coerce") for name in needed[-2:]},
+        below=placed["status"].eq("below"),
+        above=placed["status"].eq("above"),
+        unit=placed.get("currency", ""),
+    )
+    if people[needed[-2:]].isna().any(axis=None):
+        raise TableError(refusal, [Problem("columns", "expected numbers", join(map(repr, needed[-2:])))])
+    grouped = people.groupby(groups or np.zeros(len(people), int), sort=False, dropna=False)
+    if grouped["unit"].nunique().gt(1).any():
+        raise TableError(refusal, [Problem("column 'currency'", "a sum over several; name it in by=, too")])
+    ways = {"unit": "size", "compa_ratio": "median", "below": "sum", "above": "sum", "to_minimum": "sum"}
+    result = grouped.agg(ways).set_axis(_SUMMED, axis=1).reset_index(drop=not groups)
+    result.insert(len(groups) + 1, "few_people", result["headcount"] < _FEW)
+    result.attrs = dict(placed.attrs)
+    return result

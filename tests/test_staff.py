@@ -1,0 +1,225 @@
+"""Everyone on a ladder: each person as one amount would be placed, and sums that add up."""
+
+import io
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.bands import ladders
+from support.refusals import problems, refusal
+
+import tpm_data
+from tpm_data import progression, read_table, staff
+
+BANDS = tpm_data.load("general_schedule")
+STAFF = tpm_data.load("example_staff")
+LADDER = ladders(a=[(30_000, 45_000), (40_000, 60_000), (50_000, 50_000)]).drop(columns="family")
+SAME = ["level", "title", "minimum", "maximum", "status", "compa_ratio", "range_penetration"]
+
+
+def people(*rows: tuple[object, ...], **more: object) -> pd.DataFrame:
+    """People of these levels and this pay."""
+    table = pd.DataFrame(rows, columns=["level", "pay"])
+    return table.assign(person=[f"P{number}" for number in range(len(rows))], **more)
+
+
+ends = st.tuples(st.integers(1, 10**6), st.integers(0, 10**6)).map(lambda pair: (pair[0], sum(pair)))
+
+
+@st.composite
+def cases(draw):
+    """Several ladders, and people on them in any order under any index, some part-time."""
+    bands = ladders(**{name: draw(st.lists(ends, min_size=1, max_size=4)) for name in "ab"})
+    rows = draw(st.lists(st.integers(0, len(bands) - 1), max_size=12))
+    made = bands.iloc[rows][["family", "level"]].reset_index(drop=True)
+    amounts = st.lists(st.integers(1, 2 * 10**6), min_size=len(rows), max_size=len(rows))
+    shares = st.lists(st.sampled_from([1.0, 0.5, 0.25, 0.8]), min_size=len(rows), max_size=len(rows))
+    made = made.assign(
+        person=[f"P{n}" for n in range(len(rows))], pay=draw(amounts), full_time_share=draw(shares)
+    )
+    index = draw(st.sampled_from([made.index, made.index[::-1], pd.Index(["same"] * len(made))]))
+    return bands.sample(frac=1, random_state=draw(st.integers(0, 9))), made.set_axis(index)
+
+
+@given(cases())
+def test_a_person_is_placed_as_their_full_time_pay_in_the_band_of_their_level(case):
+    bands, staffed = case
+    placed = staff.place(staffed, bands, by="family")
+    assert placed.index.tolist() == staffed.index.tolist()
+    pd.testing.assert_frame_equal(placed[staffed.columns], staffed)
+    for row in placed.itertuples(index=False):
+        band = bands[(bands["family"] == row.family) & (bands["level"] == row.level)]
+        (alone,) = progression.place(band, row.pay / row.full_time_share).itertuples(index=False)
+        for name in SAME:
+            mine, same = getattr(row, name), getattr(alone, name)
+            assert mine == same or (math.isnan(mine) and math.isnan(same))
+        assert row.midpoint == (row.minimum + row.maximum) / 2
+        assert row.to_minimum == max(row.minimum - row.full_time_pay, 0) * row.full_time_share
+
+
+@given(cases())
+def test_groups_add_up_to_everyone(case):
+    bands, staffed = case
+    placed = staff.place(staffed, bands, by="family")
+    apart, (*everyone,) = (
+        staff.summary(placed, by="family"),
+        staff.summary(placed, by=None).to_dict("records"),
+    )
+    assert [*apart["family"]] == [*dict.fromkeys(staffed["family"])]
+    for total in everyone:
+        for name in ("headcount", "below", "above"):
+            assert (
+                apart[name].sum()
+                == total[name]
+                == (len(placed) if name == "headcount" else (placed["status"] == name).sum())
+            )
+        assert apart["cost_to_minimum"].sum() == pytest.approx(total["cost_to_minimum"])
+        assert total["median_compa_ratio"] == placed["compa_ratio"].median()
+    assert (apart["few_people"] == (apart["headcount"] < 5)).all()
+
+
+@given(cases())
+def test_the_quartile_is_the_quarter_of_the_range_that_holds_the_pay(case):
+    bands, staffed = case
+    for row in staff.place(staffed, bands, by="family").itertuples():
+        if row.status != "within" or row.maximum == row.minimum:
+            assert row.quartile is pd.NA
+        else:
+            assert row.quartile in (
+                math.ceil(4 * row.range_penetration),
+                math.floor(4 * row.range_penetration) + 1,
+            )
+
+
+def test_quarters_of_a_range_worked_by_hand():
+    pay = [30_000, 33_749, 33_750, 37_500, 41_250, 45_000, 29_999, 45_001]
+    placed = staff.place(people(*((1, amount) for amount in pay)), LADDER)
+    assert placed["quartile"].tolist() == [1, 1, 2, 3, 4, 4, pd.NA, pd.NA]
+    assert placed["status"].tolist() == [*["within"] * 6, "below", "above"]
+
+
+def test_part_time_pay_is_made_full_time_and_costs_are_taken_times_the_share():
+    placed = staff.place(people((1, 14_000), (2, 24_000), full_time_share=[0.5, 0.5]), LADDER)
+    assert placed["full_time_pay"].tolist() == [28_000, 48_000]
+    assert placed["status"].tolist() == ["below", "within"]
+    assert placed["to_minimum"].tolist() == [1_000, 0]  # half of 30,000 - 28,000
+    assert placed["compa_ratio"].tolist() == [28 / 37.5, 48 / 50]
+    assert placed.attrs["notes"] == []
+
+
+def test_where_no_share_is_given_pay_is_taken_as_full_time_and_that_is_said():
+    table = people((1, 31_000), (2, 41_000), full_time_share=[np.nan, 0.5])
+    note = "pay of {} people was taken as full-time, for want of a full_time_share"
+    assert staff.summary(staff.place(table, LADDER), by=None).attrs["notes"] == [note.format(1)]
+    placed = staff.place(table.drop(columns="full_time_share"), LADDER)
+    assert placed["full_time_pay"].tolist() == [31_000, 41_000]
+    assert staff.summary(placed, by="level").attrs["notes"] == [note.format(2)]
+
+
+def test_a_designed_midpoint_is_the_one_of_the_compa_ratio():
+    placed = staff.place(people((1, 36_000)), LADDER.assign(midpoint=[36_000.0, None, None]))
+    assert placed.loc[0, ["midpoint", "compa_ratio"]].tolist() == [36_000, 1]
+
+
+def test_people_may_be_placed_by_the_title_of_their_level_whatever_its_case():
+    table = people((1, 36_000), (2, 41_000)).assign(title=["A2", " a1"]).drop(columns="level")
+    placed = staff.place(table, LADDER.assign(title=["a1", "a2", "a3"]))
+    assert placed["level"].tolist() == [2, 1]
+    assert placed["title"].tolist() == ["a2", "a1"]
+    twice = problems(staff.place, table, LADDER.assign(title=["a1", "a2", "a2"]))
+    assert twice[0].startswith("row 2, column 'title': stands twice, first in row 1")
+
+
+def test_everyone_whose_level_is_not_on_the_ladder_is_named():
+    assert problems(staff.place, people((7, 31_000), (1, 31_000), (9, 1)), LADDER) == [
+        "row 0, column 'level': P0 is at no level of the ladder, which has 1, 2 and 3: “7”",
+        "row 2, column 'level': P2 is at no level of the ladder, which has 1, 2 and 3: “9”",
+    ]
+    (found,) = problems(staff.place, people((1.5, 31_000)), LADDER)
+    assert found.startswith("row 0, column 'level': expected a whole number")
+    (found,) = problems(staff.place, people((None, 31_000)), LADDER)
+    assert found == "row 0, column 'level': a value is missing"
+    (found,) = problems(staff.place, people((1, 31_000)).drop(columns="level"), LADDER)
+    assert found.startswith("header: column 'title' is missing")
+
+
+def test_a_ladder_is_that_of_the_group():
+    bands = ladders(a=[(30_000, 45_000)], b=[(60_000, 90_000), (70_000, 99_000)])
+    placed = staff.place(people((1, 62_000), (1, 31_000), family=["b", "a"]), bands, by="family")
+    assert placed["minimum"].tolist() == [60_000, 30_000]
+    (found,) = problems(staff.place, people((2, 62_000), (1, 31_000), family=["a", "a"]), bands, by="family")
+    assert found.startswith("row 0, column 'level': P0 is at no level")
+
+
+def test_grades_that_are_other_numbers_than_the_levels_are_refused():
+    bands = read_table(
+        io.StringIO("Band,Min,Max\n5,30000,45000\n6,40000,60000\n8a,50000,70000\n"), "salary_bands"
+    )
+    table = read_table(io.StringIO("Name,Band,Salary\nAnn,6,41000\n"), "staff")
+    (found,) = problems(staff.place, table, bands)
+    assert found.startswith(
+        "bands: level 1 of this ladder is called '5'; name the level of people by its 'title'"
+    )
+    by_title = table.astype({"level": str}).rename(columns={"level": "title"})
+    assert staff.place(by_title, bands)["minimum"].tolist() == [40_000]
+
+
+def test_currencies_must_agree_and_are_never_summed_up():
+    bands = LADDER.assign(currency="EUR")
+    (found,) = problems(staff.place, people((1, 31_000), (1, 31_000), currency=["EUR", "USD"]), bands)
+    assert found == "row 1, column 'currency': P1 is paid in a currency other than EUR: “USD”"
+    two = pd.concat([bands.assign(site="A"), bands.assign(site="B", currency="USD")], ignore_index=True)
+    placed = staff.place(people((1, 31_000), (1, 29_000), site=["A", "B"]), two, by="site")
+    assert placed["currency"].tolist() == ["EUR", "USD"]
+    assert "a sum over several" in refusal(staff.summary, placed, by=None)
+    assert staff.summary(placed, by="site")["cost_to_minimum"].tolist() == [0, 1_000]
+
+
+def test_a_share_of_full_time_is_above_none_and_up_to_one():
+    found = problems(staff.place, people((1, 31_000), (1, 31_000), full_time_share=[0.0, 1.5]), LADDER)
+    assert found == [
+        "row 0, column 'full_time_share': expected a share above 0, up to 1: “0.0”",
+        "row 1, column 'full_time_share': expected a share above 0, up to 1: “1.5”",
+    ]
+
+
+def test_columns_of_the_answer_are_not_written_over():
+    assert "rename it: “status”" in refusal(staff.place, people((1, 31_000), status="new"), LADDER)
+    placed = staff.place(people((1, 31_000), below="x"), LADDER)
+    assert "rename it: “below”" in refusal(staff.summary, placed, by="below")
+
+
+def test_a_summary_is_of_an_answer_of_place():
+    assert "one such column of place: “status”" in refusal(staff.summary, STAFF)
+    placed = staff.place(people((1, 31_000)), LADDER)
+    assert "one such column of place: “department”" in refusal(staff.summary, placed)
+
+
+# The made-up staff
+
+
+def test_the_made_up_staff_says_so_and_stands_around_its_bands():
+    placed = staff.place(STAFF, BANDS)
+    assert placed["status"].value_counts().to_dict() == {"within": 51, "below": 5, "above": 4}
+    assert STAFF["person"].str.startswith("Made-up").all()
+    assert STAFF["person"].is_unique
+    assert (STAFF["full_time_share"] < 1).sum() >= 5
+    assert (STAFF.attrs["basis"], placed.attrs["basis"]) == ("made-up staff", "made-up staff")
+    assert "Made up" in tpm_data.describe("example_staff").attrs["notice"]
+    assert staff.summary(placed)["few_people"].any()
+
+
+def test_a_list_of_staff_is_read_as_it_is_kept():
+    text = 'Staff list\nEmployee ID,Grade,Base Salary,FTE,Dept\n007,5,"$30,000.50",1,HR\n8,6,16000,0.5,HR\n'
+    table = read_table(io.StringIO(text), "staff", period="year")
+    assert table.drop(columns="currency").to_dict("list") == {
+        "person": ["007", "8"],
+        "level": [5, 6],
+        "pay": [30_000.5, 16_000],
+        "full_time_share": [1, 0.5],
+        "department": ["HR", "HR"],
+    }
+    assert staff.place(table, BANDS)["status"].tolist() == ["within", "within"]
