@@ -8,7 +8,7 @@ def accented(figure):
     marks = {
         key
         for trace in figure.data
-        for key, colour in zip(trace.ids or (), trace.marker.color or (), strict=True)
+        for key, colour in zip(trace.ids or (), trace.marker.color if trace.ids else (), strict=True)
         if colour == ACCENT
     }
     return marks | {shape.name for shape in figure.layout.shapes if shape.name and shape.line.color == ACCENT}

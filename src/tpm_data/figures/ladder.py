@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Sequence
-from functools import partial
 from itertools import pairwise
 
 import pandas as pd
@@ -19,19 +18,21 @@ from tpm_data.figures.layout import (
     Label,
     Page,
     Span,
+    full,
     letters,
     lines,
     markup,
     money_words,
+    number_word,
     room_for,
     round_ticks,
+    span,
 )
 from tpm_data.figures.rows import Row, amount_given, rows_of_one
 from tpm_data.figures.style import MARKS, TINT, TRACK, WORDS, Figure, basis_of, escape
 from tpm_data.formatting import (
     currency_of,
     join,
-    money,
     percent,
     plural,
     signed_money,
@@ -39,8 +40,6 @@ from tpm_data.formatting import (
     upper_first,
 )
 
-_full = partial(money, exact=True)
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NEAR = 0.01  # of an amount: a range that misses it by less is worth a word
 _ROOM_FOR_TICK = 0.02  # of the axis: a tick would hide a range of less
@@ -121,10 +120,10 @@ def pay_ranges(
         if lowered[at]:
             _missing_piece(page, row, rows[at - 1]["maximum"], y, unit)
     if pay is not None:
-        page.rule(pay, top, middles, "amount", f"your {_full(pay, unit)}")
+        page.rule(pay, top, middles, "amount", f"your {full(pay, unit)}")
     return page.figure(
         "Pay per year, minimum to maximum; dark tick: midpoint",
-        shows=f"Pay ranges of {plural(len(rows), 'level')}, {_span(ends, unit)}",
+        shows=f"Pay ranges of {plural(len(rows), 'level')}, {span(ends, unit)}",
         basis=basis_of(levels),
         rows=rows,
     )
@@ -144,16 +143,11 @@ def _level(rows: list[Row], wanted: int | str) -> Row:
 
 
 def _facts(row: Row, unit: str, spoken_of: bool) -> list[Span]:
-    facts: list[Span] = [_span((row["minimum"], row["maximum"]), unit, "–")]
+    facts: list[Span] = [span((row["minimum"], row["maximum"]), unit, "–")]
     if "amount" in row:
         words = _place_words(row, unit)
         facts.append((words, "accent") if spoken_of else words)
     return facts
-
-
-def _span(ends: Sequence[float], unit: str, between: str = " to ") -> str:
-    spelled = [_full(end, unit) for end in (min(ends), max(ends))]
-    return between.join(dict.fromkeys(spelled))
 
 
 def _place_words(row: Row, unit: str) -> str:
@@ -162,14 +156,14 @@ def _place_words(row: Row, unit: str) -> str:
         way = "at its single rate" if share != share else f"{percent(share)} of the way up"
         return f"{way}, compa-ratio {row['compa_ratio']:.2f}"
     below = row["status"] == "below"
-    away = _full(-row["above_minimum" if below else "below_maximum"], unit)
+    away = full(-row["above_minimum" if below else "below_maximum"], unit)
     return f"{away} {'below its minimum' if below else 'above its maximum'}"
 
 
 def _level_words(row: Row, unit: str) -> str:
-    middle = _full(row["midpoint"], unit)
-    span = _span((row["minimum"], row["maximum"]), unit)
-    return f"{row['title']}: {span}, midpoint {middle}, range spread {percent(row['range_spread'])}"
+    middle = full(row["midpoint"], unit)
+    paid = span((row["minimum"], row["maximum"]), unit)
+    return f"{row['title']}: {paid}, midpoint {middle}, range spread {percent(row['range_spread'])}"
 
 
 def _missing_piece(page: Page, row: Row, ceiling: float, y: float, unit: str) -> None:
@@ -177,12 +171,8 @@ def _missing_piece(page: Page, row: Row, ceiling: float, y: float, unit: str) ->
     half, line = page.thick / 2, {"color": MARKS["accent"], "width": 1.5}
     page.shape(row["maximum"], y, ceiling, y, line=line, layer="above", name=_key("missing", row))
     page.shape(ceiling, y - half - 6, ceiling, y + half + 4, line=line, layer="above")
-    lower = f"{_full(ceiling - row['maximum'], unit)} lower"
+    lower = f"{full(ceiling - row['maximum'], unit)} lower"
     page.at(ceiling, y + half + LINE / 2 + 4, [(lower, "accent")])
-
-
-def _number(count: int) -> str:
-    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
 
 
 def _ladder_finding(rows: list[Row], unit: str) -> Finding:
@@ -194,9 +184,9 @@ def _ladder_finding(rows: list[Row], unit: str) -> Finding:
     if lower and not falling:
         before, row = max(lower, key=lambda pair: pair[0]["maximum"] - pair[1]["maximum"])
         who = "The top level" if row is rows[-1] else row["title"]
-        others = f", and {_number(len(lower) - 1)} more {'does' if len(lower) == 2 else 'do'} so too"
+        others = f", and {number_word(len(lower) - 1)} more {'does' if len(lower) == 2 else 'do'} so too"
         return Finding(
-            f"{who} tops out {_full(before['maximum'] - row['maximum'], unit)} below the level before it"
+            f"{who} tops out {full(before['maximum'] - row['maximum'], unit)} below the level before it"
             + others * (len(lower) > 1),
             [_key(kind, row) for _, row in lower for kind in ("range", "missing")],
         )
@@ -204,7 +194,7 @@ def _ladder_finding(rows: list[Row], unit: str) -> Finding:
     rules = [
         (
             len({(row["minimum"], row["maximum"]) for row in rows}) == 1,
-            f"{every} pays {_span([rows[0]['minimum'], rows[0]['maximum']], unit)}",
+            f"{every} pays {span([rows[0]['minimum'], rows[0]['maximum']], unit)}",
         ),
         (lower, f"{every} tops out below the one before it, {ceilings}"),
         (spreads == {percent(0)}, f"{every} has a single rate, {ceilings}"),
@@ -219,7 +209,7 @@ def _ladder_finding(rows: list[Row], unit: str) -> Finding:
 
 
 def _way(first: float, last: float, unit: str) -> str:
-    return f"from {_full(first, unit)} {'up' if last >= first else 'down'} to {_full(last, unit)}"
+    return f"from {full(first, unit)} {'up' if last >= first else 'down'} to {full(last, unit)}"
 
 
 def _place_finding(rows: list[Row], unit: str) -> Finding:
@@ -227,28 +217,28 @@ def _place_finding(rows: list[Row], unit: str) -> Finding:
     amount, inside = rows[0]["amount"], sum(row["status"] == "within" for row in rows)
     low, high = -max(row["above_minimum"] for row in rows), -max(row["below_maximum"] for row in rows)
     short = [-row["above_minimum"] for row in rows if 0 < -row["above_minimum"] < _NEAR * amount]
-    near = f" and {_full(min(short), unit)} short of another" if short else ""
-    ranges = f"the {_number(len(rows))} ranges"
+    near = f" and {full(min(short), unit)} short of another" if short else ""
+    ranges = f"the {number_word(len(rows))} ranges"
     places = [
-        (low > 0, f"is {_full(low, unit)} below the lowest minimum"),
-        (high > 0, f"is {_full(high, unit)} above the highest maximum"),
+        (low > 0, f"is {full(low, unit)} below the lowest minimum"),
+        (high > 0, f"is {full(high, unit)} above the highest maximum"),
         (inside == len(rows) == 1, f"falls within the range of {rows[0]['title']}"),
         (inside == len(rows), f"falls within all of {ranges}"),
-        (inside, f"falls within {_number(inside)} of {ranges}{near}"),
+        (inside, f"falls within {number_word(inside)} of {ranges}{near}"),
         (True, "falls between the ranges, in none of them"),
     ]
-    return Finding(f"{_full(amount, unit)} {next(words for holds, words in places if holds)}", ["amount"])
+    return Finding(f"{full(amount, unit)} {next(words for holds, words in places if holds)}", ["amount"])
 
 
 def _offer_finding(row: Row, unit: str) -> Finding:
     """Say what the level offered pays, or where the amount falls in its range."""
     if "amount" not in row:
-        span = _span((row["minimum"], row["maximum"]), unit)
-        return Finding(f"{row['title']} pays {span}", [_key("range", row)])
+        paid = span((row["minimum"], row["maximum"]), unit)
+        return Finding(f"{row['title']} pays {paid}", [_key("range", row)])
     where = _place_words(row, unit).split(", ")[0]
     if where.endswith("up"):
         where += " the range"
-    title = f"As {row['title']}, {_full(row['amount'], unit)} is {where}"
+    title = f"As {row['title']}, {full(row['amount'], unit)} is {where}"
     return Finding(title, ["amount", _key("range", row)])
 
 
@@ -363,7 +353,7 @@ def _tied(shares: Sequence[float], share: float) -> list[int]:
 
 def _steps(tied: list[int], of: int = 0) -> str:
     if len(tied) > 1:
-        return f"{_number(len(tied))} steps"
+        return f"{number_word(len(tied))} steps"
     return "the one step" if of == 1 else f"the {_nth(tied[0])} step"
 
 
@@ -431,7 +421,7 @@ def staircase(levels: pd.DataFrame) -> Figure:
         page.shape(0, y, 1, y, xref="paper", line={"color": TRACK, "width": 1})
         page.note(0, y - 9, text, xref="paper", xanchor="left", size=12)
     pitch = NARROWEST * (1 - room) / len(rows)  # pixels of a column in the narrowest drawing
-    labelled = max(len(_full(end, unit)) for end in ends) * 6.5 < pitch
+    labelled = max(len(full(end, unit)) for end in ends) * 6.5 < pitch
     places, last = [], -math.inf  # where the words of a step stand last
     for x, row in enumerate(rows):
         bottom, middle, ceiling = (
@@ -447,7 +437,7 @@ def staircase(levels: pd.DataFrame) -> Figure:
             row["maximum"]: min(ceiling - 10, middle - 17),
         }
         for end, y in labels.items() if labelled else ():
-            page.note(x + 0.5, y, _full(end, unit), size=12, bgcolor="#FFFFFF")
+            page.note(x + 0.5, y, full(end, unit), size=12, bgcolor="#FFFFFF")
         page.dot(x + 0.5, middle, _key("midpoint", row), _level_words(row, unit), tone="deep")
         places.append((x + 0.5, middle, ceiling))
     for ((x0, y0, top0), (x1, y1, top1)), key, share in zip(pairwise(places), keys, steps, strict=True):
@@ -462,7 +452,7 @@ def staircase(levels: pd.DataFrame) -> Figure:
     _below_stairs(page, titles, pitch)
     return page.figure(
         "Pay per year: minimum to maximum, joined at the midpoints",
-        shows=f"Pay of {plural(len(rows), 'level')}, {_span(ends, unit)}",
+        shows=f"Pay of {plural(len(rows), 'level')}, {span(ends, unit)}",
         basis=basis_of(levels),
         rows=[{**row, "midpoint_differential": step} for row, step in zip(rows, [None, *steps], strict=True)],
     )

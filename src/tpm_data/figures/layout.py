@@ -11,6 +11,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
 from typing import Any
 
 import plotly.graph_objects as go
@@ -25,6 +27,8 @@ _PAD, _EDGE = 0.015, 0.04  # shares of an axis: beside the marks, and where no t
 _MOST_TICKS = 5
 _THIN = 0.004  # share of an axis; a bar of less is hard to see
 _WIDE, _CAPITAL = 1.9, 1.25  # letters of usual width that one of Chinese, or a capital, takes
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+full = partial(money, exact=True)
 
 Span = str | tuple[str, str]  # words in grey, or words and their tone, which are bold
 Spell = Callable[[Sequence[float]], list[str]]
@@ -127,6 +131,7 @@ class Page:
                 self.line(spans)
             self.y += UNDER_LABEL
             middles.append(self.track(self.thick))
+            self.y += UNDER_LABEL * bool(label.under)
             for words in label.under:
                 self.line(words)
             self.y += gap
@@ -210,10 +215,10 @@ class Page:
         ends = {"type": kind, "xref": self._x, "x0": x0, "y0": y0, "x1": x1, "y1": y1}
         self._shapes.append(ends | form)
 
-    def tick(self, x: float, y: float, colour: str = INK) -> None:
+    def tick(self, x: float, y: float, colour: str = INK, width: float = 2, **form: Any) -> None:
         """Mark a place of a bar, such as its midpoint, with a dark tick that stands out at its top."""
         top, bottom = y - self.thick / 2 - 4, y + self.thick / 2
-        self.shape(x, top, x, bottom, layer="above", line={"color": colour, "width": 2})
+        self.shape(x, top, x, bottom, layer="above", line={"color": colour, "width": width}, **form)
 
     def rule(self, x: float, top: float, middles: Iterable[float], key: str, words: str) -> None:
         """Draw a line down through rows; its words take the ``RULE_WORDS`` pixels that begin at ``top``."""
@@ -341,17 +346,42 @@ def lines(text: str, most: float) -> list[str]:
     def fits(broken: list[str]) -> bool:
         return max(map(letters, broken), default=0) <= most
 
-    wide = (textwrap.wrap(text, width) for width in range(max(1, int(most)), 1, -1))
-    broken = next(filter(fits, wide), textwrap.wrap(text, 1))
+    # A hyphen is no place to break at: half a word at the end of a line reads as a word.
+    wrap = partial(textwrap.wrap, break_on_hyphens=False)
+    wide = (wrap(text, width) for width in range(max(1, int(most)), 1, -1))
+    broken = next(filter(fits, wide), wrap(text, 1))
     # No word is broken only to make lines even.
     widths = range(max(1, len(text) // max(1, len(broken))), int(most))
-    even = (textwrap.wrap(text, width, break_long_words=False) for width in widths)
+    even = (wrap(text, width, break_long_words=False) for width in widths)
     return next((found for found in even if len(found) == len(broken) and fits(found)), broken)
 
 
 def room_for(texts: Iterable[str]) -> float:
     """Return the share of the axis that the longest of some texts takes in the narrowest drawing."""
     return max((letters(text) for text in texts), default=0) * LETTER / NARROWEST + 0.02
+
+
+def apart(places: Sequence[float], least: float, last: float) -> list[float]:
+    """Move places, in order, until each is so far from the next one and none is beyond the last place."""
+    moved = [*accumulate(places, lambda before, place: max(place, before + least))]
+    back = accumulate(reversed(moved), lambda after, place: min(place, after - least), initial=last + least)
+    return [*back][:0:-1]
+
+
+def span(ends: Sequence[float], currency: str, between: str = " to ") -> str:
+    """Spell the lowest and the highest of some amounts; one amount alone is spelled once."""
+    return between.join(dict.fromkeys(full(end, currency) for end in (min(ends), max(ends))))
+
+
+def number_word(count: int) -> str:
+    """Spell a count as prose does: in letters up to ten."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+
+
+def some_of(count: int, total: int, noun: str) -> str:
+    """Say how many of all there are: ``three of the five levels``, ``all five levels``, ``both levels``."""
+    some = f"{number_word(count)} of the" if count < total else "all" * (total != 2)
+    return f"{some} {number_word(total) if some else 'both'} {noun}s".strip()
 
 
 def money_words(currency: str, change: bool = False) -> Spell:
