@@ -28,9 +28,10 @@ from tpm_data.figures.layout import (
     round_ticks,
     span,
 )
-from tpm_data.figures.rows import Row, amount_given, rows_of_one
+from tpm_data.figures.rows import Row, amount_given, parts_of, rows_of_one
 from tpm_data.figures.style import MARKS, TINT, TRACK, WORDS, Figure, basis_of, escape
 from tpm_data.formatting import (
+    currencies_of,
     currency_of,
     join,
     percent,
@@ -47,18 +48,24 @@ _CLIFF = 0.5  # of the largest step: a step of less is "only" so high
 
 
 def pay_ranges(
-    levels: pd.DataFrame, *, amount: float | str | None = None, level: int | str | None = None
+    levels: pd.DataFrame,
+    *,
+    amount: float | str | None = None,
+    level: int | str | None = None,
+    by: str | Sequence[str] | None = None,
 ) -> Figure:
     """Draw the pay range of every level on one common pay axis, lowest level first.
 
     Parameters
     ----------
     levels : DataFrame
-        One row per level, as `tpm_data.progression.levels` returns it for one ladder.
+        One row per level, as `tpm_data.progression.levels` returns it.
     amount : number or text, optional
         Pay per year to place in every range; a text is read as printed money: ``"$150k"``.
     level : number or text, optional
         The level offered, or its title, to be marked.
+    by : str or sequence of str, optional
+        Columns that tell several ladders apart: each is drawn below its name, in order of appearance.
 
     Returns
     -------
@@ -69,7 +76,8 @@ def pay_ranges(
     Raises
     ------
     ValueError
-        If the table holds several ladders, no rows, or not the columns, or lacks the level.
+        If the table holds several ladders that ``by`` does not tell apart, or that are in several
+        currencies, no rows, or not the columns, or lacks the level.
     TableError
         If the amount is not readable, not above zero, or in another currency than the levels.
 
@@ -83,20 +91,28 @@ def pay_ranges(
     'Pay ranges of 5 levels, $83,350 to $220,000. As Senior Technical Product Manager, $150,000 is 30%
     of the way up the range.'
     """
-    rows, unit = rows_of_one("ladder", levels, "progression.levels", "level"), currency_of(levels)
-    ends = [row[end] for row in rows for end in ("minimum", "maximum")]
+    ladders = parts_of(levels, by, "progression.levels")
+    unit, rows, names = currency_of(levels), list[Row](), list[str]()  # each ladder's name, then none
+    if len(currencies := currencies_of(levels)) > 1:
+        raise ValueError(f"The figure has one pay axis; the levels are in {join(currencies)}: choose one.")
     pay = amount_given(amount, levels)
-    if pay is not None:
-        placed = progression.place(levels, pay)
-        for row, own in zip(rows, rows_of_one("ladder", placed, "progression.place", "level"), strict=True):
-            row.update(own)
+    for name, ladder in ladders:
+        own = rows_of_one("ladder", ladder, "progression.levels", "level", by=True)
+        placed = ladder if pay is None else progression.place(ladder, pay)
+        places = rows_of_one("ladder", placed, "progression.place", "level")
+        for row, place in zip(own, places, strict=True):
+            row.update(place, ladder_title=name)
+        rows, names = rows + own, [*names, name, *[""] * (len(own) - 1)]
+    ends = [row[end] for row in rows for end in ("minimum", "maximum")]
     offered = {} if level is None else _level(rows, level)
     finding = (
         _offer_finding(offered, unit)
         if offered
-        else _ladder_finding(rows, unit)
-        if pay is None
         else _place_finding(rows, unit)
+        if pay is not None
+        else _tops_finding(rows, unit)
+        if len(ladders) > 1
+        else _ladder_finding(rows, unit)
     )
     page = Page(finding)
     reach = ends if pay is None else [*ends, pay]
@@ -106,11 +122,12 @@ def pay_ranges(
     labels = [
         Label(
             row["title"],
-            _facts(row, unit, row is offered or (not offered and row.get("status") == "within")),
+            _facts(row, unit, _key("range", row) in finding.about and not lower, bool(offered)),
             tag="offered" * (row is offered),
             under=[[]] * lower,
+            heading=name,
         )
-        for row, lower in zip(rows, lowered, strict=True)
+        for row, lower, name in zip(rows, lowered, names, strict=True)
     ]
     middles = page.rows(labels)
     for at, (row, y) in enumerate(zip(rows, middles, strict=True)):
@@ -121,33 +138,35 @@ def pay_ranges(
             _missing_piece(page, row, rows[at - 1]["maximum"], y, unit)
     if pay is not None:
         page.rule(pay, top, middles, "amount", f"your {full(pay, unit)}")
+    of = f" on {len(ladders):,} ladders" * (len(ladders) > 1)
     return page.figure(
         "Pay per year, minimum to maximum; dark tick: midpoint",
-        shows=f"Pay ranges of {plural(len(rows), 'level')}, {span(ends, unit)}",
+        shows=f"Pay ranges of {plural(len(rows), 'level')}{of}, {span(ends, unit)}",
         basis=basis_of(levels),
-        rows=rows,
+        rows=pd.DataFrame(rows).drop(columns="ladder_title"),
     )
 
 
 def _key(kind: str, row: Row) -> str:
-    return f"{kind} {row['level']:g}"
+    return f"{kind} {row['level']:g} {row.get('ladder_title', '')}".rstrip()
 
 
 def _level(rows: list[Row], wanted: int | str) -> Row:
     """Find the level offered by its number or its title."""
-    for row in rows:
-        if wanted in (row["level"], row["title"]):
-            return row
-    known = join([f"{row['level']:g} ({row['title']})" for row in rows], 5)
-    raise ValueError(f"level: {told(wanted)} is not among the levels: {known}.")
+    found = [row for row in rows if wanted in (row["level"], row["title"])]
+    if len(found) != 1:
+        known = join([f"{row['level']:g} ({row['title']})" for row in rows], 5)
+        where = "that of several levels, so keep one ladder" if found else "not among the levels"
+        raise ValueError(f"level: {told(wanted)} is {where}: {known}.")
+    return found[0]
 
 
-def _facts(row: Row, unit: str, spoken_of: bool) -> list[Span]:
-    facts: list[Span] = [span((row["minimum"], row["maximum"]), unit, "–")]
+def _facts(row: Row, unit: str, spoken_of: bool, offer: bool) -> list[Span]:
+    facts = [span((row["minimum"], row["maximum"]), unit, "–")]
     if "amount" in row:
-        words = _place_words(row, unit)
-        facts.append((words, "accent") if spoken_of else words)
-    return facts
+        facts.append(_place_words(row, unit))
+        spoken_of = spoken_of or (row["status"] == "within" and not offer)
+    return [*facts[:-1], (facts[-1], "accent") if spoken_of else facts[-1]]
 
 
 def _place_words(row: Row, unit: str) -> str:
@@ -206,6 +225,20 @@ def _ladder_finding(rows: list[Row], unit: str) -> Finding:
         (True, f"{every} tops out at or above the one before it, {ceilings}"),
     ]
     return Finding(next(rule for holds, rule in rules if holds))
+
+
+def _tops_finding(rows: list[Row], unit: str) -> Finding:
+    """Name the ladders of which the top pays most and least."""
+    names = dict.fromkeys(row["ladder_title"] for row in rows)
+    tops = {name: max(row["maximum"] for row in rows if row["ladder_title"] == name) for name in names}
+    low, high = min(tops.values()), max(tops.values())
+    if low == high:
+        return Finding(f"Every ladder tops out at {full(high, unit)}")
+    least, most = ([name for name in names if tops[name] == end] for end in (low, high))
+    title = f"{join(most, 2)} {'tops' if len(most) == 1 else 'top'} out highest, at {full(high, unit)}"
+    ends = [row for row in rows if tops[row["ladder_title"]] == row["maximum"] in (low, high)]
+    about = [_key("range", row) for row in ends]
+    return Finding(f"{title}; {join(least, 2)} lowest, at {full(low, unit)}", about)
 
 
 def _way(first: float, last: float, unit: str) -> str:

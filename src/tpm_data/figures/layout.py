@@ -17,7 +17,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from tpm_data.figures.style import BASIS, EDGE, INK, MARKS, TRACK, WORDS, Figure, escape, figure
+from tpm_data.figures.style import BASIS, EDGE, INK, MARKS, RULE, TRACK, WORDS, Figure, escape, figure
 from tpm_data.formatting import money, signed_money
 
 LINE, UNDER_LABEL, PANEL, RULE_WORDS = 18, 3, 56, 22
@@ -44,12 +44,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Label:
-    """The name of a row, a tag behind it, the facts beside or below it, and lines of words below its bar."""
+    """The name of a row, a tag behind it, the facts beside or below it, and lines of words below its bar.
+
+    A heading stands above the first row of a part.
+    """
 
     title: str
     facts: Sequence[Span] = ()
     tag: str = ""
     under: Sequence[Sequence[Span]] = ()
+    heading: str = ""
 
 
 class Page:
@@ -121,6 +125,7 @@ class Page:
         beside = all(_width([label.title, label.tag, *label.facts]) <= LABEL for label in labels)
         middles = []
         for label in labels:
+            self._heading(label.heading)
             head: list[list[Span]] = [
                 [(line, "ink")] for line in lines(label.title, LABEL - len(label.tag)) or [""]
             ]
@@ -137,6 +142,17 @@ class Page:
             self.y += gap
         self.y -= gap
         return middles
+
+    def _heading(self, text: str) -> None:
+        """Put the name of a part above its first row, below a rule that parts it from the rows before it."""
+        for at, line in enumerate(lines(text, TITLE)):
+            if not at and self._shapes:
+                self.shape(
+                    0, self.y, 1, self.y, xref="paper", layer="above", line={"color": RULE, "width": 1}
+                )
+                self.y += 12
+            self.note(0, self.y + LINE / 2, markup([(line, "deep")]), size=15, xref="paper", xanchor="left")
+            self.y += LINE + 4
 
     def line(self, spans: Sequence[Span]) -> None:
         """Put a line of words at the left edge; on white, so that lines across break behind it."""

@@ -9,7 +9,7 @@ import pandas as pd
 
 from tpm_data import staff
 from tpm_data.figures.layout import Finding, Label, Page, Span, Spell, full, money_words, span
-from tpm_data.figures.rows import Row, records, rows_of_one
+from tpm_data.figures.rows import Row, parts_of, records, rows_of_one
 from tpm_data.figures.style import DEEP, MARKS, QUIET, TINT, Figure, escape
 from tpm_data.formatting import currency_of, join, plural, upper_first
 from tpm_data.tables.arguments import groups_of
@@ -55,7 +55,7 @@ def people_on_bands(placed: pd.DataFrame) -> Figure:
     """
     unit = currency_of(placed)
 
-    def person(at: int, row: Row) -> _Person:
+    def person(at: str, row: Row) -> _Person:
         pay, outside = row["full_time_pay"], row["status"] in _OUTSIDE
         where = f"{row['status']} the range" if outside else f"compa-ratio {row['compa_ratio']:.2f}"
         return pay, f"{row['status']} {at}" * outside, f"{row['title']}: {full(pay, unit)}, {where}"
@@ -84,16 +84,17 @@ def people_on_bands(placed: pd.DataFrame) -> Figure:
 
 
 def _groups(
-    placed: pd.DataFrame, names: Sequence[str], person: Callable[[int, Row], _Person]
+    placed: pd.DataFrame, names: Sequence[str], person: Callable[[str, Row], _Person]
 ) -> list[tuple[Row, str, list[_Person]]]:
     """Return the sums, the name and the people of each group, or refuse what cannot be drawn or summed up."""
-    own: dict[str, list[_Person]] = {}
-    for at, row in enumerate(records(placed, "staff.place")):
+    for row in records(placed, "staff.place"):
         [row[name] for name in (*_BAND, "status", "full_time_pay", "compa_ratio", "to_minimum")]
-        values = {name: dict.get(row, name) for name in names}  # anything, of the user's own columns
-        title = ", ".join(f"no {name}" if pd.isna(one) else str(one) for name, one in values.items())
-        own.setdefault(title or "everyone", []).append(person(at, row))
-    sums: Any = staff.summary(placed, by=names).to_dict("records")  # in order of appearance, as here
+    own: dict[str, list[_Person]] = {}
+    for title, part in parts_of(placed, names, "staff.place"):
+        own[title or "everyone"] = [
+            person(f"{title} {at}", row) for at, row in enumerate(records(part, "staff.place"))
+        ]
+    sums: Any = staff.summary(placed, by=names).to_dict("records")  # in order of appearance, as the parts
     return [(group, *found) for group, found in zip(sums, own.items(), strict=True)]
 
 
