@@ -53,16 +53,9 @@ def people_on_bands(placed: pd.DataFrame) -> Figure:
     'Pay of 60 people on 11 levels; raising the 5 below to the minimum would cost $7,493 a year. 9 of 60
     people are paid outside their range: 5 below its minimum, 4 above its maximum.'
     """
-    unit = currency_of(placed)
-
-    def person(at: str, row: Row) -> _Person:
-        pay, outside = row["full_time_pay"], row["status"] in _OUTSIDE
-        where = f"{row['status']} the range" if outside else f"compa-ratio {row['compa_ratio']:.2f}"
-        return pay, f"{row['status']} {at}" * outside, f"{row['title']}: {full(pay, unit)}, {where}"
-
-    groups = sorted(_groups(placed, _BAND, person), key=lambda found: found[0]["level"])
+    groups = sorted(_groups(placed, _BAND, _paid), key=lambda found: found[0]["level"])
     rows_of_one("ladder", placed.drop_duplicates(_BAND), "staff.place", "level")
-    rows: list[_Row] = []
+    unit, rows = currency_of(placed), list[_Row]()
     for band, _, people in groups:
         area = band["minimum"], band["maximum"]
         outside = ", ".join(f"{band[side]:,} {side}" for side in _OUTSIDE if band[side])
@@ -83,17 +76,22 @@ def people_on_bands(placed: pd.DataFrame) -> Figure:
     )
 
 
+def _paid(at: str, row: Row, unit: str) -> _Person:
+    pay, outside = row["full_time_pay"], row["status"] in _OUTSIDE
+    where = f"{row['status']} the range" if outside else f"compa-ratio {row['compa_ratio']:.2f}"
+    return pay, f"{row['status']} {at}" * outside, f"{row['title']}: {full(pay, unit)}, {where}"
+
+
 def _groups(
-    placed: pd.DataFrame, names: Sequence[str], person: Callable[[str, Row], _Person]
+    placed: pd.DataFrame, names: Sequence[str], person: Callable[[str, Row, str], _Person]
 ) -> list[tuple[Row, str, list[_Person]]]:
     """Return the sums, the name and the people of each group, or refuse what cannot be drawn or summed up."""
     for row in records(placed, "staff.place"):
         [row[name] for name in (*_BAND, "status", "full_time_pay", "compa_ratio", "to_minimum")]
     own: dict[str, list[_Person]] = {}
     for title, part in parts_of(placed, names, "staff.place"):
-        own[title or "everyone"] = [
-            person(f"{title} {at}", row) for at, row in enumerate(records(part, "staff.place"))
-        ]
+        rows = enumerate(records(part, "staff.place"))
+        own[title or "everyone"] = [person(f"{title} {at}", row, currency_of(placed)) for at, row in rows]
     sums: Any = staff.summary(placed, by=names).to_dict("records")  # in order of appearance, as the parts
     return [(group, *found) for group, found in zip(sums, own.items(), strict=True)]
 
@@ -156,7 +154,7 @@ def compa_ratios(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "depa
     highest, 1.03.'
     """
     names = [*groups_of(by)]
-    groups = _groups(placed, names, lambda _, row: (row["compa_ratio"], "", f"{row['compa_ratio']:.2f}"))
+    groups = _groups(placed, names, lambda _, row, __: (row["compa_ratio"], "", f"{row['compa_ratio']:.2f}"))
     groups.sort(key=lambda found: (found[0]["few_people"], found[0]["median_compa_ratio"]))
     finding = _medians({title: of["median_compa_ratio"] for of, title, _ in groups if not of["few_people"]})
     rows: list[_Row] = []
