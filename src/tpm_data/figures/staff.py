@@ -112,9 +112,8 @@ def _outside(below: int, above: int, count: int) -> str:
     number = below + above
     who = f"{number:,} of {count:,} people" if 0 < number < count else f"All {count:,} people"
     verb = "is" if 1 in (number, count) else "are"
-    where = ["within", "below the minimum of", "above the maximum of", "outside"][
-        (below > 0) + 2 * (above > 0)
-    ]
+    sides = (below > 0) + 2 * (above > 0)
+    where = ["within", "below the minimum of", "above the maximum of", "outside"][sides]
     title = f"{who if count > 1 else 'The only person'} {verb} paid {where} their range"
     return title + f": {below:,} below its minimum, {above:,} above its maximum" * (below > 0 < above)
 
