@@ -24,7 +24,7 @@ ROOMS = {
     "attractiveness": ANALYSIS,
     "staff": ANALYSIS | {"progression"},
     "market": ANALYSIS | {"progression"},
-    "figures": ANALYSIS | {"progression", "overlap"},
+    "figures": ANALYSIS | {"progression", "overlap", "staff"},
     "explore": ANALYSIS | {"progression", "attractiveness", "figures"},
 }
 # Who opens files: the bundled ones, those of a user, and the words of the contracts.

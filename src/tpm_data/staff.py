@@ -196,7 +196,7 @@ def summary(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "departmen
         **{name: pd.to_numeric(placed[name], errors="coerce") for name in needed[-2:]},
         below=placed["status"].eq("below"),
         above=placed["status"].eq("above"),
-        unit=placed.get("currency", ""),
+        unit=placed["currency"].map(str, na_action="ignore") if "currency" in there else "",
     )
     if people[needed[-2:]].isna().any(axis=None):
         raise TableError(refusal, [Problem("columns", "expected numbers", join(map(repr, needed[-2:])))])

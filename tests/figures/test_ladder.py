@@ -1,5 +1,7 @@
 """The ladder's figures: what is drawn, what the title says of it, and that the accent marks the same."""
 
+import re
+
 import pandas as pd
 import pytest
 from support.accent import accented, spoken_of
@@ -162,6 +164,59 @@ def test_the_basis_follows_the_table(bands):
     assert words(figures.pay_ranges(levels(bands)))[-1].startswith("Basis: the career document")
     bands.attrs.clear()
     assert words(figures.pay_ranges(levels(bands)))[-1] == "Basis: your input."
+
+
+FAMILIES = pd.concat(
+    [
+        ladder(*((f"{name} {n}", 10 * n, top - 10 + 5 * n) for n in (1, 2))).assign(family=name)
+        for name, top in (("Sales", 30), ("Law", 40), ("Design", 20))
+    ]
+)
+
+
+def test_several_ladders_stand_on_one_axis_each_below_its_name():
+    drawn = figures.pay_ranges(levels(FAMILIES, by="family"), by="family")
+    below = [re.sub("<.*?>", "", text).split("  ")[0] for text in words(drawn)[:9]]
+    assert below == [
+        *("Sales", "Sales 1", "Sales 2"),
+        *("Law", "Law 1", "Law 2"),
+        *("Design", "Design 1", "Design 2"),
+    ]
+    assert list(drawn.data[0].base) == [10, 20] * 3
+    assert drawn.table()[["family", "level"]].to_dict("list") == FAMILIES[["family", "level"]].to_dict("list")
+
+
+def test_the_ladders_with_the_highest_and_the_lowest_top_are_named_and_marked():
+    drawn = figures.pay_ranges(levels(FAMILIES, by="family"), by="family")
+    assert title(drawn) == "Law tops out highest, at $40; Design lowest, at $20"
+    assert accented(drawn) == spoken_of(drawn) == {"range 2 Law", "range 2 Design"}
+    alike = pd.concat([FAMILIES.head(2).assign(family=name) for name in "AB"])
+    drawn = figures.pay_ranges(levels(alike, by="family"), by="family")
+    assert title(drawn) == "Every ladder tops out at $30"
+    assert accented(drawn) == set()
+
+
+def test_an_amount_and_an_offer_are_placed_on_several_ladders():
+    given = levels(FAMILIES, by="family")
+    drawn = figures.pay_ranges(given, by="family", amount=32)
+    assert title(drawn) == "$32 falls within two of the six ranges"
+    assert drawn.table()["status"].tolist() == ["above", "above", "within", "within", "above", "above"]
+    offer = figures.pay_ranges(given, by="family", amount=32, level="Law 2")
+    assert accented(offer) == {"amount", "range 2 Law"}
+    with pytest.raises(ValueError, match="level: 2 is that of several levels, so keep one ladder"):
+        figures.pay_ranges(given, by="family", level=2)
+
+
+def test_one_ladder_below_its_name_is_told_as_without_it(bands):
+    named = figures.pay_ranges(levels(bands.assign(family="TPM"), by="family"), by="family")
+    assert title(named) == title(figures.pay_ranges(levels(bands)))
+    assert {"TPM"} < {re.sub("<.*?>", "", text) for text in words(named)}
+
+
+def test_ladders_in_several_currencies_have_no_common_axis():
+    two = pd.concat([LADDERS[name]().assign(family=name) for name in ("two levels", "another currency")])
+    with pytest.raises(ValueError, match="one pay axis; the levels are in CHF and EUR"):
+        figures.pay_ranges(levels(two, by="family"), by="family")
 
 
 def test_promotion_steps_draw_floor_midpoint_and_ceiling_and_both_cases(bands):

@@ -8,7 +8,7 @@ import pytest
 from support.careers_gallery import factors
 
 import tpm_data
-from tpm_data import attractiveness, figures, market
+from tpm_data import attractiveness, figures, market, staff
 from tpm_data.progression._earnings import earnings, earnings_sensitivity
 from tpm_data.progression._levels import levels, promotions
 
@@ -67,6 +67,11 @@ def test_how_to_choose_one_of_several_that_nothing_tells_apart_is_shown_by_an_ex
         figures.pay_ranges(pd.concat([levels(BANDS)] * 2))
 
 
+def test_several_ladders_that_one_figure_can_draw_are_told_so():
+    with pytest.raises(ValueError, match=re.escape("Or draw them all: by='family'.")):
+        figures.pay_ranges(levels(TWO, by="family"))
+
+
 NONE = BANDS.head(0)
 EMPTY = {
     "pay_ranges": [levels(NONE)],
@@ -79,6 +84,8 @@ EMPTY = {
     "audit_findings": [levels(NONE)],
     "market_bands": [market.compare(NONE, **CHOICE), ANCHORS],
     "earnings_range": [YEARS.head(0)],
+    "people_on_bands": [staff.place(tpm_data.load("example_staff").head(0), BANDS)],
+    "compa_ratios": [staff.place(tpm_data.load("example_staff").head(0), BANDS)],
     "earnings_range of one scenario": [YEARS.query("scenario == 'mid'")],
 }
 
@@ -88,7 +95,10 @@ def test_a_table_without_what_is_drawn_is_refused_in_words(name, tables, snapsho
     assert refusal(name, tables) == snapshot
 
 
+STAFF = staff.place(tpm_data.load("example_staff"), tpm_data.load("general_schedule"))
 TABLES = {
+    "people_on_bands": [STAFF],
+    "compa_ratios": [STAFF],
     "pay_ranges": [levels(BANDS)],
     "staircase": [levels(BANDS)],
     "promotion_steps": [promotions(BANDS)],

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 
 import pandas as pd
-from support import careers_gallery, market_gallery
+from support import careers_gallery, market_gallery, staff_gallery
 
 import tpm_data
 from tpm_data import figures
@@ -153,8 +153,21 @@ def _ladder_figures() -> Iterator[tuple[str, Make]]:
                 yield f"{maker}: {name}", partial(drawn, maker, name)
 
 
+def families(count: int, **given: object) -> figures.Figure:
+    """Draw several ladders on one axis."""
+    every = [
+        levels(bands()).assign(family=name) for name, bands in [*LADDERS.items()] if "currency" not in name
+    ]
+    usd = [table for table in every if {*table["currency"]} == {"USD"} and len(table) < 13][:count]
+    return figures.pay_ranges(pd.concat(usd), by="family", **given)
+
+
 FIGURES: list[tuple[str, Make]] = [
     *_ladder_figures(),
+    ("pay_ranges by family: one", partial(families, 1)),
+    ("pay_ranges by family: all", partial(families, 12)),
+    ("pay_ranges by family: an amount", partial(families, 3, amount=100_000)),
+    *staff_gallery.FIGURES,
     *careers_gallery.FIGURES,
     *market_gallery.FIGURES,
 ]

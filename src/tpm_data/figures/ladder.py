@@ -24,9 +24,18 @@ from tpm_data.figures.layout import (
     room_for,
     span,
 )
-from tpm_data.figures.rows import Row, amount_given, ladder_of, rows_of_one
+from tpm_data.figures.rows import Row, amount_given, ladder_of, parts_of, rows_of_one
 from tpm_data.figures.style import MARKS, TINT, WORDS, Figure, basis_of, escape
-from tpm_data.formatting import currency_of, join, percent, plural, signed_money, signed_percent, upper_first
+from tpm_data.formatting import (
+    currencies_of,
+    currency_of,
+    join,
+    percent,
+    plural,
+    signed_money,
+    signed_percent,
+    upper_first,
+)
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NEAR = 0.01  # of an amount: a range that misses it by less is worth a word
@@ -35,18 +44,24 @@ _CLIFF = 0.5  # of the largest step: a step of less is "only" so high
 
 
 def pay_ranges(
-    levels: pd.DataFrame, *, amount: float | str | None = None, level: int | str | None = None
+    levels: pd.DataFrame,
+    *,
+    amount: float | str | None = None,
+    level: int | str | None = None,
+    by: str | Sequence[str] | None = None,
 ) -> Figure:
     """Draw the pay range of every level on one common pay axis, lowest level first.
 
     Parameters
     ----------
     levels : DataFrame
-        One row per level, as `tpm_data.progression.levels` returns it for one ladder.
+        One row per level, as `tpm_data.progression.levels` returns it.
     amount : number or text, optional
         Pay per year to place in every range; a text is read as printed money: ``"$150k"``.
     level : number or text, optional
         The level offered, or its title, to be marked.
+    by : str or sequence of str, optional
+        Columns that tell several ladders apart: each is drawn below its name, in order of appearance.
 
     Returns
     -------
@@ -57,7 +72,8 @@ def pay_ranges(
     Raises
     ------
     ValueError
-        If the table holds several ladders, no rows, or not the columns, or lacks the level.
+        If the table holds several ladders that ``by`` does not tell apart, or that are in several
+        currencies, no rows, or not the columns, or lacks the level.
     TableError
         If the amount is not readable, not above zero, or in another currency than the levels.
 
@@ -71,29 +87,42 @@ def pay_ranges(
     'Pay ranges of 5 levels, $83,350 to $220,000. As Senior Technical Product Manager, $150,000 is 30%
     of the way up the range.'
     """
-    rows, unit, ends = ladder_of(levels)
-    pay = amount_given(amount, levels)
+    pay, unit = amount_given(amount, levels), currency_of(levels)
     across = [] if pay is None else [pay]
-    for own in across:
-        placed = rows_of_one("ladder", progression.place(levels, own), "progression.place", "level")
-        for row, place in zip(rows, placed, strict=True):
-            row.update(place)
+    rows, names = list[Row](), list[str]()  # the name of each ladder at its first row
+    if len(currencies := currencies_of(levels)) > 1:
+        raise ValueError(f"The figure has one pay axis; the levels are in {join(currencies)}: choose one.")
+    for name, ladder in (ladders := parts_of(levels, by, "progression.levels")):
+        own = rows_of_one("ladder", ladder, "progression.levels", "level", by=True)
+        for at in across:
+            placed = rows_of_one("ladder", progression.place(ladder, at), "progression.place", "level")
+            for row, place in zip(own, placed, strict=True):
+                row.update(place)
+        rows, names = (
+            rows + [row | {"ladder_title": name} for row in own],
+            [*names, name, *[""] * (len(own) - 1)],
+        )
+    ends = [row[end] for row in rows for end in ("minimum", "maximum")]
     offered = {} if level is None else _level(rows, level)
     page = Page(
         _offer_finding(offered, unit)
         if offered
         else _place_finding(rows, unit)
         if across
+        else _tops_finding(rows, unit)
+        if len(ladders) > 1
         else _ladder_finding(rows, unit)
     )
     page.scale(min(ends + across), max(ends + across), money_words(unit))
     labels, lower = [], [_key("missing", row) in page.finding.about for row in rows]
-    for row, lowered in zip(rows, lower, strict=True):
+    for row, lowered, name in zip(rows, lower, names, strict=True):
         facts: list[Span] = [span((row["minimum"], row["maximum"]), unit, "–")]
         if across:
             spoken_of = row is offered or (not offered and row["status"] == "within")
             facts.append(marked(_place_words(row, unit), spoken_of))
-        labels.append(Label(row["title"], facts, "offered" * (row is offered), [[]] * lowered))
+        elif len(ladders) > 1:
+            facts = [marked(str(facts[0]), _key("range", row) in page.finding.about)]
+        labels.append(Label(row["title"], facts, "offered" * (row is offered), [[]] * lowered, name))
     top, page.y = page.y, page.y + RULE_WORDS * len(across)
     middles = page.rows(labels)
     for at, (row, y) in enumerate(zip(rows, middles, strict=True)):
@@ -108,24 +137,28 @@ def pay_ranges(
             page.shape(ceiling, y - half - 6, ceiling, y + half + 4, **form)
             lacks = f"{full(ceiling - row['maximum'], unit)} lower"
             page.at(ceiling, y + half + LINE / 2 + 4, [(lacks, "accent")])
-    for own in across:
-        page.rule(own, top, middles, "amount", f"your {full(own, unit)}")
-    shows = f"Pay ranges of {plural(len(rows), 'level')}, {span(ends, unit)}"
+    for at_pay in across:
+        page.rule(at_pay, top, middles, "amount", f"your {full(at_pay, unit)}")
+    of = f" on {len(ladders):,} ladders" * (len(ladders) > 1)
+    shows = f"Pay ranges of {plural(len(rows), 'level')}{of}, {span(ends, unit)}"
     measure = "Pay per year, minimum to maximum; dark tick: midpoint"
-    return page.figure(measure, shows=shows, basis=basis_of(levels), rows=rows)
+    return page.figure(
+        measure, shows=shows, basis=basis_of(levels), rows=pd.DataFrame(rows).drop(columns="ladder_title")
+    )
 
 
 def _key(kind: str, row: Row) -> str:
-    return f"{kind} {row['level']:g}"
+    return f"{kind} {row['level']:g} {row.get('ladder_title', '')}".rstrip()
 
 
 def _level(rows: list[Row], wanted: int | str) -> Row:
     """Find the level offered by its number or its title."""
-    for row in rows:
-        if wanted in (row["level"], row["title"]):
-            return row
-    known = join([f"{row['level']:g} ({row['title']})" for row in rows], 5)
-    raise ValueError(f"level: {told(wanted)} is not among the levels: {known}.")
+    found = [row for row in rows if wanted in (row["level"], row["title"])]
+    if len(found) != 1:
+        known = join([f"{row['level']:g} ({row['title']})" for row in rows], 5)
+        where = "that of several levels, so keep one ladder" if found else "not among the levels"
+        raise ValueError(f"level: {told(wanted)} is {where}: {known}.")
+    return found[0]
 
 
 def _place_words(row: Row, unit: str) -> str:
@@ -167,6 +200,20 @@ def _ladder_finding(rows: list[Row], unit: str) -> Finding:
     who = f"The {number_word(len(rows))} levels pay" if len(rows) > 1 else f"{rows[0]['title']} pays"
     paid = [row[end] for row in rows for end in ("minimum", "maximum")]
     return Finding(f"{who} {span(paid, unit)}")
+
+
+def _tops_finding(rows: list[Row], unit: str) -> Finding:
+    """Name the ladders of which the top pays most and least."""
+    names = dict.fromkeys(row["ladder_title"] for row in rows)
+    tops = {name: max(row["maximum"] for row in rows if row["ladder_title"] == name) for name in names}
+    low, high = min(tops.values()), max(tops.values())
+    if low == high:
+        return Finding(f"Every ladder tops out at {full(high, unit)}")
+    least, most = ([name for name in names if tops[name] == end] for end in (low, high))
+    title = f"{join(most, 2)} {'tops' if len(most) == 1 else 'top'} out highest, at {full(high, unit)}"
+    ends = [row for row in rows if tops[row["ladder_title"]] == row["maximum"] in (low, high)]
+    about = [_key("range", row) for row in ends]
+    return Finding(f"{title}; {join(least, 2)} lowest, at {full(low, unit)}", about)
 
 
 def _place_finding(rows: list[Row], unit: str) -> Finding:

@@ -42,12 +42,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Label:
-    """The name of a row, a tag behind it, the facts beside or below it, and lines of words below its bar."""
+    """The name of a row, a tag behind it, the facts beside or below it, and lines of words below its bar.
+
+    A heading stands above the first row of a part.
+    """
 
     title: str
     facts: Sequence[Span] = ()
     tag: str = ""
     under: Sequence[Sequence[Span]] = ()
+    heading: str = ""
 
 
 class Page:
@@ -147,6 +151,7 @@ class Page:
         beside = all(_width([label.title, label.tag, *label.facts]) <= LABEL for label in labels)
         middles = []
         for label in labels:
+            self._heading(label.heading)
             *above, last = lines(label.title, LABEL - len(label.tag)) or [""]
             self.words(*((line, "ink") for line in above))
             tag = [(label.tag, "accent")] * bool(label.tag)
@@ -160,6 +165,14 @@ class Page:
             self.y += gap
         self.y -= gap * bool(labels)
         return middles
+
+    def _heading(self, text: str) -> None:
+        """Put the name of a part above its first row, below a rule that parts it from the rows before it."""
+        for at, line in enumerate(lines(text, TITLE)):
+            if not at and self._paths:
+                self.apart()
+            self.note(y=self.y + LINE / 2, text=markup([(line, "deep")]), size=15, **LEFT)
+            self.y += LINE + 4
 
     def apart(self) -> None:
         """Part the rows before from those to come by a rule."""
@@ -420,11 +433,13 @@ def lines(text: str, most: float) -> list[str]:
     def fits(broken: list[str]) -> bool:
         return max(map(letters, broken), default=0) <= most
 
-    wide = (textwrap.wrap(text, width) for width in range(max(1, int(most)), 1, -1))
-    broken = next(filter(fits, wide), textwrap.wrap(text, 1))
+    # A hyphen is no place to break at: half a word at the end of a line reads as a word.
+    wrap = partial(textwrap.wrap, break_on_hyphens=False)
+    wide = (wrap(text, width) for width in range(max(1, int(most)), 1, -1))
+    broken = next(filter(fits, wide), wrap(text, 1))
     # No word is broken only to make lines even.
     widths = range(max(1, len(text) // max(1, len(broken))), int(most))
-    even = (textwrap.wrap(text, width, break_long_words=False) for width in widths)
+    even = (wrap(text, width, break_long_words=False) for width in widths)
     return next((found for found in even if len(found) == len(broken) and fits(found)), broken)
 
 

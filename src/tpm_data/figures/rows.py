@@ -2,14 +2,16 @@
 
 import math
 import re
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tpm_data.errors import no_table, told
-from tpm_data.formatting import currencies_of, currency_of
+from tpm_data.formatting import currencies_of, currency_of, join
 from tpm_data.readers.pay import read_amounts
-from tpm_data.tables.arguments import real
+from tpm_data.tables.arguments import groups_of, real
 from tpm_data.tables.checks import telling
 
 Row = dict[str, Any]
@@ -67,11 +69,33 @@ def records(table: pd.DataFrame, source: str, empty: str = EMPTY) -> list[Row]:
     return [_Record({str(column): value for column, value in row.items()}, source) for row in rows]
 
 
-def rows_of_one(what: str, table: pd.DataFrame, source: str, *key: str, empty: str = EMPTY) -> list[Row]:
-    """Return the rows of a table about one ladder or career, in which a ``key`` stands but once."""
+def parts_of(
+    table: pd.DataFrame, by: str | Sequence[str] | None, source: str
+) -> list[tuple[str, pd.DataFrame]]:
+    """Return the parts of a table that columns of the user tell apart, by name, in order of appearance."""
+    records(table, source)
+    names = groups_of(by)
+    if lacking := [name for name in names if name not in table]:
+        raise ValueError(f"The table lacks the column {lacking[0]!r} of by=; it has {join([*table])}.")
+    titles = [
+        ", ".join(f"no {name}" if pd.isna(row[name]) else str(row[name]) for name in names)
+        for row in table.to_dict("records")
+    ]
+    return [*table.groupby(np.array(titles, object), sort=False)]
+
+
+def rows_of_one(
+    what: str, table: pd.DataFrame, source: str, *key: str, empty: str = EMPTY, by: bool = False
+) -> list[Row]:
+    """Return the rows of a table about one ladder or career, in which a ``key`` stands but once.
+
+    ``by`` tells whether the figure could draw several.
+    """
     rows = records(table, source, empty)
     if len({tuple(row[name] for name in key) for row in rows}) < len(rows):
-        raise ValueError(_SEVERAL.format(what, *telling(what, table, *key)))
+        column, value = telling(what, table, *key)
+        way = f" Or draw them all: by={column!r}."
+        raise ValueError(_SEVERAL.format(what, column, value) + way * by)
     # A ladder may be listed from its top; drawn, it begins with its lowest level.
     level = next((name for name in ("level", "from_level") if name in key), None)
     return sorted(rows, key=lambda row: row[level]) if level else rows

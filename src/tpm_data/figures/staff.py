@@ -1,0 +1,227 @@
+"""Figures of the staff: everyone on the range of their own level, and compa-ratios by group."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+import pandas as pd
+
+from tpm_data import staff
+from tpm_data.figures.layout import Finding, Label, Page, Span, Spell, full, money_words, span
+from tpm_data.figures.rows import Row, parts_of, records, rows_of_one
+from tpm_data.figures.style import DEEP, MARKS, QUIET, TINT, Figure, escape
+from tpm_data.formatting import currency_of, join, plural, upper_first
+from tpm_data.tables.arguments import groups_of
+
+_BAND, _OUTSIDE = ["level", "title", "minimum", "maximum"], ["below", "above"]
+_USUAL = (0.8, 1.2)  # compa-ratios within the trade's rule of thumb
+_TURN = 0.618  # of the height, from dot to dot: neighbours in pay are never neighbours in height
+_CROWD = 150  # people in a row, from which on dots are smallest
+_Person = tuple[float, str, str]  # a place, the key of a mark that the title speaks of (or none), and words
+_Row = tuple[str, list[Span], tuple[float, float], list[_Person], float]  # label, area, people, their median
+
+
+def people_on_bands(placed: pd.DataFrame) -> Figure:
+    """Draw everyone on the range of their own level, to see who is outside it and what that would cost.
+
+    The point is how many are outside, on which side and at which levels; seen first are the triangles in
+    the accent, which point outwards. No one is named. Who is far outside stands at the end of the axis, with
+    the pay in words below, so as not to squeeze all others.
+
+    Parameters
+    ----------
+    placed : DataFrame
+        One row per person, as `tpm_data.staff.place` returns it for one ladder.
+
+    Returns
+    -------
+    Figure
+        A range per level, lowest first, with a mark per person at their full-time pay; its table has one
+        row per level: ``headcount``, ``below``, ``above``, ``cost_to_minimum`` (money per year).
+
+    Raises
+    ------
+    ValueError
+        If the table holds several ladders, no rows, or not the columns.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> staff, ladder = tpm_data.load("example_staff"), tpm_data.load("general_schedule")
+    >>> people_on_bands(tpm_data.staff.place(staff, ladder)).alternative
+    'Pay of 60 people on 11 levels; raising the 5 below to the minimum would cost $7,493 a year. 9 of 60
+    people are paid outside their range: 5 below its minimum, 4 above its maximum.'
+    """
+    groups = sorted(_groups(placed, _BAND, _paid), key=lambda found: found[0]["level"])
+    rows_of_one("ladder", placed.drop_duplicates(_BAND), "staff.place", "level")
+    unit, rows = currency_of(placed), list[_Row]()
+    for band, _, people in groups:
+        area = band["minimum"], band["maximum"]
+        outside = ", ".join(f"{band[side]:,} {side}" for side in _OUTSIDE if band[side])
+        facts: list[Span] = [f"{span(area, unit, '–')}, {_heads(len(people))}"]
+        rows.append((band["title"], facts + [(outside, "accent")] * bool(outside), area, people, math.nan))
+    table = pd.DataFrame([band for band, *_ in groups]).drop(columns=["few_people", "median_compa_ratio"])
+    below, above, cost = (sum(band[of] for band, *_ in groups) for of in (*_OUTSIDE, "cost_to_minimum"))
+    who = "the one" if below == 1 else f"the {below:,}"
+    costs = [f"raising {who} below to the minimum would cost {full(cost, unit)} a year"] * bool(below)
+    about = [key for *_, people in groups for _, key, _ in people if key]
+    page = Page(Finding(_outside(below, above, len(placed)), about))
+    _draw(page, rows, money_words(unit), 0.25)
+    return page.figure(
+        "Full-time pay per year on the range of each person's own level; triangles: outside the range",
+        shows="; ".join([f"Pay of {_heads(len(placed))} on {plural(len(rows), 'level')}", *costs]),
+        rows=table,
+        **_rests_on(placed, *costs),
+    )
+
+
+def _paid(at: str, row: Row, unit: str) -> _Person:
+    pay, outside = row["full_time_pay"], row["status"] in _OUTSIDE
+    where = f"{row['status']} the range" if outside else f"compa-ratio {row['compa_ratio']:.2f}"
+    return pay, f"{row['status']} {at}" * outside, f"{row['title']}: {full(pay, unit)}, {where}"
+
+
+def _groups(
+    placed: pd.DataFrame, names: Sequence[str], person: Callable[[str, Row, str], _Person]
+) -> list[tuple[Row, str, list[_Person]]]:
+    """Return the sums, the name and the people of each group, or refuse what cannot be drawn or summed up."""
+    for row in records(placed, "staff.place"):
+        [row[name] for name in (*_BAND, "status", "full_time_pay", "compa_ratio", "to_minimum")]
+    own: dict[str, list[_Person]] = {}
+    for title, part in parts_of(placed, names, "staff.place"):
+        rows = enumerate(records(part, "staff.place"))
+        own[title or "everyone"] = [person(f"{title} {at}", row, currency_of(placed)) for at, row in rows]
+    sums: Any = staff.summary(placed, by=names).to_dict("records")  # in order of appearance, as the parts
+    return [(group, *found) for group, found in zip(sums, own.items(), strict=True)]
+
+
+def _heads(count: int) -> str:
+    return "1 person" if count == 1 else f"{count:,} people"
+
+
+def _rests_on(placed: pd.DataFrame, *said: str) -> dict[str, Any]:
+    bases = (placed.attrs.get(name, "your input") for name in ("basis", "bands_basis"))
+    named = dict.fromkeys("the career document" if base == "document" else base for base in bases)
+    notes = [*said, *placed.attrs.get("notes", ())]
+    return {"basis": "; ".join(named), "caption": [f"{upper_first(note)}." for note in notes]}
+
+
+def _outside(below: int, above: int, count: int) -> str:
+    """Count those outside their range."""
+    number = below + above
+    who = f"{number:,} of {count:,} people" if 0 < number < count else f"All {count:,} people"
+    verb = "is" if 1 in (number, count) else "are"
+    sides = (below > 0) + 2 * (above > 0)
+    where = ["within", "below the minimum of", "above the maximum of", "outside"][sides]
+    title = f"{who if count > 1 else 'The only person'} {verb} paid {where} their range"
+    return title + f": {below:,} below its minimum, {above:,} above its maximum" * (below > 0 < above)
+
+
+def compa_ratios(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "department") -> Figure:
+    """Draw the compa-ratios of each group, to see whose pay is low in its ranges and whose is high.
+
+    The point is which group has the lowest median and which the highest; seen first are their ticks in the
+    accent. Groups stand in order of their medians. Of a group of fewer than five people nobody is drawn,
+    for each of them could be picked out.
+
+    Parameters
+    ----------
+    placed : DataFrame
+        One row per person, as `tpm_data.staff.place` returns it.
+    by : str or sequence of str, optional
+        Columns to group the people by; None for everyone.
+
+    Returns
+    -------
+    Figure
+        A dot per person in the row of their group, with a tick at its median, over the stretch from 0.8 to
+        1.2; its table has one row per group: ``headcount``, ``few_people``, and ``median_compa_ratio``,
+        which is missing where there are few people.
+
+    Raises
+    ------
+    ValueError
+        If the table has no rows, or not the columns.
+
+    Examples
+    --------
+    >>> import tpm_data
+    >>> staff, ladder = tpm_data.load("example_staff"), tpm_data.load("general_schedule")
+    >>> compa_ratios(tpm_data.staff.place(staff, ladder)).alternative
+    'Compa-ratios of 60 people in 5 groups. Analysis has the lowest median compa-ratio, 0.98; Engineering the
+    highest, 1.03.'
+    """
+    names = [*groups_of(by)]
+    groups = _groups(placed, names, lambda _, row, __: (row["compa_ratio"], "", f"{row['compa_ratio']:.2f}"))
+    groups.sort(key=lambda found: (found[0]["few_people"], found[0]["median_compa_ratio"]))
+    finding = _medians({title: of["median_compa_ratio"] for of, title, _ in groups if not of["few_people"]})
+    rows: list[_Row] = []
+    for group, title, people in groups:
+        words = f"median {group['median_compa_ratio']:.2f}"
+        facts: list[Span] = [_heads(len(people)), (words, "accent") if title in finding.about else words]
+        if group["few_people"]:
+            facts, people, group["median_compa_ratio"] = ["fewer than 5 people"], [], math.nan
+        rows.append((title, facts, _USUAL, people, group["median_compa_ratio"]))
+    page = Page(finding)
+    _draw(page, rows, lambda ticks: [f"{tick:.2f}" for tick in ticks], 1)
+    return page.figure(
+        "Pay as a share of the midpoint of each person's own level; "
+        f"area: {_USUAL[0]} to {_USUAL[1]}, a rule of thumb; tick: median",
+        shows=f"Compa-ratios of {_heads(len(placed))} in {plural(len(rows), 'group')}",
+        rows=pd.DataFrame([group for group, *_ in groups]).drop(columns=[*_OUTSIDE, "cost_to_minimum"]),
+        **_rests_on(placed),
+    )
+
+
+def _medians(medians: Mapping[str, float]) -> Finding:
+    """Name the groups with the lowest and the highest median, as printed."""
+    printed = {title: f"{median:.2f}" for title, median in medians.items()}  # lowest first
+    if not printed:
+        return Finding("No group has five people or more, so none is drawn")
+    low, *_, high = [*printed.values()] * 2
+    if low == high:
+        whose = "every group" if len(printed) > 1 else next(iter(printed))
+        return Finding(f"The median compa-ratio of {whose} is {low}")
+    lowest, highest = ([title for title in printed if printed[title] == end] for end in (low, high))
+    has = f"{'has' if len(lowest) == 1 else 'have'} the lowest median compa-ratio, {low}"
+    return Finding(f"{join(lowest, 2)} {has}; {join(highest, 2)} the highest, {high}", [*lowest, *highest])
+
+
+def _draw(page: Page, rows: Sequence[_Row], spell: Spell, beyond: float) -> None:
+    """Draw everyone in the rows of their groups.
+
+    The axis goes no further beyond the areas and medians than a share of what these span; who is further
+    away stands at its end, with the place in words below.
+    """
+    _, _, areas, everyone, medians = zip(*rows, strict=True)
+    ends = [x for x in (*chain(*areas), *medians) if x == x]
+    far = beyond * (max(ends) - min(ends) or max(ends))
+    low, high = min(ends) - far, max(ends) + far
+    shown = [*ends, *(min(max(x, low), high) for x, *_ in chain(*everyone))]
+    page.scale(min(shown), max(shown), spell, (0.06, 0.06))
+    crowd = min(1, max(map(len, everyone)) / _CROWD)
+    size, near, labels = 9 - 4.5 * crowd, list[tuple[float, float, str]](), []
+    for title, facts, _, people, _ in rows:
+        off = sorted(x for x, *_ in people if not low <= x <= high)
+        labels.append(Label(title, facts, under=[[f"off the scale: {join(spell(off), 2)}"]] * bool(off)))
+    middles, edge = page.rows(labels, bar=16 + 8 * crowd, gap=16), {"color": QUIET, "width": 1}
+    for (title, _, (left, right), people, median), y in zip(rows, middles, strict=True):
+        box = left, y - page.thick / 2, right, y + page.thick / 2
+        page.shape(*box, fillcolor=TINT, layer="between", line=edge)
+        for rank, (x, key, words) in enumerate(sorted(people)):
+            at = round(y + (rank * _TURN % 1 - 0.5) * (page.thick - size), 1)
+            if not key and low <= x <= high:
+                near.append((x, at, escape(words)))
+                continue
+            form, key = f"triangle-{'left' if x < left else 'right'}", key or f"{title} {rank}"
+            page.dot(min(max(x, low), high), at, key, words, tone="deep", symbol=form, size=size + 3)
+        if median == median:
+            page.tick(median, y, MARKS[page.tone(title, "ink")], 3, name=title)
+    page.trace(
+        **{name: [dot[at] for dot in near] for at, name in enumerate(("x", "y", "hovertext"))},
+        mode="markers",
+        hovertemplate="%{hovertext}<extra></extra>",
+        marker={"color": DEEP, "size": size, "opacity": 0.95 - 0.35 * crowd},
+        cliponaxis=False,
+    )
