@@ -113,9 +113,12 @@ def test_an_offer_may_be_printed_money_in_the_currency_of_the_bands(bands):
         (
             150_000,
             3,
-            ["Manager and Senior Technical Product Manager.", "starts $221 above this amount and ends $70k"],
+            [
+                "Manager and Senior Technical Product Manager.",
+                "starts $221 above this amount and ends $70,000",
+            ],
         ),
-        (150_221, 3, ["starts at this amount and ends $70k above it."]),
+        (150_221, 3, ["starts at this amount and ends $70,000 above it."]),
         (100_000, 2, ["contain it: Associate Technical Product Manager."]),
         (230_000, 5, ["contain it: none", "the highest level"]),
     ],

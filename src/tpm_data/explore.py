@@ -50,7 +50,7 @@ class _Fit(anywidget.AnyWidget):
 
     _esm = """export default {render({el}) {
       const strip = new ResizeObserver(() => {
-        el.closest(".widget-vbox").querySelectorAll(".js-plotly-plot").forEach(c => delete c.layout.width);
+        el.closest(".widget-box").querySelectorAll(".js-plotly-plot").forEach(c => delete c.layout.width);
         window.dispatchEvent(new Event("resize"));
       });
       strip.observe(el);
@@ -82,7 +82,8 @@ class Explorer:
         first = view(**self.values)
         self.chart = FigureWidget(first.figure)
         self.chart._config = CONFIG
-        self._picture = ipywidgets.VBox([self.chart, _Fit()])
+        column = ipywidgets.Layout(flex_flow="column")
+        self._picture = ipywidgets.Box([self.chart, _Fit()], layout=column)
         self._show(first)
         for control in self.controls.values():
             control.observe(self._follow, "value")
@@ -132,17 +133,16 @@ class Explorer:
 
 
 def _redraw(chart: Any, figure: Figure) -> None:
-    """Put a new figure where another one is: in one message if only numbers and words differ."""
-    kinds = [trace.type for trace in chart.data]
-    if kinds == [trace.type for trace in figure.data]:
-        with chart.batch_update():
-            for old, new in zip(chart.data, figure.data, strict=True):
-                old.update(new.to_plotly_json(), overwrite=True)
-            chart.update_layout(figure.layout, overwrite=True)
-        return
-    chart.data = ()
-    chart.update_layout(figure.layout, overwrite=True)
-    chart.add_traces(figure.data)
+    """Put a new figure where another one is: what differs, in one message if the traces are alike."""
+    if [trace.type for trace in chart.data] != [trace.type for trace in figure.data]:
+        chart.data = ()
+        chart.add_traces(figure.data)
+    with chart.batch_update():
+        for old, new in zip((chart.layout, *chart.data), (figure.layout, *figure.data), strict=True):
+            before, after = old.to_plotly_json(), new.to_plotly_json()
+            for name in {*before, *after} - {"uid"}:
+                if before.get(name) != after.get(name):
+                    old[name] = after.get(name)
 
 
 def offer(
@@ -380,7 +380,7 @@ def weighed_against(
 def _apart(change: float, unit: str) -> str:
     if not change:
         return "at"
-    return f"{money(abs(change), unit)} {'below' if change < 0 else 'above'}"
+    return f"{money(abs(change), unit, exact=True)} {'below' if change < 0 else 'above'}"
 
 
 def _order(known: Mapping[str, Any]) -> list[str]:
