@@ -11,11 +11,12 @@ import pandas as pd
 from tpm_data import attractiveness, progression
 from tpm_data.attractiveness._weights import Weights, example_profiles, weighted
 from tpm_data.attractiveness.weightings import Distribution
-from tpm_data.errors import one_of
+from tpm_data.errors import one_of, unknown
 from tpm_data.figures import Figure, career_comparison, factor_contributions, pay_ranges
 from tpm_data.figures.rows import EMPTY, amount_given
 from tpm_data.figures.style import CONFIG, basis_of
 from tpm_data.formatting import currency_of, join, money, percent, points, portion
+from tpm_data.tables.arguments import real
 from tpm_data.tables.checks import KEEP_ONE, hold
 
 try:
@@ -190,8 +191,13 @@ def offer(
     ladder = progression.levels(bands)
     if ladder.empty:
         raise ValueError(EMPTY)
-    if level is not None:
-        pay_ranges(ladder, level=level)  # refuses one that the ladder lacks
+    named, number = level if isinstance(level, str) else None, real(level)
+    offers = [
+        row for row in ladder.itertuples() if level is None or number == row.level or named == row.title
+    ]
+    if not offers:
+        known = (f"{row.level:g} ({row.title})" for row in ladder.itertuples())
+        raise ValueError(unknown(level, known, "level"))
     low, high = float(ladder["minimum"].min()), float(ladder["maximum"].max())
     given = amount_given(amount, bands)
     pay = (low + high) / 2 if given is None else float(given)
@@ -209,7 +215,7 @@ def offer(
     )
     level_offered = ipywidgets.Dropdown(
         options=[(row.title, row.level) for row in ladder.itertuples()],
-        value=next(row.level for row in ladder.itertuples() if level in (None, row.level, row.title)),
+        value=offers[0].level,
         description="Level offered",
         **_LOOK,
     )
