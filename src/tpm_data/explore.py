@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from tpm_data import attractiveness, progression
-from tpm_data.attractiveness import distribution_curve, distribution_summary
 from tpm_data.attractiveness._weights import Weights, example_profiles, weighted
 from tpm_data.attractiveness.weightings import Distribution
 from tpm_data.errors import one_of, unknown
-from tpm_data.figures import Figure, career_comparison, pay_ranges, score_distribution
+from tpm_data.figures import Figure, career_comparison, factor_contributions, pay_ranges
 from tpm_data.figures.rows import EMPTY, amount_given
 from tpm_data.figures.style import CONFIG, basis_of
 from tpm_data.formatting import currency_of, join, money, percent, points, portion
@@ -21,38 +20,56 @@ from tpm_data.tables.arguments import real
 from tpm_data.tables.checks import KEEP_ONE, hold
 
 try:
+    import anywidget
     import ipywidgets
     from plotly.graph_objects import FigureWidget
-
-    FigureWidget()  # plotly asks for anywidget only here
 except ImportError as error:  # pragma: no cover
     raise ImportError("The sliders need ipywidgets and anywidget: pip install 'tpm-data[lab]'.") from error
 
 __all__ = ["Explorer", "offer", "weights"]
 
-_LOOK = {"style": {"description_width": "220px"}, "layout": ipywidgets.Layout(width="560px")}
+_LOOK = {
+    "style": {"description_width": "220px"},
+    "layout": ipywidgets.Layout(width="560px", max_width="calc(100% - 72px)"),
+}
 _CONTROLS = ("profile", "order", "floor")
 _OWN, _EQUAL = "my own", "all equal"
 
 
 class View(NamedTuple):
-    """What an explorer shows for one set of inputs: a figure, and sentences below it."""
+    """What an explorer shows for one set of inputs: a figure, if they give one, and sentences below it."""
 
-    figure: Figure
+    figure: Figure | None
     sentences: Sequence[str]
+
+
+class _Fit(anywidget.AnyWidget):
+    """A strip as wide as the cell: it tells the chart, which heeds only the window, when that width changes.
+
+    Plotly holds on to the width a chart has when its height is set; it is to be forgotten.
+    """
+
+    _esm = """export default {render({el}) {
+      const strip = new ResizeObserver(() => {
+        el.closest(".widget-box").querySelectorAll(".js-plotly-plot").forEach(c => delete c.layout.width);
+        window.dispatchEvent(new Event("resize"));
+      });
+      strip.observe(el);
+      return () => strip.disconnect();
+    }};"""
 
 
 class Explorer:
     """Controls, and a figure with sentences that follow them.
 
-    Where no widgets run, it is shown as the figure it had when the cell was run.
+    Where no widgets run, it is shown as the figure it has when the cell is run.
 
     Attributes
     ----------
     controls : dict of ipywidgets
         By name; setting ``controls[name].value`` does what moving the control does.
     chart : FigureWidget
-        The figure on the screen.
+        The figure on the screen; it is hidden while the inputs cannot be used.
     sentences : sequence of str
         What stands below it; what was wrong with the inputs if they cannot be used.
     """
@@ -62,20 +79,26 @@ class Explorer:
     ) -> None:
         self.controls = dict(controls)
         self.quiet = False
-        self._look = view
-        self._static = view(**self.values)
-        self.chart = FigureWidget(_live(self._static.figure))
+        self._look, self._words = view, ipywidgets.HTML()
+        first = view(**self.values)
+        self.chart = FigureWidget(first.figure)
         self.chart._config = CONFIG
-        self._words = ipywidgets.HTML()
-        self._say(self._static.sentences)
+        column = ipywidgets.Layout(flex_flow="column")
+        self._picture = ipywidgets.Box([self.chart, _Fit()], layout=column)
+        self._show(first)
         for control in self.controls.values():
             control.observe(self._follow, "value")
-        self._box = ipywidgets.VBox([*(shown or self.controls.values()), self.chart, self._words])
+        self._box = ipywidgets.VBox([*(shown or self.controls.values()), self._picture, self._words])
 
     @property
     def values(self) -> dict[str, Any]:
         """The inputs as they are set now, by name."""
         return {name: control.value for name, control in self.controls.items()}
+
+    @property
+    def sentences(self) -> Sequence[str]:
+        """What stands below the figure."""
+        return self._view.sentences
 
     @contextmanager
     def quietly(self) -> Iterator[None]:
@@ -91,49 +114,41 @@ class Explorer:
         if self.quiet:
             return
         try:
-            view = self._look(**self.values)
+            self._show(self._look(**self.values))
         except ValueError as error:
-            self._say([str(error)])
-            return
-        _redraw(self.chart, _live(view.figure))
-        self._say(view.sentences)
+            self._show(View(None, [str(error)]))
 
-    def _say(self, sentences: Sequence[str]) -> None:
-        self.sentences = sentences
-        self._words.value = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in sentences)
+    def _show(self, view: View) -> None:
+        self._view = view
+        self._words.value = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in view.sentences)
+        self._picture.layout.display = "none" if view.figure is None else None
+        if view.figure is not None:
+            _redraw(self.chart, view.figure)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        static = self._static.figure._repr_mimebundle_()
-        live = self._box._repr_mimebundle_(**kwargs)
-        return static | {kind: content for kind, content in live.items() if kind not in static}
-
-
-def _live(figure: Figure) -> Figure:
-    """Make the subtitle part of the title: in a widget, plotly would draw it over the title."""
-    title = figure.layout.title
-    look = figure.layout.template.layout.title.subtitle.font
-    small = f"<span style='font-size:{look.size}px;color:{look.color}'>{{}}</span>"
-    lines = [title.text, *map(small.format, title.subtitle.text.split("<br>"))]
-    live = Figure(figure)
-    live.update_layout(title={"text": "<br>".join(lines), "subtitle": {"text": ""}})
-    return live
+        figure, sentences = self._view
+        static = {} if figure is None else figure._repr_mimebundle_()
+        said = [*([] if figure is None else [figure.alternative]), *sentences]
+        live: dict[str, Any] = self._box._repr_mimebundle_(**kwargs)
+        return live | static | {"text/plain": " ".join(said)}
 
 
 def _redraw(chart: Any, figure: Figure) -> None:
-    """Put a new figure where another one is: in one message if only numbers and words differ."""
-    kinds = [trace.type for trace in chart.data]
-    if kinds == [trace.type for trace in figure.data]:
-        with chart.batch_update():
-            for old, new in zip(chart.data, figure.data, strict=True):
-                old.update(new.to_plotly_json(), overwrite=True)
-            chart.update_layout(figure.layout, overwrite=True)
-        return
-    chart.data = ()
-    chart.update_layout(figure.layout, overwrite=True)
-    chart.add_traces(figure.data)
+    """Put a new figure where another one is: what differs, in one message if the traces are alike."""
+    if [trace.type for trace in chart.data] != [trace.type for trace in figure.data]:
+        chart.data = ()
+        chart.add_traces(figure.data)
+    with chart.batch_update():
+        for old, new in zip((chart.layout, *chart.data), (figure.layout, *figure.data), strict=True):
+            before, after = old.to_plotly_json(), new.to_plotly_json()
+            for name in {*before, *after} - {"uid"}:
+                if before.get(name) != after.get(name):
+                    old[name] = after.get(name)
 
 
-def offer(bands: pd.DataFrame, amount: float | str | None = None, *, level: int | None = None) -> Explorer:
+def offer(
+    bands: pd.DataFrame, amount: float | str | None = None, *, level: int | str | None = None
+) -> Explorer:
     """Move an amount of pay along a ladder, and see where it falls.
 
     Parameters
@@ -143,14 +158,14 @@ def offer(bands: pd.DataFrame, amount: float | str | None = None, *, level: int 
     amount : number or text, optional
         Pay per year to start with, a text is read as printed money: ``"$150k"``; by default the middle
         of the ladder.
-    level : int, optional
-        The level that is offered; by default the lowest.
+    level : number or text, optional
+        The level that is offered, or its title; by default the lowest.
 
     Returns
     -------
     Explorer
-        Controls ``amount`` (money per year, with a slider beside it) and ``level``; the figure is that
-        of `tpm_data.figures.pay_ranges`.
+        Controls ``amount`` (money per year, as it is typed; a slider beside it moves it in round steps)
+        and ``level``; the figure is that of `tpm_data.figures.pay_ranges`.
 
     Raises
     ------
@@ -167,25 +182,31 @@ def offer(bands: pd.DataFrame, amount: float | str | None = None, *, level: int 
     >>> import tpm_data
     >>> explorer = offer(tpm_data.load("salary_bands"), 150_000, level=3)
     >>> explorer.controls["amount"].value = 140_000
+    >>> explorer.chart.layout.title.text
+    'As Senior Technical Product Manager,<br>$140,000 is 10% of the way up the range'
     >>> explorer.sentences[0]
-    'As Senior Technical Product Manager: 10% of the way up the band, compa-ratio 0.88.'
+    'Bands that contain it: Technical Product Manager and Senior Technical Product Manager.'
     """
     hold(bands, "salary_bands", rests_on=("level", "title"), several=KEEP_ONE)
     ladder = progression.levels(bands)
     if ladder.empty:
         raise ValueError(EMPTY)
-    if level is not None and real(level) not in ladder["level"].tolist():
-        raise ValueError(unknown(level, map(str, ladder["level"]), "level"))
+    named, number = level if isinstance(level, str) else None, real(level)
+    offers = [
+        row for row in ladder.itertuples() if level is None or number == row.level or named == row.title
+    ]
+    if not offers:
+        known = (f"{row.level:g} ({row.title})" for row in ladder.itertuples())
+        raise ValueError(unknown(level, known, "level"))
     low, high = float(ladder["minimum"].min()), float(ladder["maximum"].max())
     given = amount_given(amount, bands)
     pay = (low + high) / 2 if given is None else float(given)
     step = 10 ** max(0, math.floor(math.log10(high)) - 2)
-    exact = ipywidgets.BoundedFloatText(
-        value=pay, min=1, max=1e15, step=step, description="Pay per year", **_LOOK
-    )
-    near = ipywidgets.FloatSlider(
+    exact = ipywidgets.FloatText(value=pay, description="Pay per year", **_LOOK)
+    # Whole numbers alone come back from the browser as they were sent.
+    near = ipywidgets.IntSlider(
         value=step * round(pay / step),
-        min=step * math.floor(min(low / 2, pay) / step),
+        min=step * max(1, math.floor(min(low / 2, pay) / step)),
         max=step * math.ceil(max(high * 1.25, pay) / step),
         step=step,
         description="or slide",
@@ -194,7 +215,7 @@ def offer(bands: pd.DataFrame, amount: float | str | None = None, *, level: int 
     )
     level_offered = ipywidgets.Dropdown(
         options=[(row.title, row.level) for row in ladder.itertuples()],
-        value=ladder["level"].iloc[0] if level is None else level,
+        value=offers[0].level,
         description="Level offered",
         **_LOOK,
     )
@@ -226,17 +247,18 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
     other : DataFrame, optional
         Scores of another career on the same factors and scale.
     weights : mapping, Series or str, optional
-        The weights to start with, as for `tpm_data.attractiveness.score`; the sliders show them in
-        percent. By default every factor counts the same.
+        The weights to start with, as for `tpm_data.attractiveness.score`. By default every factor
+        counts the same.
 
     Returns
     -------
     Explorer
         Controls: ``profile`` (a named weighting to start from), one slider per factor (any unit, only
-        proportions count), ``order`` (whether only the order of the weights is taken as known),
-        ``floor`` (what every factor weighs at least, percent); the figure is that of
-        `tpm_data.figures.score_distribution`. With another career, without the last two, it is that
-        of `career_comparison`.
+        proportions count; beside it is what it comes to in percent of all), ``order`` (whether only the
+        order of the weights is taken as known), ``floor`` (what every factor weighs at least, percent).
+        The last two leave some of all weightings: what is said of all is then said of those. The figure
+        is that of `tpm_data.figures.factor_contributions`, or, with another career, of
+        `career_comparison`.
 
     Raises
     ------
@@ -253,8 +275,8 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
     >>> import tpm_data
     >>> explorer = weights(tpm_data.load("attractiveness_scores"))
     >>> explorer.controls["profile"].value = "life first"
-    >>> explorer.chart.layout.annotations[0].text
-    '<b>your weights: 7.69</b>'
+    >>> explorer.sentences[0]
+    'Your weighted mean is 7.69; 3% of all weightings give no more.'
     """
     start = weighted(scores, weights, None, several=KEEP_ONE)
     if other is not None:
@@ -272,40 +294,44 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
         description="Start from",
         **_LOOK,
     )
+    # Exact: a slider stands at the nearest whole number, the only ones that the browser sends back unchanged.
+    given = dict(zip(factors, map(float, 100 * start.weight), strict=True))
     sliders = {
-        factor: ipywidgets.FloatSlider(
-            value=100 * weight, min=0, max=100, step=0.5, description=factor, **_LOOK
-        )
-        for factor, weight in zip(factors, start.weight, strict=True)
+        factor: ipywidgets.IntSlider(round(weight), 0, 100, description=factor, readout=False, **_LOOK)
+        for factor, weight in given.items()
     }
-    spread = {
-        "order": ipywidgets.Checkbox(
-            value=False, description="Only the order of my weights is sure", **_LOOK
-        ),
-        "floor": ipywidgets.FloatSlider(
-            value=0,
-            min=0,
-            max=100 // len(factors),
-            step=0.5,
-            description="Every factor at least (%)",
-            **_LOOK,
+    shares = {factor: ipywidgets.Label() for factor in factors}
+    limits = {
+        "order": ipywidgets.Checkbox(False, description="Only their order is sure", **_LOOK),
+        "floor": ipywidgets.IntSlider(
+            0, 0, 100 // len(factors), description="Every factor at least (%)", **_LOOK
         ),
     }
 
-    def view(profile: str, order: bool = False, floor: float = 0, **given: float) -> View:
-        if other is None:
-            return weighed(scores, given, order, floor / 100)
-        return weighed_against(scores, other, given)
+    def view(profile: str, order: bool, floor: int, **_: int) -> View:
+        total = sum(given.values())
+        for factor, share in shares.items():
+            share.value = f"{points(100 * given[factor] / total)}%" if total else ""
+        if not total:
+            raise ValueError("Every weight is 0: raise at least one of them.")
+        known: dict[str, Any] = {"floor": floor / 100}
+        if order:
+            known["order"] = sorted(given, key=lambda factor: -given[factor])
+        return (
+            weighed(scores, given, known) if other is None else weighed_against(scores, other, given, known)
+        )
 
     def start_from(change: dict[str, Any]) -> None:
-        given = example_profiles().get(change["new"], dict.fromkeys(factors, 1 / len(factors)))
-        if change["new"] != _OWN:
-            with explorer.quietly():
-                for factor, weight in given.items():
-                    sliders[factor].value = 100 * weight
+        if change["new"] == _OWN:
+            return
+        equal = dict.fromkeys(factors, 1 / len(factors))
+        with explorer.quietly():
+            for factor, weight in example_profiles().get(change["new"], equal).items():
+                sliders[factor].value, given[factor] = round(100 * weight), 100 * weight
 
-    def name_own(_: Any) -> None:
+    def name_own(change: dict[str, Any]) -> None:
         if not explorer.quiet:
+            given[change["owner"].description] = change["new"]
             with explorer.quietly():
                 profile.value = _OWN
 
@@ -313,56 +339,37 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
     profile.observe(start_from, "value")
     for slider in sliders.values():
         slider.observe(name_own, "value")
-    known_limits = spread if other is None else {}
-    explorer = Explorer({"profile": profile, **sliders, **known_limits}, view)
+    rows = [ipywidgets.HBox([sliders[factor], shares[factor]]) for factor in factors]
+    explorer = Explorer({"profile": profile, **sliders, **limits}, view, [profile, *rows, *limits.values()])
     return explorer
 
 
 def offered(bands: pd.DataFrame, amount: float, level: int) -> View:
     """Place an amount, offered for a level, and say what the next level could pay."""
     placed, unit = progression.place(bands, amount), currency_of(bands)
-    at = placed.set_index("level")
-    here: Any = at.loc[level]
-    above = at[at.index > level]
-    words = f"As {here['title']}: "
-    if here["status"] == "within":
-        inside = here["range_penetration"]
-        words += f"{percent(inside)} of the way up the band, " if inside == inside else ""
-        words += f"compa-ratio {here['compa_ratio']:.2f}."
-    else:
-        end, gap = ("minimum", "above_minimum") if here["status"] == "below" else ("maximum", "below_maximum")
-        words += f"{money(-here[gap], unit, exact=True)} {here['status']} the {end} of the band."
     holding = join(placed.loc[placed["status"] == "within", "title"])
     then = "This is the highest level."
-    if len(above):
+    if len(above := placed[placed["level"] > level]):
         up: Any = above.iloc[0]
         floor, ceiling = (_apart(change, unit) for change in (-up["above_minimum"], up["below_maximum"]))
         then = f"The next level, {up['title']}, starts {floor} this amount and ends {ceiling} it."
     figure = pay_ranges(progression.levels(bands), amount=amount, level=level)
-    return View(figure, [words, f"Bands that contain it: {holding or 'none'}.", then])
+    return View(figure, [f"Bands that contain it: {holding or 'none'}.", then])
 
 
-def weighed(scores: pd.DataFrame, given: Mapping[str, float], order: bool, floor: float) -> View:
-    """Weigh one career, beside all weightings and, if something is known, those that it leaves.
-
-    ``order`` says whether the weights tell no more than an order of importance, ``floor`` what share
-    every factor has at least.
-    """
+def weighed(scores: pd.DataFrame, given: Mapping[str, float], known: Mapping[str, Any]) -> View:
+    """Weigh one career, and say how many of the weightings left by what is known give no more."""
+    left = Distribution(scores.set_index("factor")["score"], **known)
     mean = attractiveness.score(scores, weights=given)["score"].iloc[0]
-    variants: dict[str, dict[str, Any]] = {"all weightings": {}}
-    limits = {"floor": floor} if floor else {}
-    least = f"{percent(floor)} or more each"
-    if order:
-        ranked = sorted(given, key=lambda factor: -given[factor])
-        variants[f"your order, {least}" if floor else "your order"] = {"order": ranked} | limits
-    elif floor:
-        variants[least] = limits
-    summary = distribution_summary(scores, variants=variants)
-    figure = score_distribution(distribution_curve(scores, variants=variants), summary, own=mean)
-    return View(figure, [_own_mean(scores, mean)])
+    share = portion(float(left.cdf(mean)), of=left._words.partition(" ")[2])
+    told = f"Your weighted mean is {points(mean)}; {share} give no more."
+    parts = attractiveness.contributions(scores, weights=given)
+    return View(factor_contributions(parts), [told, *_order(known)])
 
 
-def weighed_against(scores: pd.DataFrame, other: pd.DataFrame, given: Mapping[str, float]) -> View:
+def weighed_against(
+    scores: pd.DataFrame, other: pd.DataFrame, given: Mapping[str, float], known: Mapping[str, Any]
+) -> View:
     """Weigh two careers, and say what it would take to change which is ahead."""
     both = pd.concat([scores.assign(career="this career"), other.assign(career="the other one")])
     mine, theirs = basis_of(scores), basis_of(other)
@@ -371,32 +378,29 @@ def weighed_against(scores: pd.DataFrame, other: pd.DataFrame, given: Mapping[st
         f"{'the career document' if mine == 'document' else mine} for this career, "
         f"{'your input' if theirs == 'document' else theirs} for the other one"
     )
-    pair = attractiveness.compare(both, by="career", weights=given)
+    pair = attractiveness.compare(both, by="career", weights=given, **known)
     figure = career_comparison(pair, attractiveness.break_even(both, by="career", weights=given))
-    found: Any = pair.iloc[0]
-    return View(figure, [_own_mean(scores, found["first_score"]), _preference(found)])
+    return View(figure, [*_turning(pair.iloc[0]), *_order(known)])
 
 
 def _apart(change: float, unit: str) -> str:
     if not change:
         return "at"
-    return f"{money(abs(change), unit)} {'below' if change < 0 else 'above'}"
+    return f"{money(abs(change), unit, exact=True)} {'below' if change < 0 else 'above'}"
 
 
-def _own_mean(scores: pd.DataFrame, mean: float) -> str:
-    share = float(Distribution(scores.set_index("factor")["score"]).cdf(mean))
-    return f"Your weighted mean is {points(mean)}; {portion(share, of='weightings')} give no more."
+def _order(known: Mapping[str, Any]) -> list[str]:
+    """Say which order is meant: sliders may stand at the same place, an order has no ties."""
+    if "order" not in known:
+        return []
+    return [f"Order of the weights, equal ones as they are listed: {join(known['order'])}."]
 
 
-def _preference(pair: Any) -> str:
-    """Say who is ahead under one's own weights, and what it takes to change that."""
+def _turning(pair: Any) -> list[str]:
+    """Say what it takes to change which of two is ahead."""
     if pair["preferred"] == "tie":
-        return "Under your weights the two are equal."
-    leader, other = ("first", "second") if pair["preferred"] == "first" else ("second", "first")
-    ahead = f"Under your weights {pair[leader]} is ahead"
-    scores = f"{points(pair[f'{leader}_score'])} against {points(pair[f'{other}_score'])}"
+        return []
     if pair["smallest_move"] != pair["smallest_move"]:
-        return f"{ahead}, {scores}; no weighting changes that."
-    giving = join(pair["moved_from"])
-    move = f"{percent(pair['smallest_move'])} of the weight from {giving} to {pair['moved_to']}"
-    return f"{ahead}, {scores}; moving {move} makes them equal."
+        return ["No weighting changes which is ahead."]
+    move, way = percent(pair["smallest_move"]), f"{join(pair['moved_from'])} to {pair['moved_to']}"
+    return [f"Moving {move} of the weight from {way} makes them equal."]

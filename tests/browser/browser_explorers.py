@@ -1,32 +1,53 @@
 """The explorers in JupyterLab: moved by keyboard and mouse, they show the library's own answer."""
 
+import random
+
+import nbformat
 import pandas as pd
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 from support.chromium import pictures_folder, recorded
 from support.jupyterlab_pages import run_afresh, settle
 from support.jupyterlab_server import jupyterlab
 
 import tpm_data
 from tpm_data import attractiveness, figures
+from tpm_data.formatting import money, percent, points
 from tpm_data.progression._levels import levels
 
-NAME = "04_your_numbers.ipynb"
+MINE = [8, 7, 9, 9, 7, 6, 8, 9]
+CELLS = (
+    "import tpm_data\nfrom tpm_data import explore\nscores = tpm_data.load('attractiveness_scores')",
+    "explore.offer(tpm_data.load('salary_bands'), 150_000, level='Senior Technical Product Manager')",
+    f"explore.weights(scores, scores.assign(score={MINE}), weights='pay first')",
+    "explore.weights(scores, weights=dict.fromkeys(scores['factor'], 1) | {'Stability': 2})",
+)
 BANDS, SCORES = tpm_data.load("salary_bands"), tpm_data.load("attractiveness_scores")
-OTHER = SCORES.assign(score=[8, 7, 9, 9, 7, 6, 8, 9])
-OFFER, WEIGHTS = 0, 1  # the explorers, from the top
+OTHER = SCORES.assign(score=MINE)
+OFFER, TWO, ONE = 0, 1, 2  # the explorers, from the top
+AMOUNTS = [118_000, 123_456, *random.Random(22).sample(range(50_000, 260_000), 20)]
 READ = """box => { const chart = box.querySelector('.js-plotly-plot');
-  return {title: chart.querySelector('.gtitle').textContent, traces: chart.data.map(t => [t.base, t.x]),
-          lines: (chart.layout.shapes || []).map(s => s.x0), text: box.textContent}; }"""
+  return {charts: box.querySelectorAll('.js-plotly-plot').length,
+          colours: chart.data.map(t => (t.marker || {}).color),
+          title: chart.querySelector('.gtitle').textContent, traces: chart.data.map(t => [t.base, t.x]),
+          lines: chart.layout.shapes.filter(s => s.name == 'amount').map(s => s.x0),
+          wide: chart.querySelector('.main-svg').getBoundingClientRect().width,
+          cell: box.parentElement.getBoundingClientRect().width}; }"""
 
 
 @pytest.fixture(scope="module")
-def page(browser, notebooks, tmp_path_factory):
-    with jupyterlab(notebooks, tmp_path_factory.mktemp("explorers") / "scratch") as address:
-        context = browser.new_context(viewport={"width": 1440, "height": 900})
+def page(browser, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("explorers")
+    (folder / "notebooks").mkdir()
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = nbformat.writes(new_notebook(cells=[*map(new_code_cell, CELLS)], metadata=kernel))
+    (folder / "notebooks" / "explorers.ipynb").write_text(notebook, encoding="utf-8")
+    with jupyterlab(folder / "notebooks", folder / "scratch") as address:
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
         notes = recorded(context)
         opened = context.new_page()
-        run_afresh(opened, address.format(NAME))
-        settle(opened, 5)
+        run_afresh(opened, address.format("explorers.ipynb"))
+        settle(opened, 3)
         yield opened
         opened.screenshot(path=pictures_folder("jupyterlab") / "explorers.png")
         context.close()
@@ -41,16 +62,22 @@ def control(page, number, label):
     return explorer(page, number).locator(".widget-inline-hbox", has_text=label)
 
 
+def amount_box(page):
+    return control(page, OFFER, "Pay per year").locator("input")
+
+
 def shown(page, number, expected):
     """Wait until an explorer shows the title of a figure; return what it shows."""
-    title = expected.layout.title.text.split("<br>")[0]
+    title = expected.layout.title.text.replace("<br>", "")
     explorer(page, number).locator(".gtitle", has_text=title).wait_for(timeout=10_000)
     page.wait_for_timeout(200)
-    return explorer(page, number).evaluate(READ)
+    seen = explorer(page, number).evaluate(READ)
+    assert seen["charts"] == 1
+    return seen
 
 
-def placed(amount):
-    return figures.pay_ranges(levels(BANDS), amount=amount, level=3)
+def placed(amount, level=3):
+    return figures.pay_ranges(levels(BANDS), amount=amount, level=level)
 
 
 def compared(weights):
@@ -65,7 +92,8 @@ def same_marks(seen, expected):
     chart = expected._repr_mimebundle_()["application/vnd.plotly.v1+json"]["data"]
     wanted = [value for trace in chart for part in (trace.get("base"), trace["x"]) for value in part or []]
     drawn = [value for base, x in seen["traces"] for part in (base, x) for value in part or []]
-    return drawn == pytest.approx(wanted, abs=1e-5)
+    same_colours = seen["colours"] == [trace.get("marker", {}).get("color") for trace in chart]
+    return same_colours and drawn == pytest.approx(wanted, abs=1e-5)
 
 
 def given(**changed):
@@ -74,48 +102,133 @@ def given(**changed):
     return profile | {name.replace("_", " "): value for name, value in changed.items()}
 
 
-def test_an_amount_is_typed_and_placed(page):
-    field = control(page, OFFER, "Pay per year").locator("input")
-    field.fill("190000")
-    field.press("Enter")
+def percentages(page, number):
+    """What stands beside the sliders."""
+    texts = explorer(page, number).locator(".widget-hbox > .widget-label").all_text_contents()
+    return [text for text in texts if text.endswith("%")]
+
+
+def expected_percentages(weights):
+    return [f"{points(100 * weights[f] / sum(weights.values()))}%" for f in SCORES["factor"]]
+
+
+def sentences(page, number):
+    return explorer(page, number).locator(".widget-html p").all_text_contents()
+
+
+def test_a_figure_has_the_width_of_its_cell_at_once(page):
+    for number, expected in ((OFFER, placed(150_000)), (TWO, compared("pay first"))):
+        seen = shown(page, number, expected)
+        assert seen["wide"] == pytest.approx(seen["cell"], abs=1)
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_what_is_typed_is_what_the_title_says(page, amount):
+    amount_box(page).fill(str(amount))
+    amount_box(page).press("Enter")
+    seen = shown(page, OFFER, placed(amount))
+    assert f" {money(amount, 'USD', exact=True)} is " in seen["title"].replace("$", " $", 1)
+    assert same_marks(seen, placed(amount))
+    assert seen["lines"] == [amount]
+    assert amount_box(page).input_value() == str(amount)
+
+
+def test_the_slider_moves_the_amount_in_steps_by_keyboard(page):
+    amount_box(page).fill("123456")
+    amount_box(page).press("Enter")
+    shown(page, OFFER, placed(123_456))
+    handle = control(page, OFFER, "or slide").locator(".noUi-handle")
+    handle.press("ArrowRight")
+    assert shown(page, OFFER, placed(124_000))["lines"] == [124_000]
+    assert amount_box(page).input_value() == "124000"
+
+
+def test_an_amount_that_is_none_is_told_and_no_figure_stays(page):
+    amount_box(page).fill("0")
+    amount_box(page).press("Enter")
+    explorer(page, OFFER).get_by_text("above zero").wait_for(timeout=8_000)
+    assert explorer(page, OFFER).locator(".gtitle").filter(visible=True).count() == 0
+    amount_box(page).fill("190000")
+    amount_box(page).press("Enter")
     seen = shown(page, OFFER, placed(190_000))
-    assert same_marks(seen, placed(190_000))
-    assert seen["lines"] == [pytest.approx(190_000)]
-
-
-def test_the_slider_moves_the_amount_by_keyboard(page):
-    control(page, OFFER, "or slide").locator(".noUi-handle").press("ArrowRight")
-    assert shown(page, OFFER, placed(191_000))["lines"] == [pytest.approx(191_000)]
+    assert seen["wide"] == pytest.approx(seen["cell"], abs=1)
+    assert "above zero" not in explorer(page, OFFER).text_content()
 
 
 def test_the_level_is_chosen_and_told(page):
     control(page, OFFER, "Level offered").locator("select").select_option("Director of Product Management")
-    explorer(page, OFFER).get_by_text("As Director of Product Management: 58% of the way up").wait_for()
+    shown(page, OFFER, placed(190_000, 4))
+    assert sentences(page, OFFER)[1].startswith(
+        "The next level, Vice President of Product Management, starts $1,250"
+    )
 
 
-def test_a_weight_is_moved_by_keyboard(page):
-    control(page, WEIGHTS, "Stability").locator(".noUi-handle").press("End")
-    expected = compared(given(Stability=100))
-    seen = shown(page, WEIGHTS, expected)
-    assert same_marks(seen, expected)
-    assert "Under your weights the other one is ahead" in seen["text"]
-    assert control(page, WEIGHTS, "Start from").locator("select").input_value() == "my own"
+def test_every_control_is_reached_by_tab(page):
+    for number, last in ((OFFER, 3), (TWO, 11), (ONE, 11)):
+        controls = explorer(page, number).locator("input, select, .noUi-handle")
+        assert controls.count() == last
+        controls.first.focus()
+        for at in range(last):
+            assert controls.nth(at).evaluate("e => e === document.activeElement"), (number, at)
+            page.keyboard.press("Tab")
+
+
+@pytest.mark.parametrize(("key", "weight"), [("End", 100), ("Home", 0), ("ArrowRight", 1)])
+def test_a_weight_moved_by_keyboard_changes_all_that_is_said(page, key, weight):
+    control(page, TWO, "Stability").locator(".noUi-handle").press(key)
+    expected = compared(given(Stability=weight))
+    assert same_marks(shown(page, TWO, expected), expected)
+    assert percentages(page, TWO) == expected_percentages(given(Stability=weight))
+    ahead = {100: "The other one", 0: "This career", 1: "This career"}[weight]
+    assert expected.layout.title.text.startswith(ahead)
+    (said,) = sentences(page, TWO)
+    both = pd.concat([SCORES.assign(career="a"), OTHER.assign(career="b")])
+    pair = attractiveness.compare(both, by="career", weights=given(Stability=weight))
+    assert said.startswith(f"Moving {percent(pair['smallest_move'][0])} of the weight from ")
+    assert control(page, TWO, "Start from").locator("select").input_value() == "my own"
 
 
 def test_a_weight_is_moved_by_mouse(page):
-    handle = control(page, WEIGHTS, "Stability").locator(".noUi-handle").bounding_box()
+    handle = control(page, TWO, "Stability").locator(".noUi-handle").bounding_box()
     page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
     page.mouse.down()
-    page.mouse.move(handle["x"] - 900, handle["y"] + 5, steps=5)
+    page.mouse.move(handle["x"] + 900, handle["y"] + 5, steps=5)
     page.mouse.up()
-    explorer(page, WEIGHTS).get_by_text("Under your weights this career is ahead").wait_for()
-    expected = compared(given(Stability=0))
-    assert same_marks(shown(page, WEIGHTS, expected), expected)
+    expected = compared(given(Stability=100))
+    assert same_marks(shown(page, TWO, expected), expected)
 
 
 def test_a_profile_sets_the_sliders(page):
-    control(page, WEIGHTS, "Start from").locator("select").select_option("life first")
-    explorer(page, WEIGHTS).get_by_text("Your weighted mean is 7.69").wait_for()
+    control(page, TWO, "Start from").locator("select").select_option("life first")
     expected = compared("life first")
-    assert same_marks(shown(page, WEIGHTS, expected), expected)
-    assert control(page, WEIGHTS, "Work-Life Balance").locator(".widget-readout").text_content() == "40.00"
+    assert same_marks(shown(page, TWO, expected), expected)
+    assert "40%" in percentages(page, TWO)
+
+
+def test_weights_that_a_slider_cannot_show_are_kept(page):
+    assert percentages(page, ONE) == ["11.11%"] * 3 + ["22.22%"] + ["11.11%"] * 4
+    assert sentences(page, ONE)[0].startswith("Your weighted mean is 8.11; ")
+    assert control(page, ONE, "Start from").locator("select").input_value() == "my own"
+
+
+def test_weights_of_zero_everywhere_say_what_is_missing(page):
+    for factor in SCORES["factor"]:
+        control(page, ONE, factor).locator(".noUi-handle").press("Home")
+    explorer(page, ONE).get_by_text("Every weight is 0: raise at least one of them.").wait_for(timeout=8_000)
+    assert explorer(page, ONE).locator(".gtitle").filter(visible=True).count() == 0
+    assert percentages(page, ONE) == []
+    control(page, ONE, "Stability").locator(".noUi-handle").press("End")
+    explorer(page, ONE).get_by_text("Your weighted mean is 7; ").wait_for(timeout=8_000)
+    assert explorer(page, ONE).locator(".gtitle").filter(visible=True).count() == 1
+    assert sentences(page, ONE) == ["Your weighted mean is 7; no weightings give no more."]
+
+
+def test_figures_follow_the_width_of_their_cell_after_a_move(page):
+    size = page.viewport_size
+    page.set_viewport_size({"width": 900, "height": size["height"]})
+    page.wait_for_timeout(1_000)
+    for number in (OFFER, TWO, ONE):
+        seen = explorer(page, number).evaluate(READ)
+        assert seen["wide"] == pytest.approx(seen["cell"], abs=1)
+        assert seen["cell"] < 600
+    page.set_viewport_size(size)
