@@ -36,7 +36,8 @@ def choose(page, menu, item):
 def run_through(page):
     """Wait until every cell in sight has its count and the kernel is idle; folded ones show none."""
     done = f"""() => document.querySelector('{IDLE}')
-      && [...document.querySelectorAll('{PROMPTS}')].filter(e => e.getClientRects().length).every(e => /\\[\\d+\\]/.test(e.textContent))"""
+      && [...document.querySelectorAll('{PROMPTS}')].filter(e => e.getClientRects().length)
+          .every(e => /\\[\\d+\\]/.test(e.textContent))"""
     page.wait_for_function(done, timeout=RUNNING)
 
 
