@@ -1,18 +1,22 @@
 """Titles are findings: they hold for every ladder, also where it falls, ties, or has one level."""
 
 import pytest
+from support.accent import accented, title
 from support.gallery import LADDERS, MAKERS, ladder
 
-
-def title(figure):
-    return figure.layout.title.text.replace("<br>", " ")
-
+import tpm_data
 
 BAKERS, EQUAL, RATES = (LADDERS[name]() for name in ("two levels", "equal bands", "two equal rates"))
 NESTED = ladder(("A", 10, 40), ("B", 20, 30))
 MIXED = ladder(("A", 10, 20), ("B", 20, 40), ("C", 10, 20))
 TOLD = {
     **{name: LADDERS[name]() for name in ("falling pay", "one level", "another currency", "tiny pay")},
+    "bundled": LADDERS["bundled"](),
+    "general schedule": tpm_data.load("general_schedule"),
+    "far apart": LADDERS["tiny beside huge"](),
+    "falling twice": ladder(("A", 10, 40), ("B", 20, 30), ("C", 30, 60), ("D", 40, 59)),
+    "largest steps tie": ladder(("A", 10, 10), ("B", 15, 15), ("C", 30, 30), ("D", 60, 60)),
+    "shares tie": ladder(("A", 10, 20), ("B", 15, 25), ("C", 20, 30), ("D", 40, 50)),
     "two levels": BAKERS,
     "equal bands": EQUAL,
     "equal rates": RATES,
@@ -42,9 +46,10 @@ TITLED = [
 
 
 def told(maker, bands):
-    """The title of a figure, or why it is not drawn."""
+    """The title of a figure and the marks in the accent, or why it is not drawn."""
     try:
-        return title(MAKERS[maker](bands))
+        figure = MAKERS[maker](bands)
+        return " | ".join([title(figure), *sorted(accented(figure))])
     except ValueError as refusal:
         return f"refused: {refusal}"
 

@@ -1,6 +1,7 @@
 """The gallery holds every figure function, and each of its figures keeps the house rules."""
 
 import json
+import statistics
 
 import pytest
 from support.accent import accented, spoken_of
@@ -32,3 +33,15 @@ def test_the_accent_marks_what_the_title_speaks_of_and_nothing_else(name, make):
     if "about" in figure.layout.meta:
         assert accented(figure) == spoken_of(figure)
         assert len(figure.table())
+
+
+@pytest.mark.parametrize(("name", "make"), FIGURES, ids=[name for name, _ in FIGURES])
+def test_no_two_marks_of_a_trace_share_an_id_or_plotly_would_drop_one(name, make):
+    for trace in make().data:
+        assert len({*(trace.ids or ())}) == len(trace.ids or ())
+
+
+def test_half_of_the_figures_of_the_bundled_data_take_five_kilobytes_at_most():
+    bundles = [make()._repr_mimebundle_() for name, make in FIGURES if name.endswith(": bundled")]
+    charts = [bundle["application/vnd.plotly.v1+json"] for bundle in bundles]
+    assert statistics.median(len(json.dumps(chart, separators=(",", ":"))) for chart in charts) <= 5_000

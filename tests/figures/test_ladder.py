@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from support.accent import accented, spoken_of
+from support.accent import accented, marks, pieces, spoken_of, title, words
 from support.gallery import LADDERS, ladder
 
 import tpm_data
@@ -18,25 +18,11 @@ def bands():
     return tpm_data.load("salary_bands")
 
 
-def title(figure):
-    return figure.layout.title.text.replace("<br>", " ")
-
-
-def words(figure):
-    return [note.text for note in figure.layout.annotations]
-
-
-def ticks_at(figure):
-    """Where dark ticks stand."""
-    return [shape.x0 for shape in figure.layout.shapes if shape.line.color == INK and shape.x0 == shape.x1]
-
-
 def test_pay_ranges_draw_each_band_from_its_minimum_to_its_maximum(bands):
     drawn = figures.pay_ranges(levels(bands))
-    (bars,) = drawn.data
-    assert list(bars.base) == bands["minimum"].tolist()
-    assert [low + width for low, width in zip(bars.base, bars.x, strict=True)] == bands["maximum"].tolist()
-    assert ticks_at(drawn) == levels(bands)["midpoint"].tolist()
+    ranges = [(bar.x0, bar.x1) for bar in marks(drawn).values()]
+    assert ranges == [*zip(bands["minimum"], bands["maximum"], strict=True)]
+    assert [tick.x0 for tick in pieces(drawn) if tick.colour == INK] == levels(bands)["midpoint"].tolist()
     assert any("$83,350–$133,305" in text for text in words(drawn))
 
 
@@ -44,42 +30,9 @@ def test_the_ceiling_that_falls_is_what_the_title_names_and_the_accent_marks(ban
     drawn = figures.pay_ranges(levels(bands))
     assert title(drawn) == "The top level tops out $5,000 below the level before it"
     assert accented(drawn) == spoken_of(drawn) == {"range 5", "missing 5"}
-    (piece,) = (shape for shape in drawn.layout.shapes if shape.name == "missing 5")
+    (piece,) = (piece for piece in pieces(drawn) if piece.name == "missing 5")
     assert (piece.x0, piece.x1) == (215_000, 220_000)
     assert any("$5,000 lower" in text and ACCENT_TEXT in text for text in words(drawn))
-
-
-def test_of_two_levels_the_upper_one_may_be_the_exception():
-    drawn = figures.pay_ranges(levels(ladder(("A", 10, 40), ("B", 20, 30))))
-    assert title(drawn) == "The top level tops out $10 below the level before it"
-
-
-def test_several_ceilings_that_fall_are_counted_and_all_marked():
-    drawn = figures.pay_ranges(levels(ladder(("A", 10, 40), ("B", 20, 30), ("C", 30, 60), ("D", 40, 59))))
-    assert title(drawn) == "B tops out $10 below the level before it, and one more does so too"
-    assert {"range 2", "range 4"} < accented(drawn) == spoken_of(drawn)
-
-
-RULES = {
-    "Every level tops out 30% above its minimum, from $36,740 up to $133,444": "general_schedule",
-    "Product Manager pays $83,350 to $133,305": LADDERS["one level"](),
-    "Minister pays $101,000": LADDERS["one single rate"](),
-    "Every level pays $50,000 to $60,000": LADDERS["equal bands"](),
-    "Every level tops out below the one before it, from $220,000 down to $30,000": LADDERS["falling pay"](),
-    "Every level starts above the one before it, with floors from €28,000 up to €33,000": LADDERS[
-        "two levels"
-    ](),
-    "Every level has a single rate, from $10 up to $20": ladder(("A", 10, 10), ("B", 20, 20)),
-    "Every level tops out at or above the one before it, from $2 up to $9": LADDERS["tiny pay"](),
-}
-
-
-@pytest.mark.parametrize("said", RULES)
-def test_a_ladder_without_exception_is_told_by_its_rule_and_has_no_accent(said):
-    bands = RULES[said]
-    drawn = figures.pay_ranges(levels(tpm_data.load(bands) if isinstance(bands, str) else bands))
-    assert title(drawn) == said
-    assert accented(drawn) == spoken_of(drawn) == set()
 
 
 def test_an_amount_is_placed_in_every_range(bands):
@@ -106,7 +59,7 @@ def test_an_amount_is_placed_in_every_range(bands):
 AMOUNTS = {
     20_000: "€20,000 is €8,000 below the lowest minimum",
     80_000: "€80,000 is €35,000 above the highest maximum",
-    33_500: "€33,500 falls within all of the two ranges",
+    33_500: "€33,500 falls within two of the two ranges",
     32_900: "€32,900 falls within one of the two ranges and €100 short of another",
 }
 
@@ -114,14 +67,6 @@ AMOUNTS = {
 @pytest.mark.parametrize("amount", AMOUNTS)
 def test_the_title_says_where_the_amount_falls(amount):
     assert title(figures.pay_ranges(levels(LADDERS["two levels"]()), amount=amount)) == AMOUNTS[amount]
-
-
-def test_an_amount_in_none_of_the_ranges_or_in_the_only_one():
-    falling, one = (levels(LADDERS[name]()) for name in ("falling pay", "one level"))
-    assert title(figures.pay_ranges(falling, amount=50_000)).endswith(
-        "falls between the ranges, in none of them"
-    )
-    assert title(figures.pay_ranges(one, amount=90_000)).endswith("falls within the range of Product Manager")
 
 
 def test_the_level_offered_is_named_and_marked(bands):
@@ -222,67 +167,13 @@ def test_ladders_in_several_currencies_have_no_common_axis():
 def test_promotion_steps_draw_floor_midpoint_and_ceiling_and_both_cases(bands):
     steps = promotions(bands)
     drawn = figures.promotion_steps(steps)
-    (bars,) = drawn.data
-    found = dict(zip(bars.ids, zip(bars.base, bars.x, strict=True), strict=True))
-    assert found["midpoint 2"] == (0, steps["midpoint_change"][0])
-    assert found["maximum 5"] == (-5_000, 5_000)
-    lines = {(shape.x0, shape.x1) for shape in drawn.layout.shapes}
+    bars = marks(drawn)
+    assert (bars["midpoint 2"].x0, bars["midpoint 2"].x1) == (0, steps["midpoint_change"][0])
+    assert (bars["maximum 5"].x0, bars["maximum 5"].x1) == (-5_000, 0)
+    lines = {(piece.x0, piece.x1) for piece in pieces(drawn)}
     assert set(zip(steps["worst_case"], steps["best_case"], strict=True)) < lines
     assert any("ceiling −$5,000 (−2%)" in text for text in words(drawn))
     assert any("one promotion: −$13,294 at worst, +$96,650 at best" in text for text in words(drawn))
-
-
-def test_a_change_of_half_a_dollar_is_rounded_in_words_and_exact_in_the_table(bands):
-    drawn = figures.promotion_steps(promotions(bands))
-    assert any("midpoint +$9,994 (+7%)" in text for text in words(drawn))
-    assert drawn.table()["midpoint_change"][1] == 9_994.5
-
-
-STEPS = {
-    "The first step lifts the midpoint by 38%, the second by only 7%": tpm_data.load("salary_bands"),
-    "The one step lifts the midpoint by 26%": LADDERS["two levels"](),
-    "Two steps lift the midpoint by 100%, the first by 50%": ladder(
-        ("A", 10, 10), ("B", 15, 15), ("C", 30, 30), ("D", 60, 60)
-    ),
-    "The first step lifts the midpoint by 100%, the second step lowers it by 50%": ladder(
-        ("A", 10, 20), ("B", 20, 40), ("C", 10, 20)
-    ),
-    "The seventh step lifts the midpoint by 20%, three steps by 10%": tpm_data.load("general_schedule"),
-    "The second step lifts the midpoint by 50%, the first step leaves it as it is": ladder(
-        ("A", 10, 10), ("B", 10, 10), ("C", 15, 15)
-    ),
-}
-
-
-@pytest.mark.parametrize("said", STEPS)
-def test_the_title_names_the_largest_and_the_smallest_step_and_the_accent_marks_them(said):
-    drawn = figures.promotion_steps(promotions(STEPS[said]))
-    assert title(drawn) == said
-    assert accented(drawn) == spoken_of(drawn) != set()
-
-
-def test_steps_that_are_all_alike_have_no_accent():
-    drawn = figures.promotion_steps(promotions(LADDERS["equal bands"]()))
-    assert title(drawn) == "Every step leaves the midpoint as it is"
-    assert accented(drawn) == set()
-
-
-def test_a_ladder_of_one_level_has_no_step(bands):
-    with pytest.raises(ValueError, match="fewer than two levels"):
-        figures.promotion_steps(promotions(bands.head(1)))
-
-
-@pytest.mark.parametrize("said", STEPS)
-def test_a_staircase_marks_the_steps_that_its_title_names(said):
-    drawn = figures.staircase(levels(STEPS[said]))
-    assert title(drawn) == said
-    assert accented(drawn) == spoken_of(drawn) != set()
-
-
-def test_a_staircase_of_one_level_has_no_step():
-    drawn = figures.staircase(levels(LADDERS["one level"]()))
-    assert title(drawn) == "Product Manager pays $83,350 to $133,305"
-    assert accented(drawn) == set()
 
 
 def test_a_staircase_is_as_high_as_its_pay(bands):
@@ -300,13 +191,13 @@ def test_a_staircase_is_as_high_as_its_pay(bands):
 
 def test_titles_without_room_below_a_staircase_are_numbered_and_listed():
     drawn = figures.staircase(levels(LADDERS["twelve long titles"]()))
-    assert any(">12<" in text for text in words(drawn))
+    assert any(text == "12" for text in words(drawn))
     assert any(text.startswith("12 Distinguished") for text in words(drawn))
 
 
 def test_grades_without_room_below_a_staircase_are_told_by_what_differs():
     drawn = figures.staircase(levels(tpm_data.load("general_schedule")))
-    assert any(">15<" in text for text in words(drawn))
+    assert any(text == "15" for text in words(drawn))
     assert "GS-5 to GS-15" in words(drawn)
 
 
@@ -315,18 +206,5 @@ def test_a_level_of_a_single_rate_can_be_seen_and_has_one_label(draw):
     drawn = draw(levels(ladder(("Judge", 90_000, 90_000), ("Senior Judge", 95_000, 95_000))))
     assert sum("$90,000" in text for text in words(drawn)) <= 2
     if draw is figures.pay_ranges:
-        assert min(drawn.data[0].marker.line.width) >= 3
-        assert ticks_at(drawn) == []
-
-
-def test_titles_from_a_document_cannot_carry_markup():
-    bands = ladder(("A", 1, 3), ("<a href='javascript:x'>A</a>", 2, 4))
-    for drawn in (
-        figures.pay_ranges(levels(bands), amount=2, level=2),
-        figures.promotion_steps(promotions(bands)),
-        figures.staircase(levels(bands)),
-    ):
-        shown = drawn.to_plotly_json()
-        del shown["layout"]["meta"]  # the alternative is plain text
-        assert "<a" not in str(shown)
-        assert "&lt;a" in str(shown)
+        assert {bar.outline for bar in marks(drawn).values()} == {3}
+        assert not any(piece.colour == INK for piece in pieces(drawn))

@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from support.accent import accented, spoken_of
+from support.accent import marks, pieces
 from support.gallery import LADDERS, ladder
 
 import tpm_data
@@ -19,10 +19,6 @@ def bands():
     return tpm_data.load("salary_bands")
 
 
-def title(figure):
-    return figure.layout.title.text.replace("<br>", " ")
-
-
 def words(figure):
     """The texts of a figure, without their colours."""
     return [re.sub("<[^>]*>", "", note.text) for note in figure.layout.annotations]
@@ -30,9 +26,10 @@ def words(figure):
 
 def bars(figure):
     """The bars of a figure, by their keys: from, to and the pixels of the upper and the lower edge."""
-    (drawn,) = figure.data
-    marks = zip(drawn.ids, drawn.base, drawn.x, drawn.y, drawn.width, strict=True)
-    return {key: (base, base + x, y - wide / 2, y + wide / 2) for key, base, x, y, wide in marks}
+    return {
+        key: (bar.x0, bar.x1, bar.y - bar.width / 2, bar.y + bar.width / 2)
+        for key, bar in marks(figure).items()
+    }
 
 
 def note(figure, text):
@@ -78,36 +75,6 @@ def test_shared_pay_stands_where_neither_range_is(bands):
         assert (said.x, said.xanchor) in {(low, "right"), (high, "left")}
 
 
-SHARED = {
-    "The same $23,750 is all of the top range but only 34% of the range before it": (
-        tpm_data.load("salary_bands"),
-        ["shared 5"],
-    ),
-    "The same $9,495 is 61% of the range of GS-11 and 67% of the range before it": (
-        tpm_data.load("general_schedule"),
-        ["shared 11"],
-    ),
-    "The same €1,000 is 8% of the top range and 17% of the range before it": (
-        LADDERS["two levels"](),
-        ["shared 2"],
-    ),
-    "At both steps neighbours share all of the narrower range": (LADDERS["equal bands"](), []),
-    "At two of the three steps neighbours share 50% of the narrower range": (
-        ladder(("A", 10, 20), ("B", 15, 25), ("C", 20, 30), ("D", 40, 50)),
-        ["shared 2", "shared 3"],
-    ),
-    "No two neighbouring levels share a stretch of pay": (LADDERS["a zero-width band"](), []),
-}
-
-
-@pytest.mark.parametrize("said", SHARED)
-def test_the_title_names_the_neighbours_that_share_most_and_the_accent_marks_them(said):
-    table, about = SHARED[said]
-    drawn = neighbours(table)
-    assert title(drawn) == said
-    assert accented(drawn) == {*about}
-
-
 def test_ranges_that_share_no_stretch_say_how_they_lie():
     drawn = neighbours(ladder(("A", 10, 20), ("B", 20, 30), ("C", 45, 45), ("D", 40, 60)))
     assert {"meet at $20", "$15 apart", "meet at $45"} < {*words(drawn)}
@@ -144,35 +111,16 @@ def test_a_column_is_as_high_as_the_number_of_levels_over_its_stretch(bands):
 
 
 def test_the_deepest_stretch_is_marked_on_every_range_over_it(bands):
-    pieces = [shape for shape in coverage(bands).layout.shapes if shape.fillcolor == ACCENT]
+    found = [piece for piece in pieces(coverage(bands)) if piece.fill == ACCENT]
     boxes = bars(coverage(bands))
-    assert {(piece.x0, piece.x1) for piece in pieces} == {(150_221, 180_000)}
-    assert [piece.y0 for piece in pieces] == [boxes[f"range {level}"][2] for level in (2, 3, 4)]
-
-
-DEEP = {
-    "Pay of $150,221 to $180,000 fits three of the five levels": (tpm_data.load("salary_bands"), 1),
-    "Five stretches of pay from $35,009 to $55,666 fit three of the 11 levels each": (
-        tpm_data.load("general_schedule"),
-        5,
-    ),
-    "Pay of $50,000 to $60,000 fits all three levels": (LADDERS["equal bands"](), 1),
-    "No stretch of pay fits more than one level": (LADDERS["falling pay"](), 0),
-}
-
-
-@pytest.mark.parametrize("said", DEEP)
-def test_the_title_names_the_pay_that_fits_most_levels_and_the_accent_marks_it(said):
-    table, marked = DEEP[said]
-    drawn = coverage(table)
-    assert title(drawn) == said
-    assert len(accented(drawn)) == marked
+    assert {(piece.x0, piece.x1) for piece in found} == {(150_221, 180_000)}
+    assert [piece.y0 for piece in found] == [boxes[f"range {level}"][2] for level in (2, 3, 4)]
 
 
 def test_a_gap_has_no_column_and_a_thin_stretch_can_be_seen():
     drawn = coverage(LADDERS["tiny beside huge"]())
     assert [key for key in bars(drawn) if "stretch" in key] == ["stretch 1", "stretch 1000000"]
-    assert drawn.data[0].marker.line.width[drawn.data[0].ids.index("stretch 1")] == 3
+    assert marks(drawn)["stretch 1"].outline == 3
 
 
 # Findings
@@ -215,41 +163,9 @@ def test_a_number_stands_at_the_end_or_midpoint_that_its_finding_is_about(bands)
 
 def test_a_range_inside_another_is_outlined_on_the_one_that_holds_it(bands):
     drawn = findings(bands)
-    (outline,) = (shape for shape in drawn.layout.shapes if shape.name)
+    (outline,) = (piece for piece in pieces(drawn) if piece.name)
     assert (outline.x0, outline.x1) == (191_250, 215_000)
     assert outline.y0 == bars(drawn)["range 4"][2]
-
-
-FOUND = {
-    "Worst of two findings, at the top level: ceiling $5,000 below the level before it": (
-        tpm_data.load("salary_bands"),
-        ["finding 2"],
-    ),
-    "Nothing found: no floor or ceiling falls, and no range holds another or lies apart": (
-        tpm_data.load("general_schedule"),
-        [],
-    ),
-    "One finding, at the top level: starts $999,990 above the ceiling of the level before it": (
-        LADDERS["tiny beside huge"](),
-        ["finding 1"],
-    ),
-    "Two findings: gap at two of the three levels": (
-        ladder(("A", 10, 20), ("B", 30, 40), ("C", 60, 80)),
-        [],
-    ),
-    "Worst of eight findings: minimum inversion at two of the three levels": (
-        LADDERS["falling pay"](),
-        ["finding 1", "finding 5"],
-    ),
-}
-
-
-@pytest.mark.parametrize("said", FOUND)
-def test_the_title_names_the_worst_finding_and_the_accent_marks_it(said):
-    table, about = FOUND[said]
-    drawn = findings(table)
-    assert title(drawn) == said
-    assert accented(drawn) == spoken_of(drawn) == {*about}
 
 
 def test_findings_of_a_kind_at_one_level_have_one_number():
@@ -298,11 +214,3 @@ def test_every_kind_of_finding_can_be_drawn():
 
 def test_white_numbers_can_be_read_on_the_accent(bands):
     assert badges(findings(bands))["finding 2"].bgcolor == ACCENT_TEXT
-
-
-@pytest.mark.parametrize("draw", [neighbours, coverage, findings])
-def test_titles_cannot_carry_markup(draw):
-    shown = draw(ladder(("A", 1, 9), ("<a href='javascript:x'>A</a>", 2, 4))).to_plotly_json()
-    del shown["layout"]["meta"]  # the alternative is plain text
-    assert "<a" not in str(shown)
-    assert "&lt;a" in str(shown)

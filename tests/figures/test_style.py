@@ -7,32 +7,29 @@ import numpy as np
 import pytest
 
 from tpm_data.figures import style
-from tpm_data.figures.style import Figure, figure
+from tpm_data.figures.layout import Finding, Page
+from tpm_data.figures.style import Figure
 
 
 @pytest.fixture
 def chart() -> Figure:
-    return figure(
-        [{"type": "bar", "x": np.array([1 / 3, math.nan]), "y": ["a", "b"]}],
-        title=["One line,", "and another"],
-        subtitle=["measure"],
-        alternative="Two bars.",
-        about=["b"],
-        rows=[{"name": "a", "share": 1 / 3}],
-        height=100.4,
-    )
+    page = Page(Finding("Two bars", ["b"]))
+    page.scale(0, 1)
+    page.bar(0, 1 / 3, page.track(20), "a", "One third")
+    page.trace(x=[0, 1], y=[1, math.nan])
+    return page.figure("measure", shows="A page", basis="none", rows=[{"name": "a", "share": 1 / 3}])
 
 
 def test_a_notebook_gets_json_and_the_text_alternative(chart):
     bundle = chart._repr_mimebundle_()
     assert set(bundle) == {"application/vnd.plotly.v1+json", "text/plain"}
-    assert bundle["text/plain"] == "Two bars."
+    assert bundle["text/plain"] == "A page. Two bars."
 
 
-def test_the_json_holds_rounded_lists_and_no_encoded_arrays(chart):
-    content = chart._repr_mimebundle_()["application/vnd.plotly.v1+json"]
-    assert content["data"][0]["x"] == [0.333333, None]
-    assert "bdata" not in json.dumps(content)
+def test_the_json_holds_rounded_numbers_and_what_is_missing_as_null(chart):
+    bars, line = chart._repr_mimebundle_()["application/vnd.plotly.v1+json"]["data"]
+    assert bars["x"] == [0.333333]
+    assert line["y"] == [1, None]
 
 
 def test_the_upload_button_is_off_everywhere(chart, monkeypatch):
@@ -64,8 +61,8 @@ def test_a_figure_has_the_height_of_its_rows_and_the_width_of_its_place(chart):
     layout = chart.layout
     assert layout.width is None
     assert layout.autosize
-    assert layout.yaxis.range == (100, 0)
-    assert layout.height == 100 + layout.margin.t + chart.layout.template.layout.margin.b
+    assert layout.yaxis.range == (58, 0)  # a bar, the room below it and a line of caption
+    assert layout.height == 58 + layout.margin.t + chart.layout.template.layout.margin.b
     assert style.CONFIG["responsive"]
 
 
@@ -74,7 +71,7 @@ def test_the_template_is_small():
 
 
 def test_negative_zero_and_infinity_become_plain():
-    assert str(style.plain(-1e-9)) == "0.0"
+    assert str(style.plain(-1e-9)) == "0"
     assert style.plain([math.inf, np.int64(3), (True,)]) == [None, 3, [True]]
 
 

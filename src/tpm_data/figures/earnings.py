@@ -111,7 +111,8 @@ def earnings_range(years: pd.DataFrame) -> Figure:
     for year in range(1, count + 1, math.ceil(_YEAR / page.pitch)):
         page.note(year - 0.5, page.y + LINE / 2, f"year {year}" if year == 1 else str(year), size=12)
     page.y += LINE + 6
-    page.words(*listed)
+    for line in listed:
+        page.line([line])
     final = " to ".join(dict.fromkeys(last.get(name, last["mid"]) for name in ("low", "high")))
     return page.figure(
         f"Pay per year{', low to high,' * several} on each level’s range (pale)",

@@ -429,7 +429,8 @@ def staircase(levels: pd.DataFrame) -> Figure:
             place: Row = {"yanchor": "top", "align": "center", "font": {"color": WORDS["ink"]}}
             page.note(x + 0.5, page.y, "<br>".join(map(escape, name)), size=12, **place)
     page.y += 16 * max(map(len, names)) + 6
-    page.words(*listed)
+    for line in listed:
+        page.line([line])
     drawn = [{**row, "midpoint_differential": step} for row, step in zip(rows, [None, *steps], strict=True)]
     shows = f"Pay of {plural(len(rows), 'level')}, {span(ends, unit)}"
     measure = "Pay per year: minimum to maximum, joined at the midpoints"

@@ -104,6 +104,7 @@ def rows_of_one(
 def ladder_of(levels: pd.DataFrame) -> tuple[list[Row], str, list[float]]:
     """Return the rows of one ladder, its currency, and all ends of its ranges."""
     rows = rows_of_one("ladder", levels, "progression.levels", "level")
+    [(row["title"], row["midpoint"]) for row in rows]  # which the analyses would refuse in words of their own
     return rows, currency_of(levels), [row[end] for row in rows for end in ("minimum", "maximum")]
 
 
