@@ -93,7 +93,7 @@ def test_an_amount_may_be_printed_money_in_the_currency_of_the_levels(bands):
     assert printed.to_json() == number.to_json()
     for amount, said in (
         ("€62,500", "this is in EUR"),
-        (-5, "above zero"),
+        (-5, "above 0"),
         ([1, 2], "amount: expected one, not 2"),
     ):
         with pytest.raises(ValueError, match=said):

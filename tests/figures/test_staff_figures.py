@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from support.accent import accented, spoken_of
+from support.accent import accented, pieces, spoken_of
 from support.staff_gallery import FIGURES, GRADES, STAFF, bands, crowd, example, placed
 
 import tpm_data
@@ -128,7 +128,7 @@ def test_the_groups_with_the_lowest_and_the_highest_median_are_named_and_marked(
     drawn = figures.compa_ratios(ratios(High=[1.1] * 5, Low=[0.8, 0.9, 0.9, 1, 1.1], Middle=[1.0] * 6))
     assert title(drawn) == "Low has the lowest median compa-ratio, 0.90; High the highest, 1.10"
     assert accented(drawn) == spoken_of(drawn) == {"Low", "High"}
-    ticks = {shape.name: shape.x0 for shape in drawn.layout.shapes if shape.name}
+    ticks = {piece.name: piece.x0 for piece in pieces(drawn) if piece.name}
     assert ticks == pytest.approx({"Low": 0.9, "Middle": 1.0, "High": 1.1})
     assert drawn.table()["department"].tolist() == ["Low", "Middle", "High"]
     assert len(dots(drawn)) == 16

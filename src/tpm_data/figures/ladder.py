@@ -87,21 +87,21 @@ def pay_ranges(
     'Pay ranges of 5 levels, $83,350 to $220,000. As Senior Technical Product Manager, $150,000 is 30%
     of the way up the range.'
     """
+    ladders = parts_of(levels, by, "progression.levels")
+    of_each = [rows_of_one("ladder", one, "progression.levels", "level", by=True) for _, one in ladders]
     pay, unit = amount_given(amount, levels), currency_of(levels)
     across = [] if pay is None else [pay]
     rows, names = list[Row](), list[str]()  # the name of each ladder at its first row
     if len(currencies := currencies_of(levels)) > 1:
         raise ValueError(f"The figure has one pay axis; the levels are in {join(currencies)}: choose one.")
-    for name, ladder in (ladders := parts_of(levels, by, "progression.levels")):
-        own = rows_of_one("ladder", ladder, "progression.levels", "level", by=True)
+    for (name, ladder), own in zip(ladders, of_each, strict=True):
         for at in across:
             placed = rows_of_one("ladder", progression.place(ladder, at), "progression.place", "level")
             for row, place in zip(own, placed, strict=True):
                 row.update(place)
-        rows, names = (
-            rows + [row | {"ladder_title": name} for row in own],
-            [*names, name, *[""] * (len(own) - 1)],
-        )
+        for row in own:
+            row.update(ladder_title=name)
+        rows, names = rows + own, [*names, name, *[""] * (len(own) - 1)]
     ends = [row[end] for row in rows for end in ("minimum", "maximum")]
     offered = {} if level is None else _level(rows, level)
     page = Page(
