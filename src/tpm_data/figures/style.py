@@ -79,8 +79,6 @@ class Figure(go.Figure):
 
     def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, Any]:
         content = plain(self.to_plotly_json())
-        for trace in content["data"]:
-            trace.pop("ids", None)  # plotly draws one mark an id
         return {
             "application/vnd.plotly.v1+json": content | {"config": CONFIG},
             "text/plain": self.alternative,
@@ -105,9 +103,9 @@ def _without_upload(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Turn a figure's content into plain JSON: rounded floats, None for NaN."""
+    """Turn a figure's content into plain JSON: rounded floats, None for NaN, no keys of single marks."""
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items() if key != "ids"}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     if isinstance(value, np.generic):
