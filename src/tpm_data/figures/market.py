@@ -164,8 +164,8 @@ def _figure(
     page.rule(amount, top, middles, "amount", f"{words[1]} {words[-1]}".lstrip())
     beside = f"{plural(len(bands), 'band')} beside wages" if bands else "Wages"
     return page.figure(
-        f"Pay per year ({common}); thin bar: lowest to highest percentile published, thick bar: "
-        "P25 to P75, dark tick: median".replace(" ()", ""),
+        f"Pay per year{f' ({common})' * bool(common)}; thin bar: all percentiles, thick bar: P25 to P75, "
+        "dark tick: median",
         shows=f"{beside} in {plural(len(places), kind)}{' and the nation' * bool(nation)}"
         + f"; {common}" * bool(common),
         basis=basis,
