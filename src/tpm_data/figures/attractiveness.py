@@ -81,7 +81,7 @@ def factor_contributions(contributions: pd.DataFrame) -> Figure:
         page.dot(x, y, key, f"mean {x:,.2f}", tone="ink", size=13)
         page.beside(x, x, y, [(f"{x:,.2f}", page.tone(key, "ink"))], away=11)
     for at, (label, y, size) in enumerate(zip(labels, ys[1:-1], sizes, strict=True)):
-        key, words = f"effect {at}", f"{label.title}: {label.facts[0]}, {size} points"
+        key, words = f"effect {at}", f"{label.said}, {size} points"
         low, high = sorted(means[at : at + 2])
         page.bar(low, high, y, key, words, tone="deep" if rows[at]["effect"] > 0 else "quiet")
         page.beside(low, high, y, [(size, page.tone(key, "ink"))])
@@ -394,7 +394,7 @@ def _scores(page: Page, pair: Row, rows: list[Row], names: _Words, tones: _Words
         both = " and ".join(points(row[f"{side}_score"]) for side in _OTHER)
         labels.append(Label(row["factor"], [f"{both}: {versus}"]))
     for at, (row, label, y) in enumerate(zip(rows, labels, page.rows(labels, *_ROW), strict=True)):
-        side, words = _above(row), f"{label.title}: {label.facts[0]}"
+        side, words = _above(row), label.said
         if row["difference"]:
             low, high = sorted(row[f"{one}_score"] for one in _OTHER)
             page.bar(low, high, y, f"{side} leads {at}", words, tone=tones[side], thick=4)
@@ -418,7 +418,7 @@ def _turns(page: Page, rows: list[Row], leader: str, names: _Words, tones: _Word
         labels.append(Label(row["factor"], [f"{names[taker]} ahead {way}"]))
     for row, label, y in zip(turning, labels, page.rows(labels, *_ROW), strict=True):
         at, taker, turn = rows.index(row), _OTHER.get(leader, _above(row)), row["break_even"]
-        words = f"{label.title}: {label.facts[0]}; weight now {points(100 * row['weight'])}%"
+        words = f"{label.said}; weight now {points(100 * row['weight'])}%"
         low, high = (turn, 1) if taker == _above(row) else (0, turn)
         page.bar(low, high, y, f"turned {at}", words, tone="tint")
         if not math.isclose(row["weight"], turn):

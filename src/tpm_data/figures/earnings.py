@@ -196,7 +196,7 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
         page.apart()
         middles += page.rows(labels[len(doubts) :], 16)
     for row, (low, _, high), label, y in zip(rows, ends, labels, middles, strict=True):
-        page.bar(low, high, y, _key(row), f"{label.title}: {'; '.join(map(str, label.facts))}")
+        page.bar(low, high, y, _key(row), label.said)
     page.rule(base, top, middles, "base", f"as assumed: {money(base, unit)}")
     shows = f"Present value of all pay, {money(base, unit)} as assumed, when one of "
     shows += f"{plural(len(rows), 'assumption')} changes"

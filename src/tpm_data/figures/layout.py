@@ -53,6 +53,11 @@ class Label:
     under: Sequence[Sequence[Span]] = ()
     heading: str = ""
 
+    @property
+    def said(self) -> str:
+        """The name and the facts, as a mark of the row says them."""
+        return f"{self.title}: {', '.join(map(_plain, self.facts))}"
+
 
 class Page:
     """A figure in the making: rows, marks and axes are put below what is there already.
@@ -403,7 +408,11 @@ def marked(words: str, spoken_of: bool) -> Span:
 
 
 def _width(spans: Iterable[Span]) -> float:
-    return sum(letters(span if isinstance(span, str) else span[0]) + 2 for span in spans) - 2
+    return sum(letters(_plain(span)) + 2 for span in spans) - 2
+
+
+def _plain(span: Span) -> str:
+    return span if isinstance(span, str) else span[0]
 
 
 def _packed(spans: Iterable[Span]) -> list[list[Span]]:

@@ -155,19 +155,17 @@ def _figure(
             page.apart()
         middles += page.rows([line.label for line in lines], *size)
         for line, y in zip(lines, middles[-len(lines) :], strict=True):
-            facts = (fact if isinstance(fact, str) else fact[0] for fact in line.label.facts)
-            said = f"{line.label.title}: {', '.join(facts)}"
             if line.whole != line.half:
-                page.bar(*line.whole, y, f"whole {y:g}", said, thick=_THIN)
+                page.bar(*line.whole, y, f"whole {y:g}", line.label.said, thick=_THIN)
             if line.half[0] <= line.half[1]:
-                page.bar(*line.half, y, f"half {y:g}", said)
+                page.bar(*line.half, y, f"half {y:g}", line.label.said)
             if not math.isnan(line.middle):
                 page.tick(line.middle, y)
     page.rule(amount, top, middles, "amount", f"{words[1]} {words[-1]}".lstrip())
     beside = f"{plural(len(bands), 'band')} beside wages" if bands else "Wages"
     return page.figure(
-        f"Pay per year ({common}); thin bar: lowest to highest percentile published, thick bar: "
-        "P25 to P75, dark tick: median".replace(" ()", ""),
+        f"Pay per year{f' ({common})' * bool(common)}; thin bar: all percentiles, thick bar: P25 to P75, "
+        "dark tick: median",
         shows=f"{beside} in {plural(len(places), kind)}{' and the nation' * bool(nation)}"
         + f"; {common}" * bool(common),
         basis=basis,

@@ -15,24 +15,16 @@ from tpm_data.errors import DISGUISING, spelled_out
 QUIET, ACCENT, DEEP, INK = "#6F8A9F", "#D55E00", "#3B556B", "#1F2933"
 GREY, TINT, TRACK, RULE = "#5A6570", "#C3D0DA", "#EEF1F4", "#C9D0D6"
 ACCENT_TEXT = "#B04A00"  # the accent as words needs more contrast than as a mark
-MARKS = {
-    "quiet": QUIET,
-    "accent": ACCENT,
-    "deep": DEEP,
-    "ink": INK,
-    "tint": TINT,
-    "track": TRACK,
-    "rule": RULE,
-}
+MARKS = {"quiet": QUIET, "accent": ACCENT, "deep": DEEP, "ink": INK, "tint": TINT}
+MARKS |= {"track": TRACK, "rule": RULE}  # behind the marks
 WORDS = {"grey": GREY, "accent": ACCENT_TEXT, "deep": DEEP, "ink": INK, "white": "#FFFFFF"}
 EDGE = 16
 LEFT: dict[str, Any] = {"xref": "paper", "x": 0}  # where words begin
 CONFIG = {"displaylogo": False, "showSendToCloud": False, "typesetMath": False, "responsive": True}
-_FONT = "Arial, Helvetica, sans-serif"
 _DECIMALS = 6
 
 _LAYOUT = {
-    "font": {"family": _FONT, "size": 13, "color": GREY},
+    "font": {"family": "Arial, Helvetica, sans-serif", "size": 13, "color": GREY},
     "title": {
         "x": 0,
         "y": 1,
@@ -79,8 +71,6 @@ class Figure(go.Figure):
 
     def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, Any]:
         content = plain(self.to_plotly_json())
-        for trace in content["data"]:
-            trace.pop("ids", None)  # plotly draws one mark an id
         return {
             "application/vnd.plotly.v1+json": content | {"config": CONFIG},
             "text/plain": self.alternative,
@@ -105,9 +95,9 @@ def _without_upload(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Turn a figure's content into plain JSON: rounded floats, None for NaN."""
+    """Turn a figure's content into plain JSON: rounded floats, None for NaN, no keys of single marks."""
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items() if key != "ids"}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     if isinstance(value, np.generic):
