@@ -176,7 +176,7 @@ def reference() -> dict[str, str]:
     vars(face).update(public, __all__=list(public))
     found = [face, *(value for value in public.values() if inspect.ismodule(value))]
     modules = {module.__name__: pdoc.doc.Module(module) for module in found}
-    pdoc.render.configure(docformat="numpy", template_directory=PAGES)
+    pdoc.render.configure(docformat="numpy", include_undocumented=False, template_directory=PAGES)
     pdoc.render.env.filters["signature"] = signature
     for extra in ("header-ids", "toc"):  # every docstring has a heading "Parameters"
         pdoc.render_helpers.markdown_extensions.pop(extra, None)
