@@ -95,7 +95,7 @@ class Site:
         for link in content.select("a[href], img[src]:not(noscript img)"):
             self.relink(link, "href" if link.name == "a" else "src", name, origin)
         heading = content.find(re.compile("^h[1-6]$"))
-        title = heading.find(string=True) if heading else "Without a title"
+        title = heading.get_text().removesuffix("¶") if heading else "Without a title"
         self.put(name, title, str(content), note)
         return title, content
 
