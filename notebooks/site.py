@@ -149,7 +149,7 @@ def chart(content: dict[str, Any], words: str, place: str, picture: str = "") ->
     # Nothing in the JSON may end the script element or open a comment in it.
     drawing = json.dumps([content["data"], content["layout"], config])
     drawing = drawing.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    instead = f'<noscript><img alt="{told}" src="{picture}"/></noscript>' if picture else ""
+    instead = f'<noscript><img alt="{told}" src="{quote(picture)}"/></noscript>' if picture else ""
     return (
         f'<div aria-label="{told}" class="chart" id="{place}" role="img"></div>'
         f'<script>Plotly.newPlot("{place}", ...{drawing})</script>{instead}'
@@ -158,12 +158,13 @@ def chart(content: dict[str, Any], words: str, place: str, picture: str = "") ->
 
 def card(name: str, title: str, content: Any) -> str:
     """Return a notebook as the index shows it: its first picture, its question and its first answer."""
+    place = quote(name)
     picture, answer = content.select_one("noscript img"), content.select_one(".output_markdown")
     shown = f'<img alt="" src="{picture["src"]}"/>' if picture else ""
     return (
-        f'<section class="card"><div><h2><a href="{name}">{html.escape(title)}</a></h2>'
+        f'<section class="card"><div><h2><a href="{place}">{html.escape(title)}</a></h2>'
         f"{answer.decode_contents() if answer else ''}</div>"
-        f'<a aria-hidden="true" href="{name}" tabindex="-1">{shown}</a></section>\n'
+        f'<a aria-hidden="true" href="{place}" tabindex="-1">{shown}</a></section>\n'
     )
 
 

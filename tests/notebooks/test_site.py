@@ -7,6 +7,7 @@ import posixpath
 import re
 import runpy
 from types import SimpleNamespace
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -124,6 +125,14 @@ def test_texts_of_a_chart_cannot_end_its_script(small):
     assert f'"{place["id"]}"' in drawing[0].string
 
 
+def test_names_of_files_are_quoted_where_they_are_addresses(small):
+    content = {"data": [], "layout": {}}
+    pages = small(**{'5% "a"': [new_markdown_cell("# One"), shown({PLOTLY: content, PNG: "YQ=="})]})
+    card = read(pages, "index.html").select_one(".card")
+    assert [link["href"] for link in card.select("a")] == ["5%25%20%22a%22.html"] * 2
+    assert (pages.folder / unquote(card.img["src"])).read_bytes() == b"a"
+
+
 def test_a_title_is_text_in_the_head_of_its_page(small):
     page = read(small(a=[new_markdown_cell("# A `</title>` *bold* one")]), "a.html")
     assert page.title.text == "A </title> bold one"
@@ -182,6 +191,7 @@ MODULES = [
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
 def test_the_reference_describes_every_public_function_and_class_with_its_parameters(built, module):
     page = read(built, f"reference/{module.__name__.replace('.', '/')}.html")
+    assert " at 0x" not in page.get_text()
     listed = {link["href"] for link in page.select(".contents a")}
     for name in getattr(module, "__all__", ()):
         documented = getattr(module, name)
