@@ -43,7 +43,7 @@ test-notebooks: $(VENV)/.installed-test ## run the notebooks and compare every s
 notebooks: $(VENV)/.installed-dev ## run the notebooks, store outputs and pictures (needs Chromium)
 	$(BIN)/python notebooks/build.py
 
-site: $(VENV)/.installed-test ## write the notebooks as pages that open without Python or a network
+site: $(VENV)/.installed-test ## write notebooks and reference as pages that open without Python or a network
 	@rm -rf site
 	$(BIN)/python notebooks/site.py
 

@@ -1,7 +1,4 @@
-"""The answers to the exercises in a real JupyterLab and on the site: hidden at first, shown by one click."""
-
-import subprocess
-import sys
+"""The answers to the exercises in a real JupyterLab: hidden at first, shown by one click."""
 
 import nbformat
 import pytest
@@ -59,21 +56,3 @@ def test_answers_are_hidden_when_opened_and_after_a_run_and_each_is_shown_by_one
         stretch(lab)
         assert visible(lab) == asked
     picture(lab, "shown")
-
-
-def test_answers_on_the_site_are_hidden_and_each_is_shown_by_one_click(browser, tmp_path):
-    subprocess.run(
-        [sys.executable, str(NOTEBOOKS / "site.py"), str(tmp_path)], check=True, capture_output=True
-    )
-    page = browser.new_context(offline=True, viewport={"width": 1000, "height": 900}).new_page()
-    page.goto((tmp_path / f"{PATH.stem}.html").as_uri())
-    folds = page.locator("details.answer")
-    outputs = [fold.locator(".output_subarea").first for fold in folds.all()]
-    assert len(outputs) == len(ANSWERS)
-    picture(page, "site")
-    for number, output in enumerate(outputs):
-        assert not output.is_visible()
-        folds.nth(number).locator("> summary").click()
-        assert output.is_visible()
-    page.screenshot(path=pictures_folder("answers") / "site_shown.png", full_page=True)
-    page.context.close()

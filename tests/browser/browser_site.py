@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -14,19 +15,23 @@ from support.chromium import pictures_folder, recorded
 from support.drawing import PLOTLY_JS, READ, complaints
 from support.places import NOTEBOOKS, STORED
 
-import tpm_data
-from tpm_data import attractiveness, figures
-
-PAGES = ["index.html", "weights.html", "data/README.html", *(f"{path.stem}.html" for path in STORED)]
+NOTEBOOK_PAGES = [f"{path.stem}.html" for path in STORED]
+REFERENCE = ["reference/tpm_data.html", "reference/tpm_data/figures.html"]
+PAGES = ["index.html", "data/README.html", *REFERENCE, *NOTEBOOK_PAGES]
+WIDE, TELEPHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 PLOTLY = "application/vnd.plotly.v1+json"
 CHARTS = "main [role=img]"
 MOST_BYTES, MOST_IN_ALL = 300_000, 10_000_000
+ROUNDING = 1  # pixels
 FACTS = """() => ({
   links: [...document.querySelectorAll('a[href]')].map(e => e.href),
   ids: [...document.querySelectorAll('[id]')].map(e => e.id),
   broken: [...document.querySelectorAll('img')].filter(e => !e.naturalWidth).map(e => e.src),
   headings: document.querySelectorAll('h1').length,
   wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  charts: [...document.querySelectorAll('main [role=img]')].map(e => ({
+    right: e.getBoundingClientRect().right,
+    drawn: e.querySelector('.main-svg').getBoundingClientRect().right})),
   said: [...document.querySelectorAll('main [role=img]')].map(e => e.ariaLabel),
   buttons: [...document.querySelectorAll('.modebar-btn')].map(e => e.dataset.title || e.ariaLabel || ''),
 })"""
@@ -42,19 +47,19 @@ def site(tmp_path_factory):
 
 @dataclass(frozen=True)
 class Seen:
-    """What a page shows, what it asked for, and how much wider than a telephone it is."""
+    """What a page shows in a window and on a telephone, and what it asked for."""
 
     name: str
     facts: dict[str, Any]
+    narrow: dict[str, Any]
     drawn: list[dict[str, Any]]
     notes: dict[str, list[str]]
     files: list[str]
-    beyond_telephone: int
 
 
 def opened(browser, path):
     """Open a page from disk; give it, what is noted and which files are asked for."""
-    context = browser.new_context(offline=True, viewport={"width": 1200, "height": 900})
+    context = browser.new_context(offline=True, viewport=WIDE)
     notes, files = recorded(context), []
     context.on("request", lambda request: files.append(request.url))
     page = context.new_page()
@@ -63,18 +68,27 @@ def opened(browser, path):
     return page, notes, files
 
 
+def look(page, picture):
+    """Take a picture of a page as it opens, open every fold and give what is there."""
+    page.screenshot(path=pictures_folder("site") / f"{picture}.png")
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    page.wait_for_timeout(500)
+    return page.evaluate(FACTS)
+
+
 @pytest.fixture(scope="module", params=PAGES)
 def seen(request, browser, site):
     page, notes, files = opened(browser, site[0] / request.param)
-    page.screenshot(path=pictures_folder("site") / f"{Path(request.param).stem}.png", full_page=True)
-    facts = page.evaluate(FACTS)
+    name = request.param.removesuffix(".html").replace("/", "_")
+    facts = look(page, f"{name}_1280")
     drawn = [chart.evaluate(READ) for chart in page.locator(CHARTS).all()]
-    page.set_viewport_size({"width": 390, "height": 800})
-    narrow = page.evaluate(FACTS)["wide"]
+    page.set_viewport_size(TELEPHONE)
+    narrow = look(page, f"{name}_390")
     page.context.close()
-    return Seen(request.param, facts, drawn, notes, files, narrow)
+    return Seen(request.param, facts, narrow, drawn, notes, files)
 
 
+@cache
 def places(path):
     """Return the places in a page that a link may lead to."""
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
@@ -82,23 +96,11 @@ def places(path):
 
 
 def stored(name):
-    """Return the charts of a page with their text alternatives, as the notebook or the library has them."""
-    if name == "weights.html":
-        bundles = [figure._repr_mimebundle_() for figure in expected()]
-    else:
-        path = NOTEBOOKS / f"{Path(name).stem}.ipynb"
-        cells = nbformat.read(path, as_version=4).cells if path.exists() else []
-        bundles = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
-    return [(bundle[PLOTLY], bundle["text/plain"].strip()) for bundle in bundles if PLOTLY in bundle]
-
-
-def expected():
-    """Return the figures of all example weightings, one below the other."""
-    scores = tpm_data.load("attractiveness_scores")
-    for name in attractiveness.profiles()["profile"].unique():
-        parts = attractiveness.contributions(scores, weights=name)
-        parts.attrs["basis"] = "the scores of the career document, under example weights that are no advice"
-        yield figures.factor_contributions(parts)
+    """Return the charts of a page with their text alternatives, as the notebook has them."""
+    path = NOTEBOOKS / f"{Path(name).stem}.ipynb"
+    cells = nbformat.read(path, as_version=4).cells if path.exists() else []
+    bundles = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
+    return [(bundle[PLOTLY], bundle.get("text/plain", "").strip()) for bundle in bundles if PLOTLY in bundle]
 
 
 def test_every_chart_is_drawn_and_has_its_text_alternative(seen):
@@ -131,11 +133,30 @@ def test_no_link_is_dead(seen, site):
         if parts.scheme == "file" and not alive:
             dead.append(link)
     assert dead == []
-    assert seen.name == "index.html" or (site[0] / "index.html").as_uri() in seen.facts["links"]
+    assert {(site[0] / name).as_uri() for name in ("index.html", REFERENCE[0])} <= {*seen.facts["links"]}
 
 
-def test_a_page_has_one_title_and_fits_a_window_and_a_telephone(seen):
-    assert (seen.facts["headings"], seen.facts["wide"], seen.beyond_telephone) == (1, 0, 0)
+def test_a_page_has_one_title_and_never_scrolls_sideways(seen):
+    assert [(facts["headings"], facts["wide"]) for facts in (seen.facts, seen.narrow)] == [(1, 0), (1, 0)]
+
+
+def test_charts_are_as_wide_as_the_page_behind_folds_too(seen):
+    for facts, window in ((seen.facts, WIDE), (seen.narrow, TELEPHONE)):
+        for chart in facts["charts"]:
+            assert window["width"] / 2 < chart["drawn"] <= chart["right"] + ROUNDING <= window["width"]
+
+
+def test_an_answer_is_hidden_and_shown_by_one_click(browser, site):
+    page, notes, _ = opened(browser, site[0] / "07_exercises.html")
+    folds = page.locator("details.answer")
+    assert folds.count() > 0
+    for fold in folds.all():
+        first = fold.locator(".cell").first
+        assert not first.is_visible()
+        fold.locator("> summary").click()
+        assert first.is_visible()
+    assert notes["console"] == []
+    page.context.close()
 
 
 def test_the_site_is_small_and_says_so(site):

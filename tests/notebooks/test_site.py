@@ -1,15 +1,21 @@
 """The site: every notebook is listed, links stay inside, texts cannot break out of their place."""
 
+import base64
+import inspect
 import json
+import posixpath
 import re
 import runpy
 from types import SimpleNamespace
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, writes
-from support.hygiene import HTML, MARKDOWN, PLOTLY, TEXT, WIDGET, Notebook
+from support.hygiene import MARKDOWN, PLOTLY, PNG, TEXT, WIDGET, Notebook
 from support.places import NOTEBOOKS, STORED
+
+import tpm_data
 
 site = SimpleNamespace(**runpy.run_path(str(NOTEBOOKS / "site.py")))
 HOSTILE = "</script><script>alert('out')</script><!-- \" &"
@@ -47,13 +53,17 @@ def shown(data):
 
 
 @pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
-def test_the_index_names_every_notebook_by_its_title_and_first_answer(built, path):
-    index = read(built, "index.html")
-    link = index.select_one(f'h2 a[href="{path.stem}.html"]')
+def test_the_index_shows_every_notebook_by_its_title_first_answer_and_first_picture(built, path):
     page = read(built, f"{path.stem}.html")
-    assert link.text == page.title.text == page.h1.find(string=True)
-    answer = page.select_one(".output_markdown p").get_text()
-    assert answer in link.find_next("p").get_text()
+    card = next(
+        card for card in read(built, "index.html").select(".card") if card.select(f'[href^="{path.stem}"]')
+    )
+    assert card.h2.text == page.title.text == page.h1.get_text().removesuffix("¶")
+    assert page.select_one(".output_markdown p").get_text() in card.get_text()
+    first = next(
+        output.data[PNG] for _, output in Notebook.read(path).outputs if PNG in output.get("data", {})
+    )
+    assert (built.folder / card.img["src"]).read_bytes() == base64.b64decode(first)
 
 
 def test_every_page_is_reached_from_the_index(built):
@@ -63,8 +73,7 @@ def test_every_page_is_reached_from_the_index(built):
         name = left.pop()
         found.add(name)
         for link in read(built, name).select("main a[href]"):
-            there = (built.folder / name).parent / link["href"].split("#")[0]
-            to = there.resolve().relative_to(built.folder.resolve()).as_posix()
+            to = posixpath.normpath(posixpath.join(posixpath.dirname(name), link["href"].split("#")[0]))
             if to in pages and to not in found:
                 left.append(to)
     assert found == pages
@@ -110,15 +119,23 @@ def test_texts_of_a_chart_cannot_end_its_script(small):
     assert len(drawing) == 1
     data, layout, config = json.loads(f"[{drawing[0].string.split('...', 1)[1][1:-2]}]")
     assert (data, layout) == (content["data"], content["layout"])
-    assert config["showSendToCloud"] is False
+    assert config == {"responsive": True, "showSendToCloud": False}
     place = page.select_one("main [role=img]")
     assert place["aria-label"] == HOSTILE
     assert f'"{place["id"]}"' in drawing[0].string
 
 
+def test_names_of_files_are_quoted_where_they_are_addresses(small):
+    content = {"data": [], "layout": {}}
+    pages = small(**{'5% "a"': [new_markdown_cell("# One"), shown({PLOTLY: content, PNG: "YQ=="})]})
+    card = read(pages, "index.html").select_one(".card")
+    assert [link["href"] for link in card.select("a")] == ["5%25%20%22a%22.html"] * 2
+    assert (pages.folder / unquote(card.img["src"])).read_bytes() == b"a"
+
+
 def test_a_title_is_text_in_the_head_of_its_page(small):
-    page = read(small(a=[new_markdown_cell("# A </title><b>bold</b> one")]), "a.html")
-    assert page.title.text == "A </title><b>bold</b> one"
+    page = read(small(a=[new_markdown_cell("# A `</title>` *bold* one")]), "a.html")
+    assert page.title.text == "A </title> bold one"
 
 
 def test_a_widget_becomes_a_sentence(small):
@@ -134,52 +151,57 @@ def test_a_notebook_without_heading_and_answer_is_listed_too(small):
 @pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
 def test_a_page_says_first_that_it_is_the_stored_results_of_a_notebook(built, path):
     said = read(built, f"{path.stem}.html").main.p.get_text()
-    assert said.startswith(f"Stored results of the notebook {path.name}. To change its inputs, open it in")
+    assert said.startswith(f"Stored results of the notebook {path.name}. To change its inputs")
 
 
-def test_values_to_be_changed_are_shown_and_all_other_code_is_folded(built):
-    shown = {
-        path.stem: [fold.pre.text for fold in read(built, f"{path.stem}.html").select("details[open]")]
-        for path in STORED
-    }
-    (inputs,) = shown.pop("04_your_numbers")
-    assert 'weights = "pay first"' in inputs
-    assert not any(shown.values())
+@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
+def test_code_is_folded_where_the_notebook_folds_it(built, path):
+    cells = [cell.metadata.get("jupyter", {}) for _, cell in Notebook.read(path).code]
+    shown = [bool(code.details) for code in read(built, f"{path.stem}.html").select(".input")]
+    assert shown == [cell.get("source_hidden", False) for cell in cells]
 
 
-def test_an_answer_is_folded_and_nothing_else(small):
-    answer = shown({MARKDOWN: "It is **7**."})
-    answer.metadata["tags"] = ["answer"]
-    cells = [new_markdown_cell("# One\n\n#### Answer 1"), answer, shown({MARKDOWN: "Not folded."})]
-    page = read(small(a=cells), "a.html")
-    (fold,) = page.select("details.answer")
-    assert not fold.has_attr("open")
-    assert fold.find("summary", recursive=False).text == "Show"
-    assert fold.select_one(".output_markdown").get_text(strip=True) == "It is7."
-    outputs = page.select(".output_markdown")
-    assert [output.find_parent("details") is fold for output in outputs] == [True, False]
+def test_an_answer_is_one_fold_named_by_its_heading_and_nothing_else_is_in_it(small):
+    said = [shown({MARKDOWN: words}) for words in ("It is **7**.", "Why?", "Not folded.")]
+    heading, more = new_markdown_cell("#### Answer <1>"), new_markdown_cell("More.")
+    for cell in (heading, said[0], said[1], more):
+        cell.metadata["tags"] = ["answer"]
+    pages = small(a=[new_markdown_cell("# One"), heading, said[0], more, said[2], said[1]], b=[said[0]])
+    first, last = read(pages, "a.html").select("details")
+    assert [fold.summary.text for fold in (first, last)] == ["Answer <1>", "Answer"]
+    assert not first.has_attr("open")
+    assert ("It is 7." in first.get_text(), "More." in first.get_text()) == (True, True)
+    assert ("Why?" in last.get_text(), "Not folded." in last.get_text()) == (True, False)
+    assert read(pages, "b.html").select_one("details .output_markdown")
 
 
-def test_every_answer_of_the_exercises_is_folded_under_its_heading(built):
-    page = read(built, "06_exercises.html")
-    headings = [heading for heading in page.select("h4") if heading.find(string=re.compile("^Answer"))]
-    folds = page.select("details.answer")
-    assert [heading.find_next("details") for heading in headings] == folds
-    assert [len(fold.select(".output")) for fold in folds] == [1] * len(folds)
-    assert len(folds) == sum("answer" in cell.metadata.get("tags", []) for _, cell in exercises().code)
+def test_every_answer_of_the_exercises_is_a_fold(built):
+    cells = Notebook.read(NOTEBOOKS / "07_exercises.ipynb").cells
+    headings = [cell.source for _, cell in cells if cell.source.startswith("#### Answer")]
+    folds = read(built, "07_exercises.html").select("details.answer")
+    assert [f"#### {fold.summary.text}" for fold in folds] == headings
 
 
-def exercises():
-    return Notebook.read(NOTEBOOKS / "06_exercises.ipynb")
+MODULES = [
+    tpm_data,
+    *(value for name in tpm_data.__all__ if inspect.ismodule(value := getattr(tpm_data, name))),
+]
 
 
-def test_words_in_a_table_are_read_from_the_left(small):
-    table = (
-        '<table class="dataframe"><thead><tr><th></th><th>name</th><th>pay</th></tr></thead>'
-        "<tbody><tr><th>0</th><td>Page</td><td>$1,000</td></tr></tbody></table>"
-    )
-    page = read(small(a=[shown({HTML: table, MARKDOWN: "| a |"})]), "a.html")
-    assert [cell.text for cell in page.select(".words")] == ["name", "Page"]
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_the_reference_describes_every_public_function_and_class_with_its_parameters(built, module):
+    page = read(built, f"reference/{module.__name__.replace('.', '/')}.html")
+    assert " at 0x" not in page.get_text()
+    listed = {link["href"] for link in page.select(".contents a")}
+    for name in getattr(module, "__all__", ()):
+        documented = getattr(module, name)
+        if inspect.isroutine(documented) or inspect.isclass(documented):
+            section = page.find(id=name)
+            assert section.select_one(".docstring").get_text(strip=True)
+            assert f"#{name}" in listed
+        if inspect.isroutine(documented):
+            named = " ".join(word.get_text() for word in section.select("li > strong"))
+            assert {*inspect.signature(documented).parameters} <= {*re.findall(r"\w+", named)}
 
 
 def test_nothing_is_loaded_from_elsewhere(built):

@@ -107,10 +107,12 @@ def distribution_curve(
 
     Parameters
     ----------
-    scores, by, variants, lower_is_better, **known
+    scores, by, variants, lower_is_better
         As for `distribution_summary`.
     points : int, default 121
         How many evenly spaced weighted means, from the lowest to the highest, are traced.
+    **known
+        As for `distribution_summary`.
 
     Returns
     -------

@@ -144,19 +144,17 @@ def audit(
         ``convention`` (missing if it is about structure alone), ``sentence`` (the same in words,
         rounded). ``attrs["convention"]`` names the convention the ladder was held against, found or not.
 
-        ========================== ======================= =====================================
-        finding                    measure                 found if
-        ========================== ======================= =====================================
-        minimum inversion          minimum_change          < 0, to the next level
-        midpoint inversion         midpoint_change         < 0, to the next level
-        maximum inversion          maximum_change          < 0, to the next level
-        equal bands                overlap                 any two bands are equal
-        nested band                overlap                 one of any two lies in the other
-        gap                        signed_overlap          < -1, to the next level
-        narrow spread, wide spread range_spread            outside the convention
-        thin step, steep step      midpoint_differential   outside the convention
-        low raise, high raise      promotion_opportunity   outside the convention
-        ========================== ======================= =====================================
+        | finding                    | measure               | found if                         |
+        | -------------------------- | --------------------- | -------------------------------- |
+        | minimum inversion          | minimum_change        | < 0, to the next level           |
+        | midpoint inversion         | midpoint_change       | < 0, to the next level           |
+        | maximum inversion          | maximum_change        | < 0, to the next level           |
+        | equal bands                | overlap               | any two bands are equal          |
+        | nested band                | overlap               | one of any two lies in the other |
+        | gap                        | signed_overlap        | < -1, to the next level          |
+        | narrow spread, wide spread | range_spread          | outside the convention           |
+        | thin step, steep step      | midpoint_differential | outside the convention           |
+        | low raise, high raise      | promotion_opportunity | outside the convention           |
 
     Raises
     ------
