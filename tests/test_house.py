@@ -149,7 +149,9 @@ def test_only_the_data_sets_know_where_the_data_lie():
     knowing = {
         within(module)
         for module, text in texts
-        if text == "datapackage.json" or text.startswith(places) or (text == "data" and "figures" not in module)
+        if text == "datapackage.json"
+        or text.startswith(places)
+        or (text == "data" and "figures" not in module)
     }
     assert knowing == {"tables.datasets"}
 
