@@ -221,7 +221,7 @@ def _place_finding(rows: list[Row], unit: str) -> Finding:
     amount, inside = rows[0]["amount"], sum(row["status"] == "within" for row in rows)
     low, high = -max(row["above_minimum"] for row in rows), -max(row["below_maximum"] for row in rows)
     short = [-row["above_minimum"] for row in rows if 0 < -row["above_minimum"] < _NEAR * amount]
-    where = f"falls within {number_word(inside)} of the {number_word(len(rows))} ranges"
+    where = f"falls within {number_word(inside) if inside else 'none'} of the {number_word(len(rows))} ranges"
     if low > 0 or high > 0:
         way = "below the lowest minimum" if low > 0 else "above the highest maximum"
         where = f"is {full(max(low, high), unit)} {way}"
