@@ -30,7 +30,7 @@ INPUTS = "parameters"  # the tag of the cell that a reader is to change
 GALLERY = {
     "offer.png": ("00_start_here", 0),
     "career_comparison.png": ("02_weighted_attractiveness", 2),
-    # "people_on_bands.png": ("05_your_ladder", 0),
+    "people_on_bands.png": ("05_your_ladder", 0),
 }
 WIDTH = 840  # pixels of a picture, as of a cell of JupyterLab; a live chart is as wide as its cell
 COLOURS = 64
