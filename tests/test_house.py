@@ -18,6 +18,7 @@ ROOMS = {
     "errors": set(),
     "formatting": set(),
     "tables": {"errors", "formatting"},
+    "notebook": BASE,
     "readers": BASE,
     "progression": ANALYSIS,
     "overlap": ANALYSIS,
