@@ -79,14 +79,14 @@ def ladder_in_euro(tmp_path):
     }
 
 
-def test_a_ladder_of_ones_own_is_answered_in_its_currency_and_what_it_lacks_steps_aside(
-    ladder_in_euro, snapshot
-):
+def test_a_ladder_of_ones_own_is_answered_in_its_currency_and_what_it_lacks_steps_aside(ladder_in_euro):
     said, titles, tables = run(with_inputs(OFFER, ladder_in_euro))
     assert sum(text.startswith("This part is left out: ") for text in said) == 2
     assert len(tables) == 1
+    assert titles[0] == "As Senior Analyst, €62,000 is 75% of the way up the range"
+    assert "1 of 3 ranges on this ladder include it" in said[0]
+    assert "€48,000" in tables[0]
     assert [text for text in [*said, *titles, *tables] if "$" in text] == []
-    assert (said, titles) == snapshot
 
 
 WRONG = {
