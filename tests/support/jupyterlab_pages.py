@@ -5,7 +5,7 @@ import time
 OPENING, RUNNING = 60_000, 180_000  # milliseconds
 DRAWING = 20  # seconds
 
-PROMPTS = ".jp-CodeCell .jp-InputPrompt"
+PROMPTS = ".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)"  # that of folded code is empty
 CHARTS = ".jp-OutputArea-output.js-plotly-plot, .jp-OutputArea-output .js-plotly-plot"
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 KERNEL = ".jp-NotebookPanel .jp-Toolbar-kernelName"
@@ -36,7 +36,8 @@ def choose(page, menu, item):
 def run_through(page):
     """Wait until every cell in sight has its count and the kernel is idle; folded ones show none."""
     done = f"""() => document.querySelector('{IDLE}')
-      && [...document.querySelectorAll('{PROMPTS}')].filter(e => e.getClientRects().length).every(e => /\\[\\d+\\]/.test(e.textContent))"""
+      && [...document.querySelectorAll('{PROMPTS}')].filter(e => e.getClientRects().length)
+          .every(e => /\\[\\d+\\]/.test(e.textContent))"""
     page.wait_for_function(done, timeout=RUNNING)
 
 
