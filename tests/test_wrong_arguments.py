@@ -114,6 +114,8 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
         | {"by": "currency", "period": "hour", "hours_per_year": 1, "currency": "USD", "sheet": None}
         | {"round_cents": True},
         "read_pay_range": {"text": "$83,350 - $133,305"},
+        "say": {},
+        "show": {"table": bands(), "caption": "As printed.", "rows": 2},
         "write_template": {"file": folder / "new.csv", "name": "salary_bands", "by": "family"},
         "progression.levels": ladder,
         "progression.promotions": ladder,
@@ -268,7 +270,14 @@ CELLS: dict[str, Callable[[], Any]] = {
 }
 
 
-EVERY_CELL = ("check", "progression.levels", "progression.earnings", "attractiveness.score", "market.anchors")
+EVERY_CELL = (
+    "check",
+    "show",
+    "progression.levels",
+    "progression.earnings",
+    "attractiveness.score",
+    "market.anchors",
+)
 
 
 def object_cells(table: pd.DataFrame, column: Any, cell: Any) -> pd.DataFrame:

@@ -5,7 +5,6 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from numbers import Number
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,8 @@ from tpm_data.tables.glossary import words_of
 
 _NUMBERS = ("money", "percent", "points", "ratio", "count")
 _MISSING = "–"
+_REAL: Any = (int, float, np.number)
+_MOST = 1e24  # a number beyond it is no measure, and is shown as it is
 
 
 class Shown:
@@ -52,7 +53,7 @@ def asking(name: str) -> Iterator[None]:
     Raises
     ------
     InputError
-        In place of any error about a value, a file or a name.
+        In place of any error about a value, a file, a name or an argument.
 
     Examples
     --------
@@ -63,11 +64,13 @@ def asking(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except (ValueError, KeyError, OSError) as error:
-        problems = getattr(error, "problems", ())
-        missing = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-        words = "; ".join(map(str, problems[:3])) or missing
-        raise InputError(f"Please check {name}: {words}") from None
+    except (ValueError, KeyError, OSError, TypeError) as error:
+        words = "; ".join(map(str, getattr(error, "problems", ())[:3])) or str(error)
+        if isinstance(error, KeyError):
+            words = f"{words} is missing"
+        elif isinstance(error, OSError) and error.strerror:
+            words = f"{error.strerror}: {error.filename}"
+        raise InputError(f"Please check {name}: {words.removeprefix(f'{name}: ')}") from None
 
 
 def say(*sentences: str) -> Shown:
@@ -121,7 +124,9 @@ def show(table: pd.DataFrame, *, caption: str = "", rows: int = 20) -> Shown:
     Raises
     ------
     ValueError
-        If it is not a table, or ``rows`` is not a whole number above zero.
+        If it is not a table, ``caption`` is not a text, or ``rows`` is not a whole number above zero.
+    ImportError
+        If great-tables is not installed; it comes with ``pip install 'tpm-data[lab]'``.
 
     Examples
     --------
@@ -134,12 +139,15 @@ def show(table: pd.DataFrame, *, caption: str = "", rows: int = 20) -> Shown:
     """
     if not isinstance(table, pd.DataFrame):
         raise ValueError(f"show takes a DataFrame, not {told(table)}.")
+    if not isinstance(caption, str):
+        raise ValueError(f"caption takes a text, not {told(caption)}.")
     whole("rows", rows, 1, sys.maxsize)
-    named = table.reset_index() if any(name is not None for name in table.index.names) else table
+    names = [at for at, name in enumerate(table.index.names) if name is not None and name not in table]
+    named = table.reset_index(names) if names else table
     words = words_of([*named.columns])
     money = named["currency"] if "currency" in named else [table.attrs.get("currency", "")] * len(named)
     cells = {
-        str(at): [spell(value, str(of)) for value, of in zip(named.iloc[:rows, at], money, strict=False)]
+        str(at): [spell(value, of) for value, of in zip(named.iloc[:rows, at], money, strict=False)]
         for at, spell in enumerate(_spelling(word["format"]) for word in words)
     }
     labels = [word["label"] or str(word["column"]) for word in words]
@@ -149,10 +157,10 @@ def show(table: pd.DataFrame, *, caption: str = "", rows: int = 20) -> Shown:
     return Shown("\n".join([plain, *notes]), html=_html(texts, labels, [w["format"] for w in words], notes))
 
 
-def _spelling(kind: str) -> Callable[[Any, str], str]:
+def _spelling(kind: str) -> Callable[[Any, Any], str]:
     """Return how values of a format are spelled, given the currency of their row."""
-    spell: dict[str, Callable[[Any, str], str]] = {
-        "money": lambda value, currency: formatting.money(value, currency, exact=True),
+    spell: dict[str, Callable[[Any, Any], str]] = {
+        "money": lambda value, of: formatting.money(value, "" if _absent(of) else str(of), exact=True),
         "percent": lambda value, _: formatting.percent(value),
         "points": lambda value, _: formatting.points(value),
         "ratio": lambda value, _: f"{value:.2f}",
@@ -160,11 +168,15 @@ def _spelling(kind: str) -> Callable[[Any, str], str]:
     }
     return lambda value, currency: (
         _MISSING
-        if pd.api.types.is_scalar(value) and pd.isna(value)
+        if _absent(value)
         else spell[kind](value, currency)
-        if kind in spell and isinstance(value, Number)
+        if kind in spell and isinstance(value, _REAL) and abs(value) < _MOST
         else _text(value)
     )
+
+
+def _absent(value: Any) -> bool:
+    return pd.api.types.is_scalar(value) and bool(pd.isna(value))
 
 
 def _text(value: Any) -> str:
@@ -176,7 +188,10 @@ def _text(value: Any) -> str:
 
 def _html(texts: pd.DataFrame, labels: list[str], formats: list[str], notes: list[str]) -> str:
     """Set a table of texts as HTML, alike at every run."""
-    from great_tables import GT  # of the extra `lab`
+    try:
+        from great_tables import GT
+    except ImportError:
+        raise ImportError("Tables in notebooks need great-tables: pip install 'tpm-data[lab]'.") from None
 
     digest = hashlib.sha256("\0".join([*labels, *texts.to_numpy().ravel()]).encode()).hexdigest()[:8]
     made = GT(texts, id=f"t{digest}").cols_label(dict(zip(texts.columns, labels, strict=True)))

@@ -1,5 +1,7 @@
 """The answers to the exercises in a real JupyterLab: hidden at first, shown by one click."""
 
+from itertools import chain, groupby
+
 import nbformat
 import pytest
 from support.chromium import pictures_folder
@@ -7,9 +9,15 @@ from support.jupyterlab_pages import OPENING, PROMPTS, choose, open_notebook, ru
 from support.jupyterlab_server import jupyterlab
 from support.places import NOTEBOOKS
 
-PATH = NOTEBOOKS / "06_exercises.ipynb"
-CODE = [cell for cell in nbformat.read(PATH, as_version=4).cells if cell.cell_type == "code"]
-ANSWERS = [place for place, cell in enumerate(CODE) if "answer" in cell.metadata.get("tags", [])]
+PATH = NOTEBOOKS / "07_exercises.ipynb"
+CELLS = nbformat.read(PATH, as_version=4).cells
+CODE = [cell for cell in CELLS if cell.cell_type == "code"]
+# The code cells of each answer, by their places among all code cells.
+ANSWERS = [
+    [CODE.index(cell) for cell in cells if cell.cell_type == "code"]
+    for answers, cells in groupby(CELLS, lambda cell: "answer" in cell.metadata.get("tags", []))
+    if answers
+]
 BUTTON = ".jp-showHiddenCellsButton"
 # JupyterLab puts the cells into the page one after the other: wait for all of them and all of their folds.
 DRAWN = f"""([cells, folds]) => document.querySelectorAll('.jp-CodeCell').length === cells
@@ -41,7 +49,8 @@ def picture(page, name):
 
 
 def test_answers_are_hidden_when_opened_and_after_a_run_and_each_is_shown_by_one_click(lab):
-    asked = {place: bool(CODE[place].outputs) for place in range(len(CODE)) if place not in ANSWERS}
+    shown = {place: bool(cell.outputs) for place, cell in enumerate(CODE)}
+    asked = {place: shown[place] for place in shown if place not in [*chain(*ANSWERS)]}
     picture(lab, "opened")
     assert visible(lab) == asked
     assert lab.locator(BUTTON).count() == len(ANSWERS)
@@ -50,9 +59,9 @@ def test_answers_are_hidden_when_opened_and_after_a_run_and_each_is_shown_by_one
     assert lab.locator(PROMPTS).all_text_contents() == [f"[{number}]:" for number in range(1, len(CODE) + 1)]
     assert visible(lab) == asked
     picture(lab, "run")
-    for place in ANSWERS:
+    for places in ANSWERS:
         lab.locator(BUTTON).first.click()
-        asked[place] = True
+        asked |= {place: shown[place] for place in places}
         stretch(lab)
         assert visible(lab) == asked
     picture(lab, "shown")

@@ -6,6 +6,7 @@ import sys
 import nbformat
 import pytest
 from support.chromium import pictures_folder, recorded
+from support.hygiene import build
 from support.places import STORED
 
 PICTURES = """() => [...document.querySelectorAll('.jp-RenderedImage img')]
@@ -23,7 +24,7 @@ def pages(notebooks, tmp_path_factory):
 @pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
 def test_every_chart_is_a_picture_without_a_network(browser, pages, path):
     stored = [
-        output.metadata["image/png"]["width"]
+        build.WIDTH
         for cell in nbformat.read(path, as_version=4).cells
         for output in cell.get("outputs", [])
         if "image/png" in output.get("data", {})

@@ -12,9 +12,10 @@ from support.jupyterlab_server import jupyterlab
 from support.places import STORED
 
 PLOTLY = "application/vnd.plotly.v1+json"
-WIDTH, HEIGHT = 1440, 900  # a small laptop
+WIDTH, HEIGHT = 1280, 900  # a small laptop
 KNOWN_NOISE: dict[str, str] = {}  # part of a console message -> why it is none of ours
 
+ROOM = "chart => chart.closest('.jp-OutputArea-output').clientWidth"
 FORMULAS = ".jp-OutputArea-output mjx-container"
 WIDER_THAN_PAGE = """() => [...document.querySelectorAll('.jp-OutputArea-output')]
   .filter(e => e.scrollWidth > e.clientWidth + 1)
@@ -32,6 +33,7 @@ class Seen:
     cleared: int
     prompts: list[str]
     drawn: list[dict[str, Any]]
+    rooms: list[int]
     errors: list[str]
     too_wide: list[str]
     broken: list[str]
@@ -68,6 +70,7 @@ def seen(request, browser, address):
         cleared=cleared,
         prompts=page.locator(PROMPTS).all_text_contents(),
         drawn=[chart.evaluate(READ) for chart in page.locator(CHARTS).all()],
+        rooms=[chart.evaluate(ROOM) for chart in page.locator(CHARTS).all()],
         errors=page.locator("[data-mime-type*=stderr], [data-mime-type*=error]").all_text_contents(),
         too_wide=page.evaluate(WIDER_THAN_PAGE),
         broken=page.evaluate(BROKEN_PICTURES),
@@ -88,8 +91,8 @@ def test_every_stored_chart_is_drawn_again(seen):
     assert missing == [], missing
 
 
-def test_a_chart_has_the_size_it_asks_for(seen):
-    asked = [(chart["layout"]["width"], chart["layout"]["height"]) for chart in seen.stored]
+def test_a_chart_is_as_wide_as_its_cell_and_as_high_as_it_asks(seen):
+    asked = [(room, chart["layout"]["height"]) for room, chart in zip(seen.rooms, seen.stored, strict=True)]
     assert [(chart["width"], chart["height"]) for chart in seen.drawn] == asked
 
 

@@ -8,12 +8,11 @@ import numpy as np
 import pytest
 from PIL import Image
 from support.drawing import DRAW, plotly_page
+from support.hygiene import build
 from support.places import STORED
 
 PLOTLY, PNG = "application/vnd.plotly.v1+json", "image/png"
-SCALE = 1.5
-WIDTH = 760  # of a figure that takes the width of its place
-MOST_DIFFERENT = 0.01  # share of pixels: edges of letters differ between two Chromiums
+MOST_DIFFERENT = 0.005  # share of pixels: edges of letters differ between two Chromiums
 
 
 def charts():
@@ -27,26 +26,21 @@ def charts():
 
 @pytest.fixture(scope="module")
 def page(browser):
-    opened = plotly_page(browser, SCALE)
+    opened = plotly_page(browser)
     yield opened
     opened.close()
 
 
 def drawn(page, chart):
-    width = chart["layout"].get("width", WIDTH)
-    page.evaluate(DRAW, [chart, width])
-    frame = {"x": 0, "y": 0, "width": width, "height": chart["layout"]["height"]}
+    page.evaluate(DRAW, [chart, build.WIDTH])
+    frame = {"x": 0, "y": 0, "width": build.WIDTH, "height": chart["layout"]["height"]}
     return page.screenshot(clip=frame)
 
 
 def difference(one, other):
     """Which share of the pixels two pictures show in clearly different colours."""
     first, second = (np.asarray(Image.open(io.BytesIO(data)).convert("RGB"), int) for data in (one, other))
-    if np.abs(np.subtract(first.shape, second.shape)).max() > 1:  # half pixels are rounded up or down
-        return 1.0
-    height, width, _ = np.minimum(first.shape, second.shape)
-    apart = np.abs(first[:height, :width] - second[:height, :width]).max(axis=2)
-    return float(np.mean(apart > 80))
+    return float(np.mean(np.abs(first - second).max(axis=2) > 80)) if first.shape == second.shape else 1.0
 
 
 @pytest.mark.parametrize("data", [*charts()])

@@ -1,5 +1,7 @@
 """Print how large and how slow each notebook is, beside the bounds; exit 1 if one is exceeded.
 
+The median is that of the cells whose code is not folded; exercises may have more cells than the bound.
+
 ``make notebook-report`` runs every notebook once, without storing anything.
 """
 
@@ -9,7 +11,15 @@ import time
 from statistics import median
 
 from nbclient import NotebookClient
-from support.hygiene import MOST_BYTES, MOST_CODE_CELLS, MOST_LINES, MOST_MEDIAN_LINES, Notebook
+from support.hygiene import (
+    MOST_BYTES,
+    MOST_CODE_CELLS,
+    MOST_LINES,
+    MOST_MEDIAN_LINES,
+    Notebook,
+    cells_are_short,
+    is_small,
+)
 from support.places import NOTEBOOKS, STORED
 
 COLUMNS = ["notebook", "code cells", "median lines", "largest cell", "words a line", "stored kB", "seconds"]
@@ -32,23 +42,17 @@ def seconds(notebook: Notebook) -> float:
 
 def measured(notebook: Notebook) -> list[str | float]:
     """One row of the report: all that is counted first, then the run."""
-    lines = notebook.lines or [0]
-    row = [notebook.name, len(notebook.code), median(lines), max(lines), words_per_code_line(notebook)]
+    median_lines, largest = median(notebook.lines_in_sight or [0]), max(notebook.lines or [0])
+    row = [notebook.name, len(notebook.code), median_lines, largest, words_per_code_line(notebook)]
     return [*row, notebook.size / 1_000, seconds(notebook)]
 
 
 def main() -> int:
-    rows = [measured(Notebook.read(path)) for path in STORED]
-    for row in (COLUMNS, BOUNDS, *rows):
+    notebooks = [Notebook.read(path) for path in STORED]
+    for row in (COLUMNS, BOUNDS, *map(measured, notebooks)):
         cells = [f"{cell:.1f}" if isinstance(cell, float) else str(cell) for cell in row]
-        print(f"{cells[0]:28}" + "".join(f"{cell:>14}" for cell in cells[1:]))
-    beyond = any(
-        value > bound
-        for row in rows
-        for value, bound in zip(row, BOUNDS, strict=True)
-        if isinstance(bound, int)
-    )
-    return int(beyond)
+        print(f"{cells[0]:28}" + "".join(f"{cell:>14}" for cell in cells[1:]), flush=True)
+    return int(any(cells_are_short(notebook) + is_small(notebook) for notebook in notebooks))
 
 
 if __name__ == "__main__":

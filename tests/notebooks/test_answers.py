@@ -1,5 +1,6 @@
 """The answers to the exercises: folded, run, compared, and left out of a handout."""
 
+import itertools
 import re
 import shlex
 import subprocess
@@ -9,11 +10,11 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
-from support.hygiene import MARKDOWN, Notebook, answers_are_folded, build, has_the_fixed_metadata
+from support.hygiene import EXERCISE, MARKDOWN, Notebook, answers_are_folded, build, has_the_fixed_metadata
 from support.places import NOTEBOOKS
 from support.strictness import compare, next_digit
 
-PATH = NOTEBOOKS / "06_exercises.ipynb"
+PATH = NOTEBOOKS / "07_exercises.ipynb"
 
 
 @pytest.fixture
@@ -27,33 +28,41 @@ def answers(notebook):
     return [i for i, cell in enumerate(cells) if build.is_answer(cell) and cell.cell_type == "markdown"]
 
 
-def test_there_are_ten_exercises_and_each_has_its_answer_below_it(exercises):
+def answer(cells, at):
+    """The cells below the heading of an answer, up to the next heading."""
+    return list(itertools.takewhile(build.is_answer, cells[at + 1 :]))
+
+
+def test_there_are_thirteen_exercises_and_each_has_its_hint_and_then_its_answer_below_it(exercises):
     sources = [cell.source for cell in exercises.content.cells]
-    asked = re.findall(r"^### (\d+)\. ", "\n".join(sources), re.MULTILINE)
-    assert asked == [str(number) for number in range(1, 11)]
-    for number, place in zip(asked, answers(exercises), strict=True):
-        assert re.findall(r"^### (\d+)\. ", sources[place - 1], re.MULTILINE)[-1:] == [number]
+    exercise = re.compile(r"^### (\d+)\. .+?^\*Hint.*?\*.+?^#### Answer (\d+)$", re.MULTILINE | re.DOTALL)
+    numbers = [str(number) for number in range(1, 14)]
+    assert exercise.findall("\n".join(sources)) == [*zip(numbers, numbers, strict=True)]
+    assert sum(len(EXERCISE.findall(source)) for source in sources) == len(numbers)
 
 
-def test_every_answer_is_stored_with_its_result(exercises):
-    for place in answers(exercises):
-        assert exercises.content.cells[place + 1].outputs != []
+def test_no_hint_is_part_of_an_answer(exercises):
+    cells = exercises.content.cells
+    assert not [cell.source for cell in cells if build.is_answer(cell) and "*Hint" in cell.source]
 
 
 SPOILT = {
     "opened by a reader": lambda cells, at: cells[at].metadata.pop("jp-MarkdownHeadingCollapsed"),
-    "hidden in another way": lambda cells, at: cells[at + 1].metadata.update(jupyter={"source_hidden": True}),
     "without a tag": lambda cells, at: cells[at].metadata.clear(),
     "of another number": lambda cells, at: cells[at].update(source="#### Answer 99"),
     "that tells itself in its heading": lambda cells, at: cells[at].update(
         source="#### Answer 1\n\nTen rows."
     ),
-    "without code": lambda cells, at: cells.pop(at + 1),
+    "without code": lambda cells, at: cells.__delitem__(slice(at + 1, at + 1 + len(answer(cells, at)))),
+    "without a result": lambda cells, at: [cell.pop("outputs", None) for cell in answer(cells, at)],
     "whose code has no tag": lambda cells, at: cells[at + 1].metadata.clear(),
-    "of two cells": lambda cells, at: cells.insert(at + 1, cells[at + 1].copy()),
-    "that hides a text": lambda cells, at: cells.insert(at + 2, new_markdown_cell("Now the next exercise.")),
-    "that hides a cell": lambda cells, at: cells.insert(at + 2, new_code_cell("scores")),
-    "at the end": lambda cells, at: cells.__delitem__(slice(at + 2, None)),
+    "that hides a text": lambda cells, at: cells.insert(
+        at + 1 + len(answer(cells, at)), new_markdown_cell("Now the next exercise.")
+    ),
+    "that hides a cell": lambda cells, at: cells.insert(
+        at + 1 + len(answer(cells, at)), new_code_cell("scores")
+    ),
+    "at the end": lambda cells, at: cells.__delitem__(slice(at + 1 + len(answer(cells, at)), None)),
 }
 
 
@@ -64,24 +73,33 @@ def test_a_spoilt_answer_is_noticed(exercises, spoil, number):
     assert has_the_fixed_metadata(exercises) + answers_are_folded(exercises) != []
 
 
-def test_building_folds_an_answer_again_and_opens_every_other_cell(exercises):
+def test_building_folds_an_answer_again_and_opens_every_other_heading(exercises):
     heading = new_markdown_cell(
         "#### Answer 1", metadata={"tags": ["answer"], "jp-MarkdownHeadingCollapsed": False}
     )
     other = new_markdown_cell("## Scores", metadata={**build.FOLD, "tags": ["mine"], "editable": False})
-    cell = new_code_cell(
-        "1", metadata={"tags": ["answer"], "execution": {}, "jupyter": {"outputs_hidden": True}}
-    )
     assert build.kept_metadata(heading) == {"tags": ["answer"], **build.FOLD}
     assert build.kept_metadata(other) == {"tags": ["mine"]}
-    assert build.kept_metadata(cell) == {"tags": ["answer"]}
+
+
+def test_building_folds_code_that_begins_with_a_comment_and_shows_all_other_code_and_inputs():
+    folded = {"jupyter": {"source_hidden": True}}
+    shown = {"execution": {}, "jupyter": {"source_hidden": True, "outputs_hidden": True}}
+    answered, inputs = {"tags": ["answer"]}, {"tags": [build.INPUTS]}
+    assert build.kept_metadata(new_code_cell("# One.\n1")) == folded
+    assert build.kept_metadata(new_code_cell("# One.\n1", metadata=answered)) == answered | folded
+    assert build.kept_metadata(new_code_cell("# Your job.\njob = 1", metadata=inputs)) == inputs
+    assert build.kept_metadata(new_code_cell("1  # one", metadata=shown)) == {}
     assert build.kept_metadata(new_code_cell("1", metadata={"tags": []})) == {}
 
 
 def test_a_changed_answer_is_red(exercises, tmp_path):
     cells = exercises.content.cells
-    places = [place + 1 for place in answers(exercises)]
-    spoilt = next(p for p in places if any(MARKDOWN in output.get("data", {}) for output in cells[p].outputs))
+    spoilt = next(
+        place
+        for place, cell in enumerate(cells)
+        if build.is_answer(cell) and any(MARKDOWN in output.data for output in cell.get("outputs", []))
+    )
     (output,) = cells[spoilt].outputs
     output.data[MARKDOWN] = next_digit(output.data[MARKDOWN])
     result = compare(exercises, tmp_path / PATH.name)

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import nbformat
+import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from PIL import Image
 from support import hygiene
 from support.hygiene import HTML, MARKDOWN, PLOTLY, PNG, RULES, TEXT, WIDGET, Notebook
 from support.places import STORED
+
+import tpm_data
 
 
 def with_charts() -> Notebook:
@@ -53,9 +56,7 @@ def picture(content: Any, width: int, height: int, colour: str = "") -> None:
 
 
 def blank(content: Any) -> None:
-    layout = chart(content).data[PLOTLY]["layout"]
-    sides = (round(layout[side] * hygiene.build.SCALE) for side in ("width", "height"))
-    picture(content, *sides, "white")
+    picture(content, hygiene.build.WIDTH, chart(content).data[PLOTLY]["layout"]["height"], "white")
 
 
 def one_number_moves(content: Any) -> None:
@@ -68,6 +69,10 @@ def first_source(text: str) -> Callable[[Any], None]:
 
 def first_code(text: str) -> Callable[[Any], None]:
     return lambda content: code(content).update(source=text)
+
+
+def first_code_tagged(tag: str) -> Callable[[Any], None]:
+    return lambda content: code(content).metadata.update(tags=[tag])
 
 
 def every_code(text: str) -> Callable[[Any], None]:
@@ -86,6 +91,8 @@ SPOILT: dict[hygiene.Rule, dict[str, Callable[[Any], Any]]] = {
         "a Python version": lambda n: n.metadata.update(version="3.11"),
         "a timing": lambda n: code(n).metadata.update(execution={}),
         "a fold": lambda n: n.cells[0].metadata.update(hygiene.build.FOLD),
+        "code that is not folded": lambda n: code(n).metadata.clear(),
+        "folded inputs": first_code_tagged(hygiene.build.INPUTS),
     },
     hygiene.answers_are_folded: {"no heading": lambda n: code(n).metadata.update(tags=["answer"])},
     hygiene.runs_in_order: {
@@ -102,15 +109,18 @@ SPOILT: dict[hygiene.Rule, dict[str, Callable[[Any], Any]]] = {
         "no trace": lambda n: chart(n).data[PLOTLY].update(data=[]),
     },
     hygiene.charts_cannot_be_uploaded: {"no config": lambda n: chart(n).data[PLOTLY].pop("config")},
+    hygiene.charts_are_as_wide_as_their_cell: {
+        "a width of its own": lambda n: chart(n).data[PLOTLY]["layout"].update(width=700)
+    },
     hygiene.pictures_are_of_their_charts: {
         "a number moved": one_number_moves,
         "no digest": lambda n: chart(n).metadata.clear(),
+        "a width": lambda n: chart(n).metadata[PNG].update(width=700),
     },
     hygiene.pictures_show_something: {
         "blank": blank,
         "no PNG": lambda n: chart(n).data.update({PNG: "bm8gcGljdHVyZQ=="}),
         "another shape": lambda n: picture(n, 300, 300),
-        "no width": lambda n: chart(n).metadata[PNG].pop("width"),
     },
     hygiene.nothing_escapes_the_comparison: {
         "a skipping comment": first_code("# NBVAL_SKIP\n1 + 1"),
@@ -168,11 +178,10 @@ SPOILT: dict[hygiene.Rule, dict[str, Callable[[Any], Any]]] = {
     },
     hygiene.cells_are_short: {
         "16 lines": first_code("x = 1\n" * 16),
-        "a median of 4 lines": every_code("x = 1\n" * 4),
+        "a median of 4 lines in sight": every_code("x = 1\n" * 4),
         "16 cells": lambda n: fresh_cells(n, *(new_code_cell("1", execution_count=i) for i in range(1, 17))),
     },
-    hygiene.code_stands_between_sentences: {
-        "code first": lambda n: n.cells.insert(0, new_code_cell("1")),
+    hygiene.code_is_explained: {
         "code last": lambda n: n.cells.append(new_code_cell("1")),
         "two silent cells": lambda n: n.cells.__setitem__(
             slice(1, 1), [new_code_cell("1"), new_code_cell("2")]
@@ -195,17 +204,21 @@ SPOILT: dict[hygiene.Rule, dict[str, Callable[[Any], Any]]] = {
         "a decimal": lambda n: say(n, "The score is 8.25 of 10."),
         "thousands": lambda n: say(n, "A director earns 150k a year."),
         "an odd percentage": lambda n: say(n, "The midpoint rises by 38 %."),
-        "in code": first_code('Markdown("The ceiling falls by $5,000.")'),
-        "in a template": first_code('Markdown(f"It is {x} of 8.25 points.")'),
+        "in code": first_code('tpm_data.say("The maximum falls by $5,000.")'),
+        "in a template": first_code('tpm_data.say(f"It is {x} of 8.25 points.")'),
     },
     hygiene.amounts_are_no_formulas: {
         "plain amounts": lambda n: say(n, "From $7 to $8."),
         "escaped only": lambda n: say(n, r"From \$7 to \$8."),
-        "bold only": lambda n: show(n, MARKDOWN, "From **$7** to **$8**."),
-        "in a table": lambda n: show(n, HTML, "<td>$7 - $8</td>"),
+        "bold only": lambda n: say(n, "From **$7** to **$8**."),
+        "in one entry of a list": lambda n: say(n, "- One.\n- From $7 to $8."),
         "in a chart": lambda n: n.cells.append(
             new_code_cell(outputs=[new_output("display_data", data={PLOTLY: {}})])
         ),
+    },
+    hygiene.sentences_are_said_and_tables_are_shown: {
+        "Markdown": lambda n: show(n, MARKDOWN, "From **$7** to **$8**."),
+        "a bare table": lambda n: show(n, HTML, '<table class="dataframe"><td>7</td></table>'),
     },
 }
 
@@ -240,21 +253,43 @@ def test_explanations_may_hold_small_numbers_round_shares_and_code():
     assert hygiene.results_are_computed(of(new_markdown_cell(words))) == []
 
 
-@pytest.mark.parametrize("words", [r"From **\$7** to **\$8**.", "It is $7.\n\nOr $8.", "Here $x^2$ and $y$."])
+def test_what_an_exercise_gives_and_what_the_code_takes_for_granted_is_no_result():
+    asked = new_markdown_cell("# Why?\n\n### 1. A share\n\nWhat is half of 1,000, and what is 8.5?")
+    typed = of(asked, new_code_cell("say(f'Of 1,000 and {x:.2f} of 150,000')\noffer = 150_000"))
+    assert hygiene.results_are_computed(typed) == []
+    typed.content.cells[1].metadata["tags"] = [hygiene.build.INPUTS]
+    assert hygiene.results_are_computed(typed) == ["cell 2: 150,000 is typed"]
+
+
+@pytest.mark.parametrize(
+    "words", [r"From **\$7** to **\$8**.", "It is $7.\n\nOr $8.", "1. $7\n2. $8", "Here $x^2$ and $y$."]
+)
 def test_amounts_set_apart_and_formulas_are_allowed(words):
     assert hygiene.amounts_are_no_formulas(of(new_markdown_cell(words))) == []
 
 
-def test_a_table_may_hold_amounts_if_it_is_marked():
-    table = '<table class="dataframe tex2jax_ignore mathjax_ignore"><td>$7 - $8</td></table>'
-    cell = new_code_cell("1", outputs=[new_output("display_data", data={HTML: table})])
-    assert hygiene.amounts_are_no_formulas(of(cell)) == []
+def test_sentences_and_tables_of_the_library_are_allowed():
+    said = tpm_data.say("From $7 to $8."), tpm_data.show(pd.DataFrame({"pay": ["$7", "$8"]}))
+    outputs = [new_output("display_data", data=made._repr_mimebundle_()) for made in said]
+    told = of(new_markdown_cell("# Why?"), new_code_cell("1", outputs=outputs))
+    assert hygiene.sentences_are_said_and_tables_are_shown(told) == []
 
 
-def test_a_computed_sentence_is_a_sentence():
-    spoken = new_code_cell("1", outputs=[new_output("execute_result", data={MARKDOWN: "So it is."})])
-    told = of(new_markdown_cell("# Why?"), new_code_cell("1"), spoken, new_markdown_cell("And so on."))
-    assert hygiene.code_stands_between_sentences(told) == []
+def test_a_computed_sentence_or_a_chart_explains_the_silent_cell_before_it():
+    for kind in (MARKDOWN, PLOTLY):
+        speaks = new_code_cell("1", outputs=[new_output("execute_result", data={kind: "So it is."})])
+        told = of(new_code_cell("1"), speaks, new_code_cell("2"), new_markdown_cell("And so on."))
+        assert hygiene.code_is_explained(told) == []
+
+
+def test_exercises_may_have_more_cells_because_their_answers_are_folded():
+    cells = [new_code_cell("1") for _ in range(hygiene.MOST_CODE_CELLS + 1)]
+    assert hygiene.cells_are_short(of(*cells)) != []
+    assert hygiene.cells_are_short(of(*cells, new_markdown_cell(metadata={"tags": ["answer"]}))) == []
+
+
+def test_comments_and_blank_lines_are_no_lines_of_code():
+    assert of(new_code_cell("# One.\n\nx = 1  # two\n    # three\n    y")).lines == [2]
 
 
 def test_a_counted_widget_cell_is_allowed(monkeypatch):

@@ -1,79 +1,168 @@
-"""The notebook for one's own numbers, run with quite different ones: it answers, and its titles fit."""
-
-import csv
+"""Notebooks run with the inputs of a user: they answer, or say in one line which input is wrong."""
 
 import nbformat
+import pandas as pd
 import pytest
 from nbclient import NotebookClient
-from support.hygiene import MARKDOWN, PLOTLY
+from support.hygiene import HTML, MARKDOWN, PLOTLY, build
 from support.places import NOTEBOOKS
 
-FAMILIES, LEVELS = ("Product", "Design", "Data", "Sales"), 10
-FACTORS = ("Pay", "Commute", "Colleagues")
+import tpm_data
+from tpm_data.notebook import InputError
+
+OFFER, LADDER, EXERCISES = "04_your_offer", "05_your_ladder", "07_exercises"
 
 
-def ladders(folder):
-    """Write 40 bands in four families, as a spreadsheet with semicolons and dollar signs does."""
-    path = folder / "ladders.csv"
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow(["Job family", "Level", "Title", "Minimum", "Maximum"])
-        for number, family in enumerate(FAMILIES):
-            for level in range(1, LEVELS + 1):
-                low = 40_000 + 5_000 * number + 12_000 * level
-                writer.writerow([family, level, f"{family} {level}", f"${low:,}", f"${low + 30_000:,}"])
-    return str(path)
+def with_inputs(stem, inputs):
+    """Return a notebook as a user leaves it who changes its first cell of code."""
+    notebook = nbformat.read(NOTEBOOKS / f"{stem}.ipynb", as_version=4)
+    cell = next(cell for cell in notebook.cells if build.INPUTS in cell.metadata.get("tags", []))
+    cell.source += "".join(f"\n{name} = {value!r}" for name, value in inputs.items())
+    return notebook
 
 
-def scores(folder):
-    path = folder / "scores.csv"
-    lines = [f"{factor},{score},5" for factor, score in zip(FACTORS, (4, 2, 3.5), strict=True)]
-    path.write_text("\n".join(["factor,score,scale_maximum", *lines]), encoding="utf-8")
-    return str(path)
-
-
-BELOW = {"offer": 70_000, "offered_level": 1, "offer_holds": "unknown", "other_job": [10] * 8}
-INSIDE = {"offer": "$160k", "offered_level": 3, "other_job": [1] * 8, "weights": "life first"}
-ABOVE = {
-    "offer": "$1,250,000",
-    "offered_level": LEVELS,
-    "ladder_file": ladders,
-    "one_ladder": {"job_family": "Data"},
-    "years_per_level": [2] * LEVELS,
-    "scores_file": scores,
-    "weights": dict(zip(FACTORS, (50, 20, 10), strict=True)),
-    "other_job": [3, 5, 3.5],
-    "target": 3.0,
-}
-CASES = {
-    "below the ladder, the other job better": BELOW,
-    "inside three bands, the other job worse": INSIDE,
-    "above one of four own ladders, the other job neither better nor worse": ABOVE,
-}
-
-
-@pytest.fixture(scope="module", params=CASES.values(), ids=CASES)
-def answered(request, tmp_path_factory):
-    """Run the notebook with other inputs; give its titles and what else it says."""
-    folder = tmp_path_factory.mktemp("own")
-    notebook = nbformat.read(NOTEBOOKS / "04_your_numbers.ipynb", as_version=4)
-    inputs = next(cell for cell in notebook.cells if cell.cell_type == "code")
-    values = {name: value(folder) if callable(value) else value for name, value in request.param.items()}
-    inputs.source += "".join(f"\n{name} = {value!r}" for name, value in values.items())
+def run(notebook):
+    """Run a notebook; give its sentences, the titles of its charts and its tables as a reader sees them."""
     NotebookClient(notebook, timeout=120, kernel_name="python3").execute(cwd=str(NOTEBOOKS))
     outputs = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
+    said = [data[MARKDOWN].replace("<span>$</span>", "$") for data in outputs if MARKDOWN in data]
     titles = [data[PLOTLY]["layout"]["title"]["text"] for data in outputs if PLOTLY in data]
-    printed = [
-        output["text"] for cell in notebook.cells for output in cell.get("outputs", []) if "text" in output
-    ]
-    return titles, [*(data[MARKDOWN] for data in outputs if MARKDOWN in data), *printed]
+    tables = [data["text/plain"] for data in outputs if HTML in data]
+    return said, [title.replace("<br>", " ") for title in titles], tables
 
 
-def test_titles_and_sentences_are_those_of_the_inputs(answered, snapshot):
-    titles, _ = answered
-    assert len(titles) == 5
-    assert answered == snapshot
+def problem(stem, **inputs):
+    """Run the cells of a notebook here, and give what the first says that cannot go on."""
+    names, cells = {}, [cell for cell in with_inputs(stem, inputs).cells if cell.cell_type == "code"]
+    try:
+        for cell in cells:
+            exec(compile(cell.source, stem, "exec"), names)
+    except InputError as refused:
+        return str(refused)
+    raise AssertionError("nothing was refused")
 
 
-def test_nothing_is_said_of_missing_numbers(answered):
-    assert not [text for texts in answered for text in texts if "nan" in text.casefold().split()]
+# An offer
+
+OTHER = {
+    "today": {"level": 4, "base": "$172k", "bonus": 20_000},
+    "offers": {
+        "the bank": {"level": 5, "base": 225_000, "bonus": 30_000},
+        "the start-up": {"level": 3, "base": "$125,000", "equity": 60_000},
+    },
+    "weights": {"Work-Life Balance": 3, "Industry Growth": 1},
+    "job_scores": {"Work-Life Balance": 5, "Industry Growth": 9},
+    "target": 7.5,
+    "area": "Seattle",
+    "plan": {"years": 2, "growth": (0, 0.02, 0.04), "promotion": "same position"},
+}
+
+
+def test_other_offers_are_answered(snapshot):
+    said, titles, tables = run(with_inputs(OFFER, OTHER))
+    assert (said, titles) == snapshot
+    assert not [text for text in [*said, *titles, *tables] if "nan" in text.casefold().split()]
+    assert all("the start-up" in tables[0] and job in tables[0] for job in ("today", "the bank"))
+    assert {line.split()[0] for line in tables[1].splitlines()[1:]} == {"$172,000", "$225,000", "$125,000"}
+
+
+@pytest.fixture
+def ladder_in_euro(tmp_path):
+    """Write a ladder as a spreadsheet does; an offer on it is within a range, below it and above it."""
+    path = tmp_path / "ladder.csv"
+    rows = ["Grade;Job title;Min;Mid;Max", "1;Analyst;€40k;€45k;€52k", "2;Senior Analyst;€50k;€58k;€66k"]
+    path.write_text("\n".join([*rows, "3;Lead;€64k;€74k;€84k"]), encoding="utf-8-sig")
+    return {
+        "ladder_file": str(path),
+        "today": {"level": 1, "base": "€48k"},
+        "offers": {"the bank": {"level": 2, "base": "€62k"}, "the start-up": {"level": 3, "base": 60_000}},
+    }
+
+
+def test_a_ladder_of_ones_own_is_answered_in_its_currency_and_what_it_lacks_steps_aside(ladder_in_euro):
+    said, titles, tables = run(with_inputs(OFFER, ladder_in_euro))
+    assert sum(text.startswith("This part is left out: ") for text in said) == 2
+    assert len(tables) == 1
+    assert titles[0] == "As Senior Analyst, €62,000 is 75% of the way up the range"
+    assert "1 of 3 ranges on this ladder include it" in said[0]
+    assert "€48,000" in tables[0]
+    assert [text for text in [*said, *titles, *tables] if "$" in text] == []
+
+
+WRONG = {
+    "level": {"today": {"level": 9, "base": 128_000}},
+    "base": {"offers": {"the bank": {"level": 3, "base": "a lot"}}},
+    "weights": {"weights": {"Salary": 40, "Flexibility": 30}},
+    "job_scores": {"job_scores": {"Flexibility": 8}},
+    "area": {"area": "Paris"},
+    "plan": {"plan": {"yeers": 2}},
+    "ladder_file": {"ladder_file": "nothing.csv"},
+}
+
+
+@pytest.mark.parametrize(("name", "inputs"), WRONG.items(), ids=WRONG)
+def test_a_wrong_input_is_one_short_message_in_the_terms_of_the_notebook(name, inputs, snapshot):
+    said = problem(OFFER, **inputs)
+    assert said.startswith("Please check ")
+    assert name in said.split(":")[0]
+    assert len(said.splitlines()) == 1
+    assert len(said) < 200
+    assert not [word for word in ("index", "DataFrame", "Errno", "<") if word in said]
+    assert said == snapshot
+
+
+# A ladder and its people
+
+FAMILIES, PEOPLE = ("Product", "Design", "Data"), 40
+
+
+@pytest.fixture
+def workbooks(tmp_path):
+    """Write a ladder of three families, from a template, and the 40 people on it, as workbooks."""
+    template = tpm_data.write_template(tmp_path / "template.xlsx", "salary_bands", by="job_family")
+    ladder = pd.DataFrame(
+        [
+            (family, level, f"{family} {level}", low, low + 30_000, "USD")
+            for number, family in enumerate(FAMILIES)
+            for level, low in enumerate(range(52_000 + 4_000 * number, 110_000, 12_000), 1)
+        ],
+        columns=pd.read_excel(template, engine="calamine").columns,
+    )
+    drawn = ladder.sample(PEOPLE, replace=True, random_state=4, ignore_index=True)
+    people = drawn[["job_family", "level"]].assign(
+        person=[f"person {number}" for number in range(1, PEOPLE + 1)],
+        office=["Berlin", "Oslo"] * (PEOPLE // 2),
+        pay=drawn["minimum"] + [1_000 * (number % 37 - 3) for number in range(PEOPLE)],
+    )
+    files = {"ladder_file": tmp_path / "ladder.xlsx", "people_file": tmp_path / "people.xlsx"}
+    for table, path in zip((ladder, people), files.values(), strict=True):
+        table.to_excel(path, index=False, engine="xlsxwriter")
+    return {name: str(path) for name, path in files.items()}, ladder, people
+
+
+def test_three_families_with_forty_people_are_answered(workbooks):
+    files, ladder, people = workbooks
+    inputs = files | {"ladder_says": {"by": "job_family"}, "by": "job_family", "group": "office"}
+    said, titles, tables = run(with_inputs(LADDER, inputs))
+    joined = people.merge(ladder, on=["job_family", "level"])
+    below, above = joined["pay"] < joined["minimum"], joined["pay"] > joined["maximum"]
+    cost = (joined["minimum"] - joined["pay"])[below].sum()
+    assert f"Of {PEOPLE} people, **{below.sum() + above.sum()} are outside" in said[0]
+    assert f"{below.sum()} below its minimum and {above.sum()} above its maximum" in said[0]
+    assert f"**${cost:,}** a year" in said[0]
+    assert len(titles) == 4
+    everyone = "\n".join(tables)
+    assert all(f"{person} " in everyone for person in joined.loc[below | above, "person"])
+    assert all(office in everyone for office in people["office"].unique())
+
+
+# The exercises
+
+
+def test_the_exercises_run_without_their_answers():
+    notebook = nbformat.read(NOTEBOOKS / f"{EXERCISES}.ipynb", as_version=4)
+    answers = [cell for cell in notebook.cells if build.is_answer(cell)]
+    notebook.cells = [cell for cell in notebook.cells if not build.is_answer(cell)]
+    said, titles, tables = run(notebook)
+    assert (len(said), len(titles), len(tables)) == (1, 1, 3)
+    assert len(answers) > len(notebook.cells) / 2

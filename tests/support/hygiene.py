@@ -8,7 +8,7 @@ import re
 import runpy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 from pathlib import Path
 from statistics import median
 from types import SimpleNamespace
@@ -40,13 +40,14 @@ STYLER = re.compile(r"""id=["']?T_|#T_""")
 ACTIVE = re.compile(r"<(script|svg|iframe|object|embed|link)\b", re.IGNORECASE)
 REMOTE = re.compile(r"""!\[[^\]]*\]\(\s*(?:https?:)?//|\bsrc=["']?(?:https?:)?//""")
 LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
+EXERCISE = re.compile(r"^### \d+\. ", re.MULTILINE)
 NOT_PROSE = re.compile(r"```.*?```|`[^`\n]*`|\]\([^)]*\)|<[^>]*>|https?://\S+|Python \d\.\d+", re.DOTALL)
 DOLLAR, BARE_DOLLAR = re.compile(r"\$\s?\d"), re.compile(r"(?<!\\)\$\s?\d")
-# What only a result looks like: money, grouped digits, long numbers, decimals, thousands, odd percentages.
+# What only a result looks like: grouped digits, long numbers, money, decimals, thousands, odd percentages.
 RESULT = re.compile(
-    r"[$£€₹]\s?\d[\d.,]*"
-    r"|\b\d{1,3}(?:[,'’\u00a0\u202f]\d{3})+\b"
+    r"\b\d{1,3}(?:[,'’\u00a0\u202f]\d{3})+\b"
     r"|\b\d{5,}\b"
+    r"|(?<=[$£€₹])\s?\d+(?:[.,]\d+)*[kKM]?"
     r"|\b\d+\.\d+"
     r"|\b\d+(?:k|K|M)\b"
     r"|\b(?!(?:\d*[05])\s?%)\d+\s?%"
@@ -91,8 +92,17 @@ class Notebook:
 
     @property
     def lines(self) -> list[int]:
-        """How many lines each code cell has."""
-        return [len(cell.source.splitlines()) for _, cell in self.code]
+        """How many lines of code each code cell has."""
+        return [_lines(cell) for _, cell in self.code]
+
+    @property
+    def lines_in_sight(self) -> list[int]:
+        """How many lines of code each code cell has that is not folded."""
+        return [_lines(cell) for _, cell in self.code if "jupyter" not in cell.metadata]
+
+
+def _lines(cell: Any) -> int:
+    return sum(bool(re.match(r"\s*[^\s#]", line)) for line in cell.source.splitlines())
 
 
 Rule = Callable[[Notebook], list[str]]
@@ -109,29 +119,28 @@ def is_valid(notebook: Notebook) -> list[str]:
 def has_the_fixed_metadata(notebook: Notebook) -> list[str]:
     complaints = [] if notebook.content.metadata == build.METADATA else ["the notebook's metadata differ"]
     return complaints + [
-        f"{where}: metadata {sorted(cell.metadata)} other than tags and the fold of an answer"
+        f"{where}: metadata {sorted(cell.metadata)} other than tags and the folds that belong there"
         for where, cell in notebook.cells
         if cell.metadata != build.kept_metadata(cell)
     ]
 
 
 def answers_are_folded(notebook: Notebook) -> list[str]:
-    """An answer is a heading and a code cell, and the next heading ends its fold before anything else."""
-    cells, number, complaints = [*notebook.cells, ("the end", None)], 0, []
-    for (where, cell), (_, after) in pairwise(cells):
-        if not build.is_answer(cell):
+    """An answer is a heading and the cells below it; the next heading ends its fold."""
+    groups = [list(cells) for _, cells in groupby(notebook.cells, lambda cell: build.is_answer(cell[1]))]
+    number, complaints = 0, []
+    for ((where, heading), *rest), after in zip(groups, [*groups[1:], None], strict=True):
+        if not build.is_answer(heading):
             continue
-        number += cell.cell_type == "markdown"
-        if cell.cell_type == "markdown":
-            whole = after is not None and after.cell_type == "code" and build.is_answer(after)
-            complaints += (
-                [] if cell.source == f"#### Answer {number}" else [f"{where}: is not answer {number}"]
-            )
-            complaints += [] if whole else [f"{where}: no answer follows"]
-        elif after is None or after.cell_type != "markdown" or not re.match("#{1,4} ", after.source):
-            complaints.append(f"{where}: what follows is folded too")
-    folds = sum(build.is_answer(cell) for _, cell in notebook.code)
-    return complaints + ([] if folds == number else [f"{folds} answers under {number} headings"])
+        number += 1
+        complaints += (
+            [] if heading.source == f"#### Answer {number}" else [f"{where}: is not answer {number}"]
+        )
+        complaints += [] if any(cell.get("outputs") for _, cell in rest) else [f"{where}: no answer follows"]
+        follows = after[0][1] if after else None
+        if not (follows and follows.cell_type == "markdown" and re.match("#{1,4} ", follows.source)):
+            complaints.append(f"{where}: what follows answer {number} is folded too")
+    return complaints
 
 
 def runs_in_order(notebook: Notebook) -> list[str]:
@@ -165,18 +174,21 @@ def charts_cannot_be_uploaded(notebook: Notebook) -> list[str]:
     ]
 
 
+def charts_are_as_wide_as_their_cell(notebook: Notebook) -> list[str]:
+    return [f"{where}: layout.width" for where, chart in notebook.charts if "width" in _layout(chart)]
+
+
 def pictures_are_of_their_charts(notebook: Notebook) -> list[str]:
     return [
-        f"{where}: the picture was drawn from another chart"
+        f"{where}: the picture was drawn from another chart, or has more metadata than its digest"
         for where, chart in notebook.charts
-        if chart.metadata.get(PNG, {}).get("digest") != build.digest(chart)
+        if chart.metadata != {PNG: {"digest": build.digest(chart)}}
     ]
 
 
 def pictures_show_something(notebook: Notebook) -> list[str]:
     complaints = []
     for where, chart in notebook.charts:
-        layout = chart.data[PLOTLY]["layout"]
         try:
             picture = Image.open(io.BytesIO(base64.b64decode(chart.data.get(PNG, "")))).convert("RGB")
         except (OSError, ValueError):
@@ -184,12 +196,13 @@ def pictures_show_something(notebook: Notebook) -> list[str]:
             continue
         if len(picture.getcolors(picture.width * picture.height)) < 3:
             complaints.append(f"{where}: the picture is blank")
-        wanted = tuple(round(layout.get(side, 0) * build.SCALE) for side in ("width", "height"))
-        if picture.size != wanted:
+        if picture.size != (wanted := (build.WIDTH, _layout(chart).get("height"))):
             complaints.append(f"{where}: the picture is {picture.size} pixels, not {wanted}")
-        if chart.metadata.get(PNG, {}).get("width") != layout.get("width"):
-            complaints.append(f"{where}: the picture is not shown as wide as the chart")
     return complaints
+
+
+def _layout(chart: Any) -> dict[str, Any]:
+    return chart.data[PLOTLY].get("layout", {})
 
 
 def nothing_escapes_the_comparison(notebook: Notebook) -> list[str]:
@@ -307,37 +320,37 @@ def _syntax(notebook: Notebook) -> Iterator[tuple[str, ast.AST]]:
 
 
 def cells_are_short(notebook: Notebook) -> list[str]:
-    lines = notebook.lines
+    """Exercises may have more cells: their answers are folded."""
+    lines, seen = notebook.lines, notebook.lines_in_sight
     complaints = [
         f"{where}: {count} lines"
         for (where, _), count in zip(notebook.code, lines, strict=True)
         if count > MOST_LINES
     ]
-    if lines and median(lines) > MOST_MEDIAN_LINES:
-        complaints.append(f"the median code cell has {median(lines):g} lines")
-    if len(lines) > MOST_CODE_CELLS:
+    if seen and median(seen) > MOST_MEDIAN_LINES:
+        complaints.append(f"the median code cell in sight has {median(seen):g} lines")
+    if len(lines) > MOST_CODE_CELLS and not any(build.is_answer(cell) for _, cell in notebook.cells):
         complaints.append(f"{len(lines)} code cells")
     return complaints
 
 
-def code_stands_between_sentences(notebook: Notebook) -> list[str]:
-    """A sentence before and one after every code cell, typed in markdown or computed by the next cell."""
-    told = [cell.cell_type == "markdown" or _speaks(cell) for cell in notebook.content.cells]
-    complaints = []
-    for number, (where, cell) in enumerate(notebook.cells):
-        if cell.cell_type == "markdown":
-            continue
-        if not (number and (told[number] or told[number - 1])):
-            complaints.append(f"{where}: no sentence before")
-        if not any(told[number : number + 2]):
-            complaints.append(f"{where}: no sentence after")
+def code_is_explained(notebook: Notebook) -> list[str]:
+    """No two silent cells in a row: a text, a computed sentence or the title of a chart is between them.
+
+    The cells of an answer are explained by its last one.
+    """
+    complaints, before = [], True
+    for where, cell in notebook.cells:
+        told = cell.cell_type == "markdown" or _speaks(cell) or build.is_answer(cell)
+        complaints += [] if told or before else [f"{where}: no sentence between it and the code before"]
+        before = told
     if notebook.cells and notebook.content.cells[-1].cell_type == "code":
         complaints.append("the last cell is code")
     return complaints
 
 
 def _speaks(cell: Any) -> bool:
-    return any(MARKDOWN in output.get("data", {}) for output in cell.get("outputs", []))
+    return any({MARKDOWN, PLOTLY} & set(output.get("data", {})) for output in cell.get("outputs", []))
 
 
 def asks_one_question(notebook: Notebook) -> list[str]:
@@ -369,42 +382,83 @@ def headings(notebook: Notebook) -> list[tuple[int, str]]:
 
 
 def results_are_computed(notebook: Notebook) -> list[str]:
-    """No number that only a result looks like is typed, in markdown or in a computed sentence."""
-    texts = [(where, NOT_PROSE.sub(" ", cell.source)) for where, cell in notebook.prose]
+    """No number that only a result looks like is typed, in markdown or in a computed sentence.
+
+    What an exercise gives, and what the code says that no reader changes, is no result.
+    """
+    texts, given = [], {_number(str(value)) for value in _literals(notebook)}
+    for where, cell in notebook.prose:
+        text = NOT_PROSE.sub(" ", cell.source)
+        if EXERCISE.search(cell.source):
+            given |= {_number(found) for found in RESULT.findall(text)}
+        texts.append((where, text))
     for where, node in _syntax(notebook):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Markdown"):
-            strings = [
-                part.value
-                for part in ast.walk(node)
-                if isinstance(part, ast.Constant) and isinstance(part.value, str)
-            ]
-            texts += [(where, NOT_PROSE.sub(" ", text)) for text in strings if " " in text]
-    return [f"{where}: {found} is typed" for where, text in texts for found in RESULT.findall(text)]
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("say"):
+            texts += [(where, NOT_PROSE.sub(" ", text)) for text in _strings(node)]
+    return [
+        f"{where}: {found} is typed"
+        for where, text in texts
+        for found in RESULT.findall(text)
+        if _number(found) not in given
+    ]
+
+
+def _strings(call: ast.Call) -> Iterator[str]:
+    """The texts of a call, without those in the braces of a template and without formats."""
+    left = [*call.args]
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif not isinstance(node, ast.FormattedValue):
+            left += ast.iter_child_nodes(node)
+
+
+def _literals(notebook: Notebook) -> Iterator[float]:
+    """The numbers in code, but for those that a reader is to change."""
+    for where, node in _syntax(notebook):
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+            cell = dict(notebook.code)[where]
+            if build.INPUTS not in cell.metadata.get("tags", []):
+                yield node.value
+
+
+def _number(text: str) -> str:
+    """Spell a number in one way, with its unit."""
+    return re.sub(r"[,'’\s\u00a0\u202f_]", "", text)
 
 
 def amounts_are_no_formulas(notebook: Notebook) -> list[str]:
-    r"""What stands between two dollar signs is read as a formula, in markdown, tables and charts alike.
+    r"""What stands between two dollar signs is read as a formula, in markdown and charts alike.
 
     JupyterLab looks twice: at the markdown, where ``\$`` helps, and at the page made from it, where
     only the edge of an element does. So ``**\$7** to **\$8**`` is safe, and so is a single amount.
     """
-    texts = [(where, cell.source) for where, cell in notebook.prose]
-    texts += [(where, output.get("data", {}).get(MARKDOWN, "")) for where, output in notebook.outputs]
-    complaints = [
+    return [
         f"{where}: “{paragraph[:40]}…” holds amounts that are not bold with an escaped dollar sign"
-        for where, text in texts
-        for paragraph in re.split(r"\n\s*\n", text)
+        for where, cell in notebook.prose
+        for paragraph in re.split(r"\n\s*\n|\n(?=[-*] |\d+\. )", cell.source)
         if len(DOLLAR.findall(paragraph)) > 1
         and any(len(DOLLAR.findall(part)) > 1 or BARE_DOLLAR.search(part) for part in paragraph.split("**"))
-    ]
-    for where, output in notebook.outputs:
-        page = output.get("data", {}).get(HTML, "")
-        if DOLLAR.search(page) and "mathjax_ignore" not in page:
-            complaints.append(f"{where}: a table with amounts; set pandas' display.html.use_mathjax to False")
-    return complaints + [
+    ] + [
         f"{where}: a chart without typesetMath: False"
         for where, chart in notebook.charts
         if chart.data[PLOTLY].get("config", {}).get("typesetMath") is not False
+    ]
+
+
+def sentences_are_said_and_tables_are_shown(notebook: Notebook) -> list[str]:
+    """``say`` keeps dollars apart from formulas; ``show`` does too, and gives headings and formats."""
+    said = [(where, output.get("data", {}).get(MARKDOWN, "")) for where, output in notebook.outputs]
+    shown = [(where, output.get("data", {}).get(HTML, "")) for where, output in notebook.outputs]
+    return [
+        f"{where}: a sentence with a dollar sign that is not from tpm_data.say"
+        for where, text in said
+        if "$" in text.replace("<span>$</span>", "")
+    ] + [
+        f"{where}: a table that is not from tpm_data.show"
+        for where, page in shown
+        if page and not page.startswith('<div class="mathjax_ignore')
     ]
 
 
@@ -415,6 +469,7 @@ RULES: tuple[Rule, ...] = (
     runs_in_order,
     charts_are_stored_in_three_ways,
     charts_cannot_be_uploaded,
+    charts_are_as_wide_as_their_cell,
     pictures_are_of_their_charts,
     pictures_show_something,
     nothing_escapes_the_comparison,
@@ -428,11 +483,12 @@ RULES: tuple[Rule, ...] = (
     code_defines_nothing,
     code_leaves_the_process_alone,
     cells_are_short,
-    code_stands_between_sentences,
+    code_is_explained,
     asks_one_question,
     has_sections,
     results_are_computed,
     amounts_are_no_formulas,
+    sentences_are_said_and_tables_are_shown,
 )
 
 

@@ -5,7 +5,7 @@ import time
 OPENING, RUNNING = 60_000, 180_000  # milliseconds
 DRAWING = 20  # seconds
 
-PROMPTS = ".jp-CodeCell .jp-InputPrompt"
+PROMPTS = ".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)"  # that of folded code is empty
 CHARTS = ".jp-OutputArea-output.js-plotly-plot, .jp-OutputArea-output .js-plotly-plot"
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 KERNEL = ".jp-NotebookPanel .jp-Toolbar-kernelName"
