@@ -183,6 +183,8 @@ def _text(value: Any) -> str:
     """Spell what is no measure: a text, a truth, several texts."""
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.10g}"
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else spelled_out(str(value))
 
 
