@@ -5,7 +5,15 @@ from itertools import chain, groupby
 import nbformat
 import pytest
 from support.chromium import pictures_folder
-from support.jupyterlab_pages import OPENING, PROMPTS, choose, open_notebook, run_through, stretch
+from support.jupyterlab_pages import (
+    OPENING,
+    PROMPTS,
+    choose,
+    counts,
+    open_notebook,
+    run_through,
+    stretch,
+)
 from support.jupyterlab_server import jupyterlab
 from support.places import NOTEBOOKS
 
@@ -56,7 +64,7 @@ def test_answers_are_hidden_when_opened_and_after_a_run_and_each_is_shown_by_one
     assert lab.locator(BUTTON).count() == len(ANSWERS)
     choose(lab, "Run", "Run All Cells")
     run_through(lab)
-    assert lab.locator(PROMPTS).all_text_contents() == [f"[{number}]:" for number in range(1, len(CODE) + 1)]
+    assert lab.locator(PROMPTS).all_text_contents() == counts(CODE)
     assert visible(lab) == asked
     picture(lab, "run")
     for places in ANSWERS:
