@@ -9,6 +9,7 @@ from support.chromium import pictures_folder, recorded
 from support.drawing import READ, complaints
 from support.jupyterlab_pages import (
     CHARTS,
+    FOLDED,
     PROMPTS,
     choose,
     counts,
@@ -69,6 +70,8 @@ def seen(request, browser, address):
     cleared = page.locator(CHARTS).count()
     choose(page, "Run", "Run All Cells")
     run_through(page)
+    while page.locator(FOLDED).count():
+        page.locator(FOLDED).first.click()
     stretch(page)
     stored = [output.data[PLOTLY] for output in outputs if PLOTLY in output.get("data", {})]
     settle(page, len(stored))

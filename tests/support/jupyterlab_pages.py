@@ -7,6 +7,7 @@ DRAWING = 20  # seconds
 
 PROMPTS = ".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)"  # folded code has no count
 CHARTS = ".jp-OutputArea-output.js-plotly-plot, .jp-OutputArea-output .js-plotly-plot"
+FOLDED = ".jp-showHiddenCellsButton"  # what shows the cells below a folded heading
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 KERNEL = ".jp-NotebookPanel .jp-Toolbar-kernelName"
 
