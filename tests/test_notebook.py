@@ -35,7 +35,7 @@ def ladder():
 
 def test_dollars_of_a_sentence_are_apart_from_each_other_and_the_rest_is_as_it_was_given():
     bundle = say("From **$7** to $8.", "- One.\n- Two.")._repr_mimebundle_()
-    assert bundle["text/markdown"] == "From **<span>$</span>7** to <span>$</span>8.\n\n- One.\n- Two."
+    assert bundle["text/markdown"] == "From **<span>&#36;</span>7** to <span>&#36;</span>8.\n\n- One.\n- Two."
     assert bundle["text/plain"] == "From **$7** to $8.\n\n- One.\n- Two."
 
 

@@ -84,8 +84,7 @@ def say(*sentences: str) -> Shown:
     Returns
     -------
     Shown
-        Markdown in a notebook, the same text in a terminal. JupyterLab would read two dollar signs of
-        one paragraph as a formula.
+        Markdown in a notebook, the same text in a terminal.
 
     Raises
     ------
@@ -100,7 +99,9 @@ def say(*sentences: str) -> Shown:
     if wrong := [text for text in sentences if not isinstance(text, str)]:
         raise ValueError(f"say takes texts, not {told(wrong[0])}.")
     text = "\n\n".join(sentences)
-    return Shown(text, markdown=text.replace("$", "<span>$</span>"))
+    # JupyterLab looks for formulas between two dollar signs, in the Markdown and then in the page: an entity
+    # hides the sign from the first look, an element of its own from the second.
+    return Shown(text, markdown=text.replace("$", "<span>&#36;</span>"))
 
 
 def show(table: pd.DataFrame, *, caption: str = "", rows: int = 20) -> Shown:

@@ -5,7 +5,16 @@ from itertools import chain, groupby
 import nbformat
 import pytest
 from support.chromium import pictures_folder
-from support.jupyterlab_pages import OPENING, PROMPTS, choose, open_notebook, run_through, stretch
+from support.jupyterlab_pages import (
+    FOLDED,
+    OPENING,
+    PROMPTS,
+    choose,
+    counts,
+    open_notebook,
+    run_through,
+    stretch,
+)
 from support.jupyterlab_server import jupyterlab
 from support.places import NOTEBOOKS
 
@@ -18,10 +27,9 @@ ANSWERS = [
     for answers, cells in groupby(CELLS, lambda cell: "answer" in cell.metadata.get("tags", []))
     if answers
 ]
-BUTTON = ".jp-showHiddenCellsButton"
 # JupyterLab puts the cells into the page one after the other: wait for all of them and all of their folds.
 DRAWN = f"""([cells, folds]) => document.querySelectorAll('.jp-CodeCell').length === cells
-  && document.querySelectorAll('{BUTTON}').length === folds"""
+  && document.querySelectorAll('{FOLDED}').length === folds"""
 
 
 @pytest.fixture(scope="module")
@@ -53,14 +61,14 @@ def test_answers_are_hidden_when_opened_and_after_a_run_and_each_is_shown_by_one
     asked = {place: shown[place] for place in shown if place not in [*chain(*ANSWERS)]}
     picture(lab, "opened")
     assert visible(lab) == asked
-    assert lab.locator(BUTTON).count() == len(ANSWERS)
+    assert lab.locator(FOLDED).count() == len(ANSWERS)
     choose(lab, "Run", "Run All Cells")
     run_through(lab)
-    assert lab.locator(PROMPTS).all_text_contents() == [f"[{number}]:" for number in range(1, len(CODE) + 1)]
+    assert lab.locator(PROMPTS).all_text_contents() == counts(CODE)
     assert visible(lab) == asked
     picture(lab, "run")
     for places in ANSWERS:
-        lab.locator(BUTTON).first.click()
+        lab.locator(FOLDED).first.click()
         asked |= {place: shown[place] for place in places}
         stretch(lab)
         assert visible(lab) == asked

@@ -218,6 +218,7 @@ SPOILT: dict[hygiene.Rule, dict[str, Callable[[Any], Any]]] = {
     },
     hygiene.sentences_are_said_and_tables_are_shown: {
         "Markdown": lambda n: show(n, MARKDOWN, "From **$7** to **$8**."),
+        "dollars in elements alone": lambda n: show(n, MARKDOWN, "From <span>$</span>7 to <span>$</span>8."),
         "a bare table": lambda n: show(n, HTML, '<table class="dataframe"><td>7</td></table>'),
     },
 }

@@ -25,7 +25,7 @@ def run(notebook):
     """Run a notebook; give its sentences, the titles of its charts and its tables as a reader sees them."""
     NotebookClient(notebook, timeout=120, kernel_name="python3").execute(cwd=str(NOTEBOOKS))
     outputs = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
-    said = [data[MARKDOWN].replace("<span>$</span>", "$") for data in outputs if MARKDOWN in data]
+    said = [data[MARKDOWN].replace("<span>&#36;</span>", "$") for data in outputs if MARKDOWN in data]
     titles = [data[PLOTLY]["layout"]["title"]["text"] for data in outputs if PLOTLY in data]
     tables = [data["text/plain"] for data in outputs if HTML in data]
     return said, [title.replace("<br>", " ") for title in titles], tables

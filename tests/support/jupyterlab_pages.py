@@ -5,8 +5,9 @@ import time
 OPENING, RUNNING = 60_000, 180_000  # milliseconds
 DRAWING = 20  # seconds
 
-PROMPTS = ".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)"  # that of folded code is empty
+PROMPTS = ".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)"  # folded code has no count
 CHARTS = ".jp-OutputArea-output.js-plotly-plot, .jp-OutputArea-output .js-plotly-plot"
+FOLDED = ".jp-showHiddenCellsButton"  # what shows the cells below a folded heading
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 KERNEL = ".jp-NotebookPanel .jp-Toolbar-kernelName"
 
@@ -39,6 +40,11 @@ def run_through(page):
       && [...document.querySelectorAll('{PROMPTS}')].filter(e => e.getClientRects().length)
           .every(e => /\\[\\d+\\]/.test(e.textContent))"""
     page.wait_for_function(done, timeout=RUNNING)
+
+
+def counts(code):
+    """The counts that code cells show when they have run one after the other."""
+    return [f"[{number}]:" for number, cell in enumerate(code, 1) if "jupyter" not in cell.metadata]
 
 
 def stretch(page):
