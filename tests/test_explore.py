@@ -87,7 +87,7 @@ def test_an_amount_beyond_the_slider_stays_as_it_is_typed(bands):
 def test_an_amount_that_is_none_is_told_and_no_figure_is_shown(bands, amount):
     explorer = explore.offer(bands, 150_000)
     explorer.controls["amount"].value = amount
-    assert "above zero" in " ".join(explorer.sentences)
+    assert "above 0" in " ".join(explorer.sentences)
     assert hidden(explorer)
     explorer.controls["amount"].value = 123_456
     assert not hidden(explorer)

@@ -142,7 +142,7 @@ def test_the_wheel_says_what_it_is(wheel):
     assert "\nRequires-Python: >=3.11\n" in said
     assert "\nLicense-Expression: MIT AND CC0-1.0\n" in said
     extras = re.findall("^Provides-Extra: (.*)$", said, re.M)
-    assert set(extras) == {"lab", "test", "dev", "mutation", "bench"}
+    assert set(extras) == {"excel", "lab", "test", "dev", "mutation", "bench"}
 
 
 def test_the_sdist_holds_what_it_takes_to_build_and_test(sdist):

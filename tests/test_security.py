@@ -14,7 +14,7 @@ from support.house import MODULES, imports_of, tree_of
 from support.places import DATA, ROOT
 
 import tpm_data
-from tpm_data import attractiveness, check, explore, figures, overlap, progression
+from tpm_data import attractiveness, check, explore, figures, overlap, progression, staff
 from tpm_data.attractiveness._distributions import distribution_curve, distribution_summary
 from tpm_data.tables.contracts import contract
 
@@ -103,6 +103,11 @@ def hostile_figures() -> dict[str, figures.Figure]:
     own = market_gallery.own
     wages = pd.concat(own(label, area=label, p10=50_000, p90=90_000) for label in hostile.LABELS)
     drawn["market_places"] = market_gallery.places(60_000, wages, areas=None)
+    people = pd.concat([ladder] * 5)[["level", "title"]].reset_index(drop=True)
+    people = people.assign(person=[f"{title} {at}" for at, title in enumerate(people["title"])], pay=50_000)
+    placed = staff.place(people.rename(columns={"title": "department"}), ladder)
+    drawn["people_on_bands"] = figures.people_on_bands(placed)
+    drawn["compa_ratios"] = figures.compa_ratios(placed)
     drawn["basis"] = figures.pay_ranges(with_basis(progression.levels(ladder), hostile.BREAKS_OUT))
     return drawn
 
