@@ -337,11 +337,12 @@ def cells_are_short(notebook: Notebook) -> list[str]:
 def code_is_explained(notebook: Notebook) -> list[str]:
     """No two silent cells in a row: a text, a computed sentence or the title of a chart is between them.
 
-    The cells of an answer are explained by its last one.
+    The cells of an answer are explained by its last one, a folded cell by its first line.
     """
     complaints, before = [], True
     for where, cell in notebook.cells:
         told = cell.cell_type == "markdown" or _speaks(cell) or build.is_answer(cell)
+        told = told or cell.metadata.get("jupyter", {}).get("source_hidden", False)
         complaints += [] if told or before else [f"{where}: no sentence between it and the code before"]
         before = told
     if notebook.cells and notebook.content.cells[-1].cell_type == "code":

@@ -159,7 +159,10 @@ def compa_ratios(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "depa
     rows: list[_Row] = []
     for group, title, people in groups:
         words = f"median {group['median_compa_ratio']:.2f}"
-        facts: list[Span] = [_heads(len(people)), (words, "accent") if title in finding.about else words]
+        facts: list[Span] = [
+            _heads(len(people)),
+            (words, "accent") if escape(title) in finding.about else words,
+        ]
         if group["few_people"]:
             facts, people, group["median_compa_ratio"] = ["fewer than 5 people"], [], math.nan
         rows.append((title, facts, _USUAL, people, group["median_compa_ratio"]))
@@ -185,7 +188,9 @@ def _medians(medians: Mapping[str, float]) -> Finding:
         return Finding(f"The median compa-ratio of {whose} is {low}")
     lowest, highest = ([title for title in printed if printed[title] == end] for end in (low, high))
     has = f"{'has' if len(lowest) == 1 else 'have'} the lowest median compa-ratio, {low}"
-    return Finding(f"{join(lowest, 2)} {has}; {join(highest, 2)} the highest, {high}", [*lowest, *highest])
+    return Finding(
+        f"{join(lowest, 2)} {has}; {join(highest, 2)} the highest, {high}", [*map(escape, lowest + highest)]
+    )
 
 
 def _draw(page: Page, rows: Sequence[_Row], spell: Spell, beyond: float) -> None:
@@ -214,10 +219,10 @@ def _draw(page: Page, rows: Sequence[_Row], spell: Spell, beyond: float) -> None
             if not key and low <= x <= high:
                 near.append((x, at, escape(words)))
                 continue
-            form, key = f"triangle-{'left' if x < left else 'right'}", key or f"{title} {rank}"
+            form, key = f"triangle-{'left' if x < left else 'right'}", key or f"{y:g} {rank}"
             page.dot(min(max(x, low), high), at, key, words, tone="deep", symbol=form, size=size + 3)
         if median == median:
-            page.tick(median, y, MARKS[page.tone(title, "ink")], 3, name=title)
+            page.tick(median, y, MARKS[page.tone(escape(title), "ink")], 3, name=escape(title))
     page.trace(
         **{name: [dot[at] for dot in near] for at, name in enumerate(("x", "y", "hovertext"))},
         mode="markers",
