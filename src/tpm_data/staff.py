@@ -140,7 +140,8 @@ def _misplaced(people: pd.DataFrame, ladder: Ladder, key: str, at: npt.NDArray[n
     for row, name, what in wrong:
         where, found = f"{row_named(people, int(row))}, column {name!r}", str(people[name].iloc[row])
         problems.append(Problem(where, f"{people['person'].iloc[row]} is {what}", found))
-    for title, level in zip(ladder.rows["title"], ladder.level, strict=True) if key == "level" else ():
+    titles = (ladder.rows["title"].to_numpy(), ladder.level) if key == "level" else ((), ())
+    for title, level in zip(*titles, strict=True):
         if isinstance(title, str) and title.isdecimal() and int(title) != level:
             way = "name the level of people by its 'title', in place of 'level'"
             return [Problem("bands", f"level {level} of this ladder is called {title!r}; {way}")]
