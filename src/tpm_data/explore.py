@@ -82,7 +82,7 @@ class Explorer:
         self._look, self._words = view, ipywidgets.HTML()
         first = view(**self.values)
         self.chart = FigureWidget(first.figure)
-        self.chart._config = CONFIG
+        self.chart._config = CONFIG | {"responsive": True}
         column = ipywidgets.Layout(flex_flow="column")
         self._picture = ipywidgets.Box([self.chart, _Fit()], layout=column)
         self._show(first)

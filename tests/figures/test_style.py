@@ -63,7 +63,7 @@ def test_a_figure_has_the_height_of_its_rows_and_the_width_of_its_place(chart):
     assert layout.autosize
     assert layout.yaxis.range == (58, 0)  # a bar, the room below it and a line of caption
     assert layout.height == 58 + layout.margin.t + chart.layout.template.layout.margin.b
-    assert style.CONFIG["responsive"]
+    assert not style.CONFIG["responsive"]
 
 
 def test_the_template_is_small():

@@ -20,7 +20,9 @@ MARKS |= {"track": TRACK, "rule": RULE}  # behind the marks
 WORDS = {"grey": GREY, "accent": ACCENT_TEXT, "deep": DEEP, "ink": INK, "white": "#FFFFFF"}
 EDGE = 16
 LEFT: dict[str, Any] = {"xref": "paper", "x": 0}  # where words begin
-CONFIG = {"displaylogo": False, "showSendToCloud": False, "typesetMath": False, "responsive": True}
+# JupyterLab lets a chart follow its cell. If plotly does so as well, a chart loses its height whenever the
+# height of the window alone changes.
+CONFIG = {"displaylogo": False, "showSendToCloud": False, "typesetMath": False, "responsive": False}
 _DECIMALS = 6
 
 _LAYOUT = {
@@ -91,7 +93,7 @@ class Figure(go.Figure):
 
 
 def _without_upload(settings: dict[str, Any]) -> dict[str, Any]:
-    return settings | {"config": CONFIG | (settings.get("config") or {})}
+    return settings | {"config": CONFIG | {"responsive": True} | (settings.get("config") or {})}
 
 
 def plain(value: Any) -> Any:
