@@ -30,7 +30,8 @@ READ = """box => { const chart = box.querySelector('.js-plotly-plot');
   return {charts: box.querySelectorAll('.js-plotly-plot').length,
           colours: chart.data.map(t => (t.marker || {}).color),
           title: chart.querySelector('.gtitle').textContent, traces: chart.data.map(t => [t.base, t.x]),
-          lines: chart.layout.shapes.filter(s => s.name == 'amount').map(s => Number(s.path.match(/M([^,]+)/)[1])),
+          lines: chart.layout.shapes.filter(s => s.name == 'amount')
+            .map(s => Number(s.path.match(/M([^,]+)/)[1])),
           wide: chart.querySelector('.main-svg').getBoundingClientRect().width,
           cell: box.parentElement.getBoundingClientRect().width}; }"""
 
