@@ -43,8 +43,15 @@ def draw(page):
     return look
 
 
-@pytest.mark.parametrize(("name", "make"), FIGURES, ids=[name for name, _ in FIGURES])
-@pytest.mark.parametrize("width", [480, 760, 1200])
+# Words run out of room in the narrowest drawing first: there every figure is drawn, in wider ones a sample.
+CASES = [
+    pytest.param(name, make, width, id=f"{width}-{name}")
+    for width, step in ((480, 1), (760, 3), (1200, 2))
+    for name, make in FIGURES[::step]
+]
+
+
+@pytest.mark.parametrize(("name", "make", "width"), CASES)
 def test_a_figure_is_drawn_whole_and_its_texts_are_apart_and_readable(draw, name, make, width):
     chart, drawn, ground = draw(make(), f"{name} {width}", width)
     found = complaints(chart, drawn) + faults(drawn, ground)
