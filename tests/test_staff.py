@@ -154,6 +154,16 @@ def test_a_ladder_is_that_of_the_group():
     assert found.startswith("row 0, column 'level': P0 is at no level")
 
 
+def test_grades_beside_job_titles_are_not_taken_for_the_levels_that_the_reader_numbered():
+    text = "Grade,Job Title,Min,Max\n8a,Lead,50000,70000\n7,Expert,45000,62000\n6,Analyst,40000,55000\n"
+    bands = read_table(io.StringIO(text), "salary_bands")
+    by_grade = read_table(io.StringIO("Name,Grade,Salary\nBob,3,41000\n"), "staff")
+    (found,) = problems(staff.place, by_grade, bands)
+    assert found.startswith("bands: level 2 of this ladder is called '7'; name the level of people by its")
+    by_title = read_table(io.StringIO("Name,Job Title,Salary\nBob,Analyst,41000\n"), "staff")
+    assert staff.place(by_title, bands)[["level", "status"]].to_numpy().tolist() == [[1, "within"]]
+
+
 def test_grades_that_are_other_numbers_than_the_levels_are_refused():
     bands = read_table(
         io.StringIO("Band,Min,Max\n5,30000,45000\n6,40000,60000\n8a,50000,70000\n"), "salary_bands"

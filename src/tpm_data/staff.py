@@ -18,6 +18,7 @@ __all__ = ["place", "summary"]
 _FEW = 5  # people, below which one of them could be picked out
 _SUMMED = ["headcount", "median_compa_ratio", "below", "above", "cost_to_minimum"]
 _MOST_NAMED = 12
+_NAMING = {"title", "grade", "band", "pay grade", "pay band", "salary grade", "salary band", "job grade"}
 
 
 def place(
@@ -140,11 +141,13 @@ def _misplaced(people: pd.DataFrame, ladder: Ladder, key: str, at: npt.NDArray[n
     for row, name, what in wrong:
         where, found = f"{row_named(people, int(row))}, column {name!r}", str(people[name].iloc[row])
         problems.append(Problem(where, f"{people['person'].iloc[row]} is {what}", found))
-    titles = (ladder.rows["title"].to_numpy(), ladder.level) if key == "level" else ((), ())
-    for title, level in zip(*titles, strict=True):
-        if isinstance(title, str) and title.isdecimal() and int(title) != level:
-            way = "name the level of people by its 'title', in place of 'level'"
-            return [Problem("bands", f"level {level} of this ladder is called {title!r}; {way}")]
+    # A file with grades such as 8a has its levels numbered when it is read: its 7 is another level than 7.
+    named = [name for name in ladder.rows if str(name).casefold() in _NAMING] if key == "level" else []
+    for naming in named:
+        for title, level in zip(ladder.rows[naming].to_numpy(), ladder.level, strict=True):
+            if isinstance(title, str) and title.isdecimal() and int(title) != level:
+                way = "name the level of people by its 'title', in place of 'level'"
+                return [Problem("bands", f"level {level} of this ladder is called {title!r}; {way}")]
     return problems
 
 
