@@ -1,6 +1,6 @@
 """Everyone on a ladder: each person beside the band of their level, and what it costs to bring them in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,17 +8,19 @@ import numpy.typing as npt
 import pandas as pd
 
 from tpm_data.errors import Problem, TableError, no_table, refuse_clash
-from tpm_data.formatting import currency_of, join
+from tpm_data.formatting import currency_of, join, plural
 from tpm_data.tables.arguments import groups_of
-from tpm_data.tables.checks import hold, plain, row_named
-from tpm_data.tables.ladder import Ladder, ladder_of
+from tpm_data.tables.checks import Values, hold, plain, row_named
+from tpm_data.tables.ladder import Integers, Ladder, ladder_of
 
 __all__ = ["place", "summary"]
 
 _FEW = 5  # people, below which one of them could be picked out
 _SUMMED = ["headcount", "median_compa_ratio", "below", "above", "cost_to_minimum"]
 _MOST_NAMED = 12
-_NAMING = {"title", "grade", "band", "pay grade", "pay band", "salary grade", "salary band", "job grade"}
+_MANY = 4  # numbers for each row, above which they are numbered anew
+_NONE, _SEVERAL = -1, -2  # bands of a name
+_ODD = 2.0  # times the midpoint, or a part of it, that half of the staff are hardly paid
 
 
 def place(
@@ -72,13 +74,20 @@ def place(
     35     12        60443.0    62101         0.85
     """
     groups, ladder = groups_of(by), ladder_of(bands, by)
-    key = "level" if isinstance(people, pd.DataFrame) and "level" in people else "title"
-    # As a group the level must be there for everyone.
+    there = people.columns if isinstance(people, pd.DataFrame) else ()
+    key = next((name for name in ("grade", "level") if name in there), "title")
+    # A grade is what the ladder calls a level; where it only numbers them, that number or the title is meant.
+    among = ("level", "title") if key == "grade" and "grade" not in ladder.rows else (key,)
+    # As a group the key must be there for everyone.
     cells = hold(people, "staff", (*groups, key), (key, "pay", "full_time_share", "currency"), ("person",))
     if key == "title":
         hold(bands, "salary_bands", groups, ("title",))
-    at = _bands_of(people, ladder, [*groups, key])
-    if problems := _misplaced(people, ladder, key, at):
+    at = _bands_of(cells, ladder, key, among)
+    own, titled = at, np.zeros(len(people), bool)
+    if key != "title" and "title" in there:
+        cells["title"] = Values(people["title"])
+        own, titled = _bands_of(cells, ladder, "title", ["title"]), ~cells["title"].missing
+    if problems := _misplaced(people, ladder, key, among, at, own):
         raise TableError("The people were not placed.", problems)
     given = cells["full_time_share"].numbers if "full_time_share" in cells else np.full(len(people), np.nan)
     share = np.where(np.isnan(given), 1.0, given)
@@ -87,7 +96,7 @@ def place(
         penetration = np.where(high > low, (pay - low) / (high - low), np.nan)
         quarter = np.minimum(np.floor(4 * penetration), 3) + 1
     case = np.where(pay < low, 0, np.where(pay > high, 2, 1))
-    kept = {"level", "title", "currency"} & {*ladder.rows.columns}
+    kept = {"level", "grade", "title", "currency"} & {*ladder.rows.columns}
     answers: dict[str, Any] = {
         "minimum": low,
         "midpoint": ladder.twice_mid[at] / 2,
@@ -101,39 +110,74 @@ def place(
     }
     refuse_clash(people.columns, answers)
     placed = people.assign(**{name: ladder.rows[name].array.take(at) for name in sorted(kept)}, **answers)
-    unknown = int(np.isnan(given).sum())
-    note = f"pay of {unknown:,} people was taken as full-time, for want of a full_time_share"
+    placed.attrs = {
+        "notes": [*_notes(placed, given, int((titled & (own != at)).sum()))],
+        "currency": currency_of(placed),
+    }
     bases = (table.attrs.get("basis", "your input") for table in (people, bands))
-    placed.attrs = {"notes": [note] * bool(unknown), "currency": currency_of(placed)}
     placed.attrs |= zip(("basis", "bands_basis"), bases, strict=True)
     return placed
 
 
-def _bands_of(people: pd.DataFrame, ladder: Ladder, key: Sequence[str]) -> npt.NDArray[np.int64]:
-    """Find the row of the ladder with the key of each person; -1 where there is none."""
-    keys = np.zeros(len(ladder) + len(people), np.int64)  # of the bands, then of the people
-    known = np.ones(len(keys), bool)
-    for name in key:
-        numbers: dict[Any, int] = {}
-        codes = []
-        for column in (ladder.rows[name], people[name]):
-            places, values = pd.factorize(column.to_numpy())
-            shared = [numbers.setdefault(plain(value), len(numbers)) for value in values]
-            codes.append(np.array([*shared, -1])[places])
-        code = np.concatenate(codes)
-        known &= code >= 0
-        keys = pd.factorize(keys * (len(numbers) + 1) + code)[0]  # so that the numbers stay small
-    rows = np.full(keys.max(initial=0) + 1, -1)
-    rows[keys[: len(ladder)]] = ladder.every
-    return np.where(known, rows[keys], -1)[len(ladder) :]
+def _notes(placed: pd.DataFrame, share: npt.NDArray[Any], replaced: int) -> Iterator[str]:
+    """Say what was taken for granted, and what is not as it was."""
+    if unknown := int(np.isnan(share).sum()):
+        was = "people was" if unknown > 1 else "person was"
+        yield f"pay of {unknown:,} {was} taken as full-time, for want of a full_time_share"
+    if replaced:
+        yield f"{plural(replaced, 'title')} of people replaced by those of the ladder"
+    if not 1 / _ODD <= (half := placed["compa_ratio"].median()) <= _ODD:
+        side = "more" if half > 1 else "less"
+        yield f"half of the people are paid {half:.1f} times their midpoint or {side}: is the period right?"
 
 
-def _misplaced(people: pd.DataFrame, ladder: Ladder, key: str, at: npt.NDArray[np.int64]) -> list[Problem]:
-    """Name who is at no level of the ladder, or in another currency; and levels that can be two of it."""
-    levels, lacking = join(ladder.rows[key].drop_duplicates().tolist(), _MOST_NAMED), at < 0
-    wrong = [(row, key, f"at no {key} of the ladder, which has {levels}") for row in np.flatnonzero(lacking)]
+def _bands_of(cells: Mapping[str, Values], ladder: Ladder, key: str, among: Sequence[str]) -> Integers:
+    """Find the row of the ladder with the key of each person in a column ``among`` its own; else `_NONE`."""
+    rows = np.tile(ladder.every, len(among))
+    named = pd.concat([ladder.rows[name].astype(object) for name in among])
+    columns = [(pd.concat([ladder.rows[name]] * len(among)), cells[name]) for name in ladder.groups]
+    numbers = np.zeros(len(rows) + len(cells[key].raw), np.int64)  # of the bands, then of the people
+    known = np.ones(len(numbers), bool)
+    for names, given in [*columns, (named, cells[key])]:
+        every: dict[Any, int] = {}
+        parts = []
+        for places, distinct in (Values(names).codes, given.codes):
+            shared = [every.setdefault(_spelled(value), len(every)) for value in distinct]
+            parts.append(np.array([*shared, -1])[places])
+        codes = np.concatenate(parts)
+        known &= codes >= 0
+        numbers = numbers * (len(every) + 1) + codes
+        if numbers.max(initial=0) > _MANY * len(numbers):
+            numbers = pd.factorize(numbers)[0]
+    of_bands, of_people = numbers[: len(rows)], numbers[len(rows) :]
+    found = np.full(numbers.max(initial=0) + 1, _NONE)
+    found[of_bands] = rows
+    found[of_bands[found[of_bands] != rows]] = _SEVERAL
+    return np.where(known[len(rows) :], found[of_people], _NONE)
+
+
+def _spelled(value: Any) -> Any:
+    """Spell a key without what makes no other one of it: grade 05 of a text is level 5."""
+    return int(value) if isinstance(value, str) and value.isdecimal() else plain(value)
+
+
+def _misplaced(
+    people: pd.DataFrame, ladder: Ladder, key: str, among: Sequence[str], at: Integers, own: Integers
+) -> list[Problem]:
+    """Name who is at no level of the ladder, at another by their ``own`` title, or in another currency."""
+    levels = join(ladder.rows[among[0]].drop_duplicates().tolist(), _MOST_NAMED)
+    none = f"at no {among[0]} of the ladder, which has {levels}"
+    wrong = [(row, key, none) for row in np.flatnonzero(at == _NONE)]
+    wrong += [
+        (row, key, f"at a {key} that is two levels of the ladder") for row in np.flatnonzero(at == _SEVERAL)
+    ]
+    for row in np.flatnonzero((at >= 0) & (own >= 0) & (own != at)):
+        what = (
+            f"at {key} {people[key].iloc[row]} by that column, at level {ladder.level[own[row]]} by this one"
+        )
+        wrong.append((row, "title", f"{what}; mend one of them, or leave the titles of people out"))
     if {"currency"} <= {*people.columns} & {*ladder.rows.columns}:
-        there = np.flatnonzero(~lacking)
+        there = np.flatnonzero(at >= 0)
         paid, banded = people["currency"].to_numpy()[there], ladder.rows["currency"].to_numpy()[at[there]]
         other = np.flatnonzero((paid != banded) & ~pd.isna(paid))
         wrong += [(there[row], "currency", f"paid in a currency other than {banded[row]}") for row in other]
@@ -141,13 +185,14 @@ def _misplaced(people: pd.DataFrame, ladder: Ladder, key: str, at: npt.NDArray[n
     for row, name, what in wrong:
         where, found = f"{row_named(people, int(row))}, column {name!r}", str(people[name].iloc[row])
         problems.append(Problem(where, f"{people['person'].iloc[row]} is {what}", found))
-    # A file with grades such as 8a has its levels numbered when it is read: its 7 is another level than 7.
-    named = [name for name in ladder.rows if str(name).casefold() in _NAMING] if key == "level" else []
-    for naming in named:
-        for title, level in zip(ladder.rows[naming].to_numpy(), ladder.level, strict=True):
-            if isinstance(title, str) and title.isdecimal() and int(title) != level:
-                way = "name the level of people by its 'title', in place of 'level'"
-                return [Problem("bands", f"level {level} of this ladder is called {title!r}; {way}")]
+    # Where grades are 7 and 8a, the levels are numbers that the reader gave: a person's 7 may be either.
+    grades = ladder.rows["grade"].tolist() if key == "level" and "grade" in ladder.rows else []
+    for grade, level in zip(grades, ladder.level, strict=bool(grades)):
+        if isinstance(grade, str) and grade.isdecimal() and int(grade) != level:
+            way = (
+                "name the grade of people, such as people.rename(columns={'level': 'grade'}) with texts in it"
+            )
+            return [Problem("bands", f"level {level} of this ladder has the grade {grade!r}; {way}")]
     return problems
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.types import is_list_like
 
 from tpm_data.errors import Problem, TableError, alike, no_table, shown, told
 from tpm_data.tables.arguments import groups_of, real
@@ -148,7 +149,8 @@ class Values:
     @cached_property
     def missing(self) -> Mask:
         """Where there is no value."""
-        return np.asarray(pd.isna(self.raw), dtype=bool)
+        of_texts = self.raw.dtype == object  # their codes are needed anyway
+        return np.asarray(self.codes[0] < 0 if of_texts else pd.isna(self.raw), dtype=bool)
 
     @cached_property
     def numbers(self) -> npt.NDArray[Any]:
@@ -162,7 +164,9 @@ class Values:
         try:
             return pd.factorize(self.raw)
         except TypeError:  # a list, say, cannot be looked up
-            return pd.factorize(np.array([*map(repr, self.raw)], object))
+            return pd.factorize(
+                np.array([repr(v) if is_list_like(v) or pd.notna(v) else None for v in self.raw], object)
+            )
 
     def each(self, test: Callable[[Any], bool]) -> Mask:
         """Test every different value once; a missing one fails no test."""
