@@ -112,11 +112,11 @@ def test_part_time_pay_is_made_full_time_and_costs_are_taken_times_the_share():
 
 def test_where_no_share_is_given_pay_is_taken_as_full_time_and_that_is_said():
     table = people((1, 31_000), (2, 41_000), full_time_share=[np.nan, 0.5])
-    note = "pay of {} people was taken as full-time, for want of a full_time_share"
-    assert staff.summary(staff.place(table, LADDER), by=None).attrs["notes"] == [note.format(1)]
+    note = "pay of {} taken as full-time, for want of a full_time_share"
+    assert staff.summary(staff.place(table, LADDER), by=None).attrs["notes"] == [note.format("1 person was")]
     placed = staff.place(table.drop(columns="full_time_share"), LADDER)
     assert placed["full_time_pay"].tolist() == [31_000, 41_000]
-    assert staff.summary(placed, by="level").attrs["notes"] == [note.format(2)]
+    assert staff.summary(placed, by="level").attrs["notes"] == [note.format("2 people was")]
 
 
 def test_a_designed_midpoint_is_the_one_of_the_compa_ratio():
@@ -154,27 +154,62 @@ def test_a_ladder_is_that_of_the_group():
     assert found.startswith("row 0, column 'level': P0 is at no level")
 
 
-def test_grades_beside_job_titles_are_not_taken_for_the_levels_that_the_reader_numbered():
-    text = "Grade,Job Title,Min,Max\n8a,Lead,50000,70000\n7,Expert,45000,62000\n6,Analyst,40000,55000\n"
-    bands = read_table(io.StringIO(text), "salary_bands")
-    by_grade = read_table(io.StringIO("Name,Grade,Salary\nBob,3,41000\n"), "staff")
-    (found,) = problems(staff.place, by_grade, bands)
-    assert found.startswith("bands: level 2 of this ladder is called '7'; name the level of people by its")
-    by_title = read_table(io.StringIO("Name,Job Title,Salary\nBob,Analyst,41000\n"), "staff")
-    assert staff.place(by_title, bands)[["level", "status"]].to_numpy().tolist() == [[1, "within"]]
+GRADED = "Grade,Job Title,Min,Max\n8a,Lead,50000,70000\n7,Expert,45000,62000\n06,Analyst,40000,55000\n"
 
 
-def test_grades_that_are_other_numbers_than_the_levels_are_refused():
-    bands = read_table(
-        io.StringIO("Band,Min,Max\n5,30000,45000\n6,40000,60000\n8a,50000,70000\n"), "salary_bands"
+def read(text: str, name: str = "salary_bands", **options: object) -> pd.DataFrame:
+    return read_table(io.StringIO(text), name, **options)
+
+
+def test_people_are_found_by_the_grade_that_the_ladder_has_and_not_by_the_number_the_reader_gave():
+    people_of = "Name,Grade,Job Title,Salary\nAnn,8A,Lead,51000\nBob,6,,41000\nCem,7,Maker,41000\n"
+    placed = staff.place(read(people_of, "staff"), read(GRADED))
+    assert placed["level"].tolist() == [3, 1, 2]
+    assert placed["grade"].tolist() == ["8a", "06", "7"]
+    assert placed["title"].tolist() == ["Lead", "Analyst", "Expert"]
+    assert "1 title of people replaced by those of the ladder" in placed.attrs["notes"]
+    (found,) = problems(staff.place, read("Name,Grade,Salary\nBob,3,41000\n", "staff"), read(GRADED))
+    assert found == "row 0, column 'grade': Bob is at no grade of the ladder, which has 8a, 7 and 06: “3”"
+    by_title = read("Name,Job Title,Salary\nBob,Analyst,41000\n", "staff")
+    assert staff.place(by_title, read(GRADED))["level"].tolist() == [1]
+
+
+def test_a_grade_is_a_level_or_a_title_where_the_ladder_has_no_grades():
+    placed = staff.place(read("Name,Grade,Salary\nAnn,05,41000\nBob,GS-6,41000\n", "staff"), BANDS)
+    assert placed["level"].tolist() == [5, 6]
+    mixed = LADDER.assign(title=["2", "B", "C"])
+    (found,) = problems(staff.place, read("Name,Grade,Salary\nAnn,2,41000\n", "staff"), mixed)
+    assert found == "row 0, column 'grade': Ann is at a grade that is two levels of the ladder: “2”"
+
+
+def test_levels_are_refused_where_grades_are_other_numbers():
+    (found,) = problems(staff.place, people((1, 41_000)), read(GRADED))
+    assert found.startswith("bands: level 2 of this ladder has the grade '7'; name the grade of people")
+    assert staff.place(people((1, 41_000)), read(GRADED).drop(columns="grade"))["title"].tolist() == [
+        "Analyst"
+    ]
+
+
+def test_a_title_that_is_another_level_of_the_ladder_is_refused():
+    table = people((1, 31_000), (2, 41_000), title=["Level 2", "Cook"])
+    (found,) = problems(staff.place, table, LADDER.assign(title=["Level 1", "Level 2", "Level 3"]))
+    assert found == (
+        "row 0, column 'title': P0 is at level 1 by that column, at level 2 by this one; mend one of them, "
+        "or leave the titles of people out: “Level 2”"
     )
-    table = read_table(io.StringIO("Name,Band,Salary\nAnn,6,41000\n"), "staff")
-    (found,) = problems(staff.place, table, bands)
-    assert found.startswith(
-        "bands: level 1 of this ladder is called '5'; name the level of people by its 'title'"
-    )
-    by_title = table.astype({"level": str}).rename(columns={"level": "title"})
-    assert staff.place(by_title, bands)["minimum"].tolist() == [40_000]
+
+
+def test_a_grade_twice_in_a_file_asks_which_ladder_it_is_of():
+    text = "Family,Grade,Job Title,Min,Max\nA,8a,Lead,50000,70000\nB,8a,Head,60000,80000\n"
+    found = refusal(read, text)
+    assert "row 3, column 'grade': stands twice, first in row 2; where several ladders" in found
+    staffed = read("Name,Family,Grade,Salary\nAnn,B,8a,61000\n", "staff", by="Family")
+    assert staff.place(staffed, read(text, by="Family"), by="Family")["title"].tolist() == ["Head"]
+
+
+def test_pay_of_another_period_than_the_bands_is_asked_about():
+    (note,) = staff.place(people((1, 3_000), (2, 4_000), full_time_share=1.0), LADDER).attrs["notes"]
+    assert note == "half of the people are paid 0.1 times their midpoint or less: is the period right?"
 
 
 def test_currencies_must_agree_and_are_never_summed_up():
@@ -191,8 +226,8 @@ def test_currencies_must_agree_and_are_never_summed_up():
 def test_a_share_of_full_time_is_above_none_and_up_to_one():
     found = problems(staff.place, people((1, 31_000), (1, 31_000), full_time_share=[0.0, 1.5]), LADDER)
     assert found == [
-        "row 0, column 'full_time_share': expected a share above 0, up to 1: “0.0”",
-        "row 1, column 'full_time_share': expected a share above 0, up to 1: “1.5”",
+        "row 0, column 'full_time_share': expected a share above 0, up to 1, such as 0.8: “0.0”",
+        "row 1, column 'full_time_share': expected a share above 0, up to 1, such as 0.8: “1.5”",
     ]
 
 
@@ -227,7 +262,7 @@ def test_a_list_of_staff_is_read_as_it_is_kept():
     table = read_table(io.StringIO(text), "staff", period="year")
     assert table.drop(columns="currency").to_dict("list") == {
         "person": ["007", "8"],
-        "level": [5, 6],
+        "grade": ["5", "6"],
         "pay": [30_000.5, 16_000],
         "full_time_share": [1, 0.5],
         "department": ["HR", "HR"],

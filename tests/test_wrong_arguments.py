@@ -109,7 +109,7 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
         "path": {"name": "document"},
         "read_document": {"source": text, "section": "Career Progression for a Baker", "column": ""}
         | {"period": "hour", "hours_per_year": 1, "currency": "EUR", "open_ended": "refuse"},
-        "read_ladder": {"file": str(ladder_file)},
+        "read_ladder": {"file": str(ladder_file), "by": "currency"},
         "read_table": {"file": str(ladder_file), "name": "salary_bands", "columns": {"minimum": "minimum"}}
         | {"by": "currency", "period": "hour", "hours_per_year": 1, "currency": "USD", "sheet": None}
         | {"round_cents": True},

@@ -165,7 +165,7 @@ def currencies_of(table: pd.DataFrame) -> list[str]:
     """Return the currencies that a table names."""
     if not isinstance(table, pd.DataFrame):
         raise ValueError("table: expected a DataFrame of pandas; others become one with .to_pandas().")
-    return sorted({*map(str, table["currency"].dropna().unique())}) if "currency" in table else []
+    return sorted({*map(str, table.get("currency", pd.Series()).drop_duplicates().dropna())})
 
 
 def currency_of(table: pd.DataFrame) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from tpm_data.errors import Problem, TableError, no_table, refuse_clash
 from tpm_data.formatting import currency_of, join, plural
 from tpm_data.tables.arguments import groups_of
-from tpm_data.tables.checks import Values, hold, plain, row_named
+from tpm_data.tables.checks import Cells, Values, hold, plain, row_named
 from tpm_data.tables.ladder import Integers, Ladder, ladder_of
 
 __all__ = ["place", "summary"]
@@ -31,10 +31,12 @@ def place(
     Parameters
     ----------
     people : DataFrame
-        One row per person, as `tpm_data.read_table` gives ``staff``: ``person``, ``level`` (or, without it,
-        ``title``), ``pay`` (money per year), optional ``full_time_share`` (above 0, up to 1).
+        One row per person, as `tpm_data.read_table` gives ``staff``: ``person``, ``grade`` (or, without it,
+        ``level``, or without both ``title``), ``pay`` (money per year), optional ``full_time_share`` (above
+        0, up to 1). A grade is looked up among the grades of the ladder, or, if it has none, among its
+        levels and titles; case and spaces make no difference.
     bands : DataFrame
-        One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year).
+        One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year), maybe ``grade``.
     by : str or sequence of str, optional
         Columns of both tables that tell several ladders apart.
 
@@ -43,19 +45,19 @@ def place(
     DataFrame
         One row per person, in the order and with the index given: the columns of ``people``, such as
         ``person``, ``department``, ``pay`` and ``full_time_share``, with the ``level``, ``title`` and, if
-        there is one, ``currency`` of the band, then ``minimum``, ``midpoint``, ``maximum``, and of
-        ``full_time_pay`` = pay / full_time_share the ``status`` (below, within, above: the trade's green
-        circle, none, and red circle), ``compa_ratio`` = full_time_pay / midpoint, ``range_penetration`` =
-        (full_time_pay - minimum) / (maximum - minimum), not clipped, ``quartile`` of the range (1 to 4;
+        they are there, ``grade`` and ``currency`` of the band, then ``minimum``, ``midpoint``, ``maximum``,
+        and of ``full_time_pay`` = pay / full_time_share the ``status`` (below, within, above: the trade's
+        green circle, none, and red circle), ``compa_ratio`` = full_time_pay / midpoint, ``range_penetration``
+        = (full_time_pay - minimum) / (maximum - minimum), not clipped, ``quartile`` of the range (1 to 4;
         missing outside it and for a band of zero width), and ``to_minimum`` = (minimum - full_time_pay) *
         full_time_share, 0 from the minimum on. ``attrs["notes"]`` says how many people's pay was taken as
-        full-time.
+        full-time, how many titles were replaced, and whether pay looks like that of another period.
 
     Raises
     ------
     TableError
-        If a table breaks its contract, people are paid in another currency than the bands, or a person's
-        level is not on the ladder; everyone is named.
+        If a table breaks its contract, people are paid in another currency than the bands, a person's
+        level is not on the ladder, or their title is that of another level; everyone is named.
 
     Notes
     -----
@@ -87,7 +89,7 @@ def place(
     if key != "title" and "title" in there:
         cells["title"] = Values(people["title"])
         own, titled = _bands_of(cells, ladder, "title", ["title"]), ~cells["title"].missing
-    if problems := _misplaced(people, ladder, key, among, at, own):
+    if problems := _misplaced(cells, ladder, key, among, at, own):
         raise TableError("The people were not placed.", problems)
     given = cells["full_time_share"].numbers if "full_time_share" in cells else np.full(len(people), np.nan)
     share = np.where(np.isnan(given), 1.0, given)
@@ -110,10 +112,10 @@ def place(
     }
     refuse_clash(people.columns, answers)
     placed = people.assign(**{name: ladder.rows[name].array.take(at) for name in sorted(kept)}, **answers)
-    placed.attrs = {
-        "notes": [*_notes(placed, given, int((titled & (own != at)).sum()))],
-        "currency": currency_of(placed),
-    }
+    used = np.zeros(len(ladder), bool)
+    used[at] = True
+    notes = [*_notes(placed, given, int((titled & (own != at)).sum()))]
+    placed.attrs = {"notes": notes, "currency": currency_of(ladder.rows[used])}
     bases = (table.attrs.get("basis", "your input") for table in (people, bands))
     placed.attrs |= zip(("basis", "bands_basis"), bases, strict=True)
     return placed
@@ -162,9 +164,10 @@ def _spelled(value: Any) -> Any:
 
 
 def _misplaced(
-    people: pd.DataFrame, ladder: Ladder, key: str, among: Sequence[str], at: Integers, own: Integers
+    cells: Cells, ladder: Ladder, key: str, among: Sequence[str], at: Integers, own: Integers
 ) -> list[Problem]:
     """Name who is at no level of the ladder, at another by their ``own`` title, or in another currency."""
+    people = cells.table
     levels = join(ladder.rows[among[0]].drop_duplicates().tolist(), _MOST_NAMED)
     none = f"at no {among[0]} of the ladder, which has {levels}"
     wrong = [(row, key, none) for row in np.flatnonzero(at == _NONE)]
@@ -176,11 +179,13 @@ def _misplaced(
             f"at {key} {people[key].iloc[row]} by that column, at level {ladder.level[own[row]]} by this one"
         )
         wrong.append((row, "title", f"{what}; mend one of them, or leave the titles of people out"))
-    if {"currency"} <= {*people.columns} & {*ladder.rows.columns}:
-        there = np.flatnonzero(at >= 0)
-        paid, banded = people["currency"].to_numpy()[there], ladder.rows["currency"].to_numpy()[at[there]]
-        other = np.flatnonzero((paid != banded) & ~pd.isna(paid))
-        wrong += [(there[row], "currency", f"paid in a currency other than {banded[row]}") for row in other]
+    if "currency" in cells and "currency" in ladder.rows:
+        paid, distinct = cells["currency"].codes
+        banded = np.append(pd.Index(distinct).get_indexer(ladder.rows["currency"]), _NONE)[at]
+        for row in np.flatnonzero((at >= 0) & (paid >= 0) & (paid != banded)):
+            wrong.append(
+                (row, "currency", f"paid in a currency other than {ladder.rows['currency'].iloc[at[row]]}")
+            )
     problems = []
     for row, name, what in wrong:
         where, found = f"{row_named(people, int(row))}, column {name!r}", str(people[name].iloc[row])

@@ -78,7 +78,7 @@ def test_two_columns_of_one_meaning_are_refused_until_one_is_named():
 
 def test_the_contracts_own_name_needs_no_saying_beside_a_well_known_one():
     table = read("level,Grade,title,Job Title,minimum,Min,max\n1,A,Baker,x,30000,9,45000\n")
-    assert table.columns.tolist() == ["level", "Grade", "title", "Job Title", "minimum", "Min", "maximum"]
+    assert table.columns.tolist() == ["level", "grade", "title", "Job Title", "minimum", "Min", "maximum"]
 
 
 def test_headings_that_repeat_are_told_apart_by_the_letters_of_their_columns():
@@ -148,12 +148,31 @@ def test_rows_are_counted_as_the_spreadsheet_does():
 # Levels and titles
 
 
+def test_the_currency_may_stand_around_the_table_where_nothing_else_says_it():
+    table = read("Pay scales in GBP\nTitle,Min,Max\nCook,30000,45000\n")
+    assert table["currency"].tolist() == ["GBP"]
+    assert "pay is in GBP, as the text around the table says" in table.attrs["notes"]
+    assert read("In GBP\nTitle,Min,Max\nCook,€30000,€45000\n")["currency"].tolist() == ["EUR"]
+
+
+def test_pay_by_the_month_or_hour_is_known_by_its_heading_and_a_share_may_be_in_percent():
+    for heading, options in {
+        "Monthly Salary": {"period": "month"},
+        "Salary per month": {"period": "month"},
+        "Hourly Rate": {"period": "hour", "hours_per_year": 12},
+    }.items():
+        text = f"Name,Level,{heading},FTE\nAnn,1,3000,80%\n"
+        assert "pay for a period other than a year" in refusal(read, text, name="staff")
+        table = read(text, name="staff", **options)
+        assert table[["pay", "full_time_share"]].to_numpy().tolist() == [[36_000, 0.8]]
+
+
 def test_grades_that_are_no_numbers_are_titles_and_the_rows_number_the_levels():
     text = "Band,Min,Max\n7,30000,45000\n8a,40000,60000\n"
     table = read(text)
-    assert table.columns.tolist() == ["level", "title", "minimum", "maximum"]
+    assert table.columns.tolist() == ["level", "title", "grade", "minimum", "maximum"]
     assert numbers(table) == BANDS
-    assert table["title"].tolist() == ["7", "8a"]
+    assert table["title"].tolist() == table["grade"].tolist() == ["7", "8a"]
     assert table.attrs["notes"] == [
         "'Band' names the levels (“8a”) and does not number them",
         "levels are numbered from the first row",
@@ -161,7 +180,7 @@ def test_grades_that_are_no_numbers_are_titles_and_the_rows_number_the_levels():
     assert read(
         text.replace("Min", "Title,Min").replace(",30", ",x,30").replace(",40", ",y,40")
     ).columns.tolist() == [
-        *("level", "Band", "title", "minimum", "maximum"),
+        *("level", "grade", "title", "minimum", "maximum"),
     ]
 
 

@@ -35,7 +35,9 @@ CALLS = {
     "load": lambda f: map(f, list_tables()),
     "read_ladder": lambda f: [f()],
     "read_table": lambda f: [f(path(name), name) for name in list_tables()],
-    "staff.place": lambda f: [f(STAFF, load("general_schedule"))],
+    "staff.place": lambda f: [
+        f(STAFF, load("general_schedule").assign(grade=load("general_schedule")["title"]))
+    ],
     "staff.summary": lambda f: [f(tpm_data.staff.place(STAFF, load("general_schedule")))],
     "progression.levels": lambda f: [f(BANDS), f(DESIGNED, by="family")],
     "progression.place": lambda f: [f(BANDS, "$150k"), f(DESIGNED, [40_000, 150_000], by="family")],

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
@@ -89,7 +90,9 @@ def write_template(file: str | os.PathLike[str], name: str, *, by: str | Sequenc
     return path
 
 
-def read_ladder(file: str | os.PathLike[str] | None = None, **arguments: Any) -> pd.DataFrame:
+def read_ladder(
+    file: str | os.PathLike[str] | None = None, *, by: str | Sequence[str] | None = None, **arguments: Any
+) -> pd.DataFrame:
     """Read one's own ladder, whatever file it is in.
 
     Parameters
@@ -97,6 +100,9 @@ def read_ladder(file: str | os.PathLike[str] | None = None, **arguments: Any) ->
     file : path, optional
         A career document (its name ends in ``.txt`` or ``.md``, or has no ending), else a CSV or a workbook;
         None for the bundled ladder.
+    by : str or sequence of str, optional
+        Columns that tell several ladders in one table apart; those of a document are told apart by
+        ``section`` without saying.
     **arguments
         As `read_document` takes them for a document, and `read_table` for a table.
 
@@ -118,7 +124,7 @@ def read_ladder(file: str | os.PathLike[str] | None = None, **arguments: Any) ->
     if file is None:
         return load("salary_bands")
     if _path(file).suffix.casefold() not in _DOCUMENTS:
-        return read_table(file, "salary_bands", **arguments)
+        return read_table(file, "salary_bands", by=by, **arguments)
     document = read_document(_path(file), **arguments)
     if document.salary_bands.empty:
         found = Problem("file", "no list of pay that is a ladder", ", ".join(document.unknown_sections))
@@ -173,7 +179,8 @@ def read_table(
         One row per row of the file, in its order, with the types of the contract; other columns are kept as
         text. Its ``attrs["basis"]`` is ``"your input"``, and ``attrs["notes"]`` lists what was decided. A
         ladder without whole numbers for levels (no grade, or ``8a``) is numbered in the order of its rows,
-        from the last one where the minima fall throughout; without titles it takes the grades for them.
+        from the last one where the minima fall throughout; its grades stay in ``grade``, and are its titles
+        where it has none.
 
     Raises
     ------
@@ -188,8 +195,8 @@ def read_table(
     >>> import io
     >>> text = "Pay scales\nBand;Min (£);Max (£)\n7;3.600,00;4.200,00\n8a;4.150,00;4.900,00\nSource: HR\n"
     >>> bands = read_table(io.StringIO(text), "salary_bands", period="month")
-    >>> bands
-       level title  minimum  maximum currency
+    >>> bands[["level", "grade", "minimum", "maximum", "currency"]]
+       level grade  minimum  maximum currency
     0      1     7    43200    50400      GBP
     1      2    8a    49800    58800      GBP
     >>> bands.attrs["notes"][2]
@@ -223,28 +230,40 @@ def read_table(
     read_cells(found, names, known, terms, round_cents)
     read = pd.DataFrame(dict(enumerate(found.columns)), range(len(found.rows)), dtype=object)
     read.columns = pd.Index(names, dtype=object)
-    if {"level", "title"} <= known.keys():
-        heading = found.headings[names.index("level")] if "level" in names else ""
+    if "grade" in known:
+        heading = next((found.headings[names.index(one)] for one in ("grade", "level") if one in names), "")
         read = _with_levels(read, heading, groups, found.notes)
     row_name = [f"row {row}" for row in found.rows].__getitem__
     hold(read, name, groups, row_name=row_name, further=found.problems, several=OF_A_FILE)
     read.columns = read.columns.astype("str")
     kinds = {one: known[one].kind if one in known else "text" for one in read}
     read = read.astype({one: DTYPES[kind] for one, kind in kinds.items()})
+    examples = {
+        text for column in words.columns for text in column.example if str(text).startswith("Example")
+    }
+    for row, cells in zip(found.rows, zip(*found.columns, strict=True), strict=True):
+        found.notes += [f"row {row} is an example of the template"] if examples & {*cells} else []
     read.attrs = {"basis": "your input", "currency": currency_of(read), "notes": found.notes}
     return read
 
 
 def _with_levels(read: pd.DataFrame, heading: str, groups: Sequence[str], notes: list[str]) -> pd.DataFrame:
-    """Take grades that are no numbers for titles, and give a ladder the levels and titles that it lacks."""
-    grades = read["level"].tolist() if heading else []
-    named = [grade for grade in grades if isinstance(grade, str) or grade == 0]
-    if named and (fold(heading) != "level" or not any(isinstance(grade, int) for grade in grades)):
-        name = "title" if "title" not in read else heading if heading != "level" else "grade"
-        read = read.rename(columns={"level": name})
-        read[name] = [grade if grade is None else str(grade) for grade in grades]
-        notes.append(f"{heading!r} names the levels ({shown(str(named[0]))}) and does not number them")
-    if "minimum" in read and "level" not in read:
+    """Tell grades that name a level from those that number it; give a ladder the levels that it lacks."""
+    if "grade" not in read and "level" in read:
+        kinds = {*map(type, read["level"])}
+        if str in kinds and (fold(heading) != "level" or int not in kinds):
+            read = read.rename(columns={"level": "grade"})
+            read["grade"] = read["grade"].map(str, na_action="ignore")
+    if "minimum" not in read:
+        return read
+    if "grade" in read and "level" not in read:
+        names = [one for one in read["grade"].dropna() if not re.fullmatch("0*[1-9][0-9]{,8}", one)]
+        if not names:
+            read = read.rename(columns={"grade": "level"})
+            read["level"] = read["level"].map(int, na_action="ignore").astype(object)
+        else:
+            notes.append(f"{heading!r} names the levels ({shown(names[0])}) and does not number them")
+    if "level" not in read:
         alone = pd.Series(0, read.index)
         ladder = read.groupby(list(groups), sort=False, dropna=False).ngroup() if groups else alone
         place, size = alone.groupby(ladder).cumcount() + 1, alone.groupby(ladder).transform("size")
@@ -253,8 +272,9 @@ def _with_levels(read: pd.DataFrame, heading: str, groups: Sequence[str], notes:
         read.insert(0, "level", place.where(~falls, size + 1 - place).astype(object))
         ways = {False: "the first row", True: "the last, where minima fall throughout"}
         notes.append(f"levels are numbered from {' or '.join(ways[way] for way in sorted({*falls}))}")
-    if "minimum" in read and "title" not in read:
-        read.insert(1, "title", [f"{upper_first(heading or 'level')} {level}" for level in read["level"]])
+    if "title" not in read:
+        named = [f"{upper_first(heading or 'level')} {level}" for level in read["level"]]
+        read.insert(1, "title", read.get("grade", named))
     return read
 
 

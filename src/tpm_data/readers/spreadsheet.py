@@ -249,6 +249,8 @@ def _value(cell: str, column: Column | None) -> Any:
         return {"true": True, "false": False, "": None}.get(cell.casefold(), cell)
     if kind == "integer" and re.fullmatch(rf"{_DIGITS}(?:\.00?)?", cell):
         return int(cell.partition(".")[0])
+    if column and column.is_share and re.fullmatch("[0-9]{1,3}(?:[.,][0-9])? ?%", cell):
+        return float(Decimal(cell.rstrip(" %").replace(",", ".")) / 100)
     if kind == "number" and _DECIMALS.fullmatch(cell):
         return float(cell.replace(",", "."))
     return cell or None
@@ -306,6 +308,10 @@ def _fill_currency(sheet: Sheet, names: list[str], marks: list[set[str]], said: 
     """Hold the currency column against the signs in headings and rows; what is blank gets their currency."""
     everywhere = marked(said).union(*marks)
     given = {terms.currency} - {""}
+    around = {mark for _, text in sheet.outside for mark in marked(text)}
+    if len(around) == 1 and not everywhere | given and "currency" not in names:
+        everywhere = around
+        sheet.notes.append(f"pay is in {join(around)}, as the text around the table says")
     if "currency" not in names and everywhere | given:
         names.append("currency")
         sheet.columns.append([None] * len(sheet.rows))

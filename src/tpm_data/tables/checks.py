@@ -200,6 +200,8 @@ class Cells(dict[str, Values]):
 
     @cached_property
     def _hint(self) -> str:
+        if "person" in self:
+            return ""
         what, key = ("career", "factor") if "factor" in self else ("ladder", "level")
         return self.several.format(*telling(what, self.table, key))
 
@@ -276,7 +278,7 @@ def _rules(cells: Cells, contract: Table, sound: dict[str, Mask]) -> Iterator[Ru
             yield Rule(name, sound[name] & ~known, "expected three capital letters such as USD")
         if column.is_share:
             none = (cells[name].numbers <= 0) | (cells[name].numbers > 1)
-            yield Rule(name, sound[name] & none, "expected a share above 0, up to 1")
+            yield Rule(name, sound[name] & none, "expected a share above 0, up to 1, such as 0.8")
         for other, wrong, words in (
             (column.at_least, np.less, "below"),
             (column.at_most, np.greater, "above"),
@@ -286,8 +288,10 @@ def _rules(cells: Cells, contract: Table, sound: dict[str, Mask]) -> Iterator[Ru
                 yield Rule(name, broken, f"{words} {other!r} of the same row")
     for name in filter(sound.__contains__, contract.same_throughout):
         yield Rule(name, _changes(cells, name), partial(cells.say, "differs from the row before it"))
+    new = np.ones(len(cells.table), bool)  # a level twice may have its title twice, too
     for name in filter(sound.__contains__, contract.unique):
-        yield _stands_once(cells, name, sound[name])
+        yield (rule := _stands_once(cells, name, sound[name] & new))
+        new &= ~rule.broken
 
 
 def _changes(cells: Cells, name: str) -> Mask:
