@@ -112,11 +112,11 @@ def test_part_time_pay_is_made_full_time_and_costs_are_taken_times_the_share():
 
 def test_where_no_share_is_given_pay_is_taken_as_full_time_and_that_is_said():
     table = people((1, 31_000), (2, 41_000), full_time_share=[np.nan, 0.5])
-    note = "pay of {} taken as full-time, for want of a full_time_share"
-    assert staff.summary(staff.place(table, LADDER), by=None).attrs["notes"] == [note.format("1 person was")]
+    note = "pay is taken as full-time for {} of 2 people, without a full_time_share"
+    assert staff.summary(staff.place(table, LADDER), by=None).attrs["notes"] == [note.format(1)]
     placed = staff.place(table.drop(columns="full_time_share"), LADDER)
     assert placed["full_time_pay"].tolist() == [31_000, 41_000]
-    assert staff.summary(placed, by="level").attrs["notes"] == [note.format("2 people was")]
+    assert staff.summary(placed, by="level").attrs["notes"] == [note.format(2)]
 
 
 def test_a_designed_midpoint_is_the_one_of_the_compa_ratio():
@@ -135,8 +135,8 @@ def test_people_may_be_placed_by_the_title_of_their_level_whatever_its_case():
 
 def test_everyone_whose_level_is_not_on_the_ladder_is_named():
     assert problems(staff.place, people((7, 31_000), (1, 31_000), (9, 1)), LADDER) == [
-        "row 0, column 'level': P0 is at no level of the ladder, which has 1, 2 and 3: “7”",
-        "row 2, column 'level': P2 is at no level of the ladder, which has 1, 2 and 3: “9”",
+        "row 0, column 'level': the level of P0 is not on the ladder, which has 1, 2 and 3: “7”",
+        "row 2, column 'level': the level of P2 is not on the ladder, which has 1, 2 and 3: “9”",
     ]
     (found,) = problems(staff.place, people((1.5, 31_000)), LADDER)
     assert found.startswith("row 0, column 'level': expected a whole number")
@@ -151,7 +151,9 @@ def test_a_ladder_is_that_of_the_group():
     placed = staff.place(people((1, 62_000), (1, 31_000), family=["b", "a"]), bands, by="family")
     assert placed["minimum"].tolist() == [60_000, 30_000]
     (found,) = problems(staff.place, people((2, 62_000), (1, 31_000), family=["a", "a"]), bands, by="family")
-    assert found.startswith("row 0, column 'level': P0 is at no level")
+    assert found == "row 0, column 'level': the level of P0 is not on the ladder of a, which has 1: “2”"
+    (found,) = problems(staff.place, people((1, 62_000), family=["c"]), bands, by="family")
+    assert "is not on the ladder of c, which has no level" in found
 
 
 GRADED = "Grade,Job Title,Min,Max\n8a,Lead,50000,70000\n7,Expert,45000,62000\n06,Analyst,40000,55000\n"
@@ -169,7 +171,9 @@ def test_people_are_found_by_the_grade_that_the_ladder_has_and_not_by_the_number
     assert placed["title"].tolist() == ["Lead", "Analyst", "Expert"]
     assert "1 title of people replaced by those of the ladder" in placed.attrs["notes"]
     (found,) = problems(staff.place, read("Name,Grade,Salary\nBob,3,41000\n", "staff"), read(GRADED))
-    assert found == "row 0, column 'grade': Bob is at no grade of the ladder, which has 8a, 7 and 06: “3”"
+    assert (
+        found == "row 0, column 'grade': the grade of Bob is not on the ladder, which has 8a, 7 and 06: “3”"
+    )
     by_title = read("Name,Job Title,Salary\nBob,Analyst,41000\n", "staff")
     assert staff.place(by_title, read(GRADED))["level"].tolist() == [1]
 
@@ -179,24 +183,27 @@ def test_a_grade_is_a_level_or_a_title_where_the_ladder_has_no_grades():
     assert placed["level"].tolist() == [5, 6]
     mixed = LADDER.assign(title=["2", "B", "C"])
     (found,) = problems(staff.place, read("Name,Grade,Salary\nAnn,2,41000\n", "staff"), mixed)
-    assert found == "row 0, column 'grade': Ann is at a grade that is two levels of the ladder: “2”"
+    assert found == "row 0, column 'grade': the grade of Ann is the name of two levels of the ladder: “2”"
 
 
-def test_levels_are_refused_where_grades_are_other_numbers():
-    (found,) = problems(staff.place, people((1, 41_000)), read(GRADED))
-    assert found.startswith("bands: level 2 of this ladder has the grade '7'; name the grade of people")
-    assert staff.place(people((1, 41_000)), read(GRADED).drop(columns="grade"))["title"].tolist() == [
-        "Analyst"
-    ]
+@pytest.mark.parametrize("ladder", [GRADED, "Title,Min,Max\nLead,50000,70000\nCook,30000,45000\n"])
+def test_levels_are_refused_where_the_file_of_the_ladder_numbers_none(ladder):
+    (found,) = problems(staff.place, people((1, 41_000)), read(ladder))
+    assert found.startswith("bands: the file of the ladder numbers no levels")
+    placed = staff.place(read("Name,Job Title,Salary\nAnn,lead,51000\n", "staff"), read(ladder))
+    assert placed["title"].tolist() == ["Lead"]
 
 
 def test_a_title_that_is_another_level_of_the_ladder_is_refused():
     table = people((1, 31_000), (2, 41_000), title=["Level 2", "Cook"])
     (found,) = problems(staff.place, table, LADDER.assign(title=["Level 1", "Level 2", "Level 3"]))
     assert found == (
-        "row 0, column 'title': P0 is at level 1 by that column, at level 2 by this one; mend one of them, "
-        "or leave the titles of people out: “Level 2”"
+        "row 0, column 'title': the title of P0 is that of level 2, the level that of level 1; correct one, "
+        "or leave the column out: “Level 2”"
     )
+    graded = LADDER.assign(grade=["A", "B", "C"])
+    found = refusal(staff.place, people((2, 31_000), (2, 41_000), grade=["A", "B"]), graded)
+    assert "column 'level': the level of P0 is that of level 2, the grade that of level 1" in found
 
 
 def test_a_grade_twice_in_a_file_asks_which_ladder_it_is_of():
@@ -209,13 +216,28 @@ def test_a_grade_twice_in_a_file_asks_which_ladder_it_is_of():
 
 def test_pay_of_another_period_than_the_bands_is_asked_about():
     (note,) = staff.place(people((1, 3_000), (2, 4_000), full_time_share=1.0), LADDER).attrs["notes"]
-    assert note == "half of the people are paid 0.1 times their midpoint or less: is the period right?"
+    assert note == "the median compa-ratio is 0.1: is the period of pay right in both files?"
+
+
+@pytest.mark.parametrize("hundredths", [35, 55, 60, 70, 85, 95])
+def test_part_time_pay_at_the_very_ends_of_the_range_is_within(hundredths):
+    share = hundredths / 100
+    table = people((1, 300 * hundredths), (1, 450 * hundredths), full_time_share=[share, share])
+    placed = staff.place(table, LADDER)
+    assert placed["status"].tolist() == ["within", "within"]
+    assert placed["to_minimum"].tolist() == [0, 0]
+
+
+def test_who_is_on_no_level_can_be_left_out_as_the_refusal_says():
+    table = people((1, 31_000), (7, 31_000), (9, 31_000))
+    assert "people.drop(index=[1, 2])" in refusal(staff.place, table, LADDER)
+    assert len(staff.place(table.drop(index=[1, 2]), LADDER)) == 1
 
 
 def test_currencies_must_agree_and_are_never_summed_up():
     bands = LADDER.assign(currency="EUR")
     (found,) = problems(staff.place, people((1, 31_000), (1, 31_000), currency=["EUR", "USD"]), bands)
-    assert found == "row 1, column 'currency': P1 is paid in a currency other than EUR: “USD”"
+    assert found == "row 1, column 'currency': the currency of P1 is not that of the level, EUR: “USD”"
     two = pd.concat([bands.assign(site="A"), bands.assign(site="B", currency="USD")], ignore_index=True)
     placed = staff.place(people((1, 31_000), (1, 29_000), site=["A", "B"]), two, by="site")
     assert placed["currency"].tolist() == ["EUR", "USD"]
@@ -226,8 +248,8 @@ def test_currencies_must_agree_and_are_never_summed_up():
 def test_a_share_of_full_time_is_above_none_and_up_to_one():
     found = problems(staff.place, people((1, 31_000), (1, 31_000), full_time_share=[0.0, 1.5]), LADDER)
     assert found == [
-        "row 0, column 'full_time_share': expected a share above 0, up to 1, such as 0.8: “0.0”",
-        "row 1, column 'full_time_share': expected a share above 0, up to 1, such as 0.8: “1.5”",
+        "row 0, column 'full_time_share': expected a share above 0, up to 1, such as 0.8 or 80%: “0.0”",
+        "row 1, column 'full_time_share': expected a share above 0, up to 1, such as 0.8 or 80%: “1.5”",
     ]
 
 
@@ -238,9 +260,9 @@ def test_columns_of_the_answer_are_not_written_over():
 
 
 def test_a_summary_is_of_an_answer_of_place():
-    assert "one such column of place: “status”" in refusal(staff.summary, STAFF)
+    assert "one such column of place, which has person, level" in refusal(staff.summary, STAFF)
     placed = staff.place(people((1, 31_000)), LADDER)
-    assert "one such column of place: “department”" in refusal(staff.summary, placed)
+    assert "to_minimum: “department”" in refusal(staff.summary, placed)
 
 
 # The made-up staff

@@ -1,13 +1,14 @@
 """Everyone on a ladder: each person beside the band of their level, and what it costs to bring them in."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tpm_data.errors import Problem, TableError, no_table, refuse_clash
+from tpm_data.errors import Problem, TableError, no_table, refuse_clash, told
 from tpm_data.formatting import currency_of, join, plural
 from tpm_data.tables.arguments import groups_of
 from tpm_data.tables.checks import Cells, Values, hold, plain, row_named
@@ -20,6 +21,11 @@ _SUMMED = ["headcount", "median_compa_ratio", "below", "above", "cost_to_minimum
 _MOST_NAMED = 12
 _MANY = 4  # numbers for each row, above which they are numbered anew
 _NONE, _SEVERAL = -1, -2  # bands of a name
+_REFUSED = "The people were not placed."
+_NUMBERED = (
+    "the file of the ladder numbers no levels, so that no number of a person can be one of them ({}); give "
+    "people the 'grade' or 'title' that the ladder has"
+)
 _ODD = 2.0  # times the midpoint, or a part of it, that half of the staff are hardly paid
 
 
@@ -46,12 +52,12 @@ def place(
         One row per person, in the order and with the index given: the columns of ``people``, such as
         ``person``, ``department``, ``pay`` and ``full_time_share``, with the ``level``, ``title`` and, if
         they are there, ``grade`` and ``currency`` of the band, then ``minimum``, ``midpoint``, ``maximum``,
-        and of ``full_time_pay`` = pay / full_time_share the ``status`` (below, within, above: the trade's
-        green circle, none, and red circle), ``compa_ratio`` = full_time_pay / midpoint, ``range_penetration``
-        = (full_time_pay - minimum) / (maximum - minimum), not clipped, ``quartile`` of the range (1 to 4;
-        missing outside it and for a band of zero width), and ``to_minimum`` = (minimum - full_time_pay) *
-        full_time_share, 0 from the minimum on. ``attrs["notes"]`` says how many people's pay was taken as
-        full-time, how many titles were replaced, and whether pay looks like that of another period.
+        and of ``full_time_pay`` = pay / full_time_share, to the cent, the ``status`` (below, within, above:
+        the trade's green circle, none, and red circle), ``compa_ratio`` = full_time_pay / midpoint,
+        ``range_penetration`` = (full_time_pay - minimum) / (maximum - minimum), not clipped, ``quartile`` of
+        the range (1 to 4; missing outside it and for a band of zero width), and ``to_minimum`` = (minimum -
+        full_time_pay) * full_time_share, 0 from the minimum on. ``attrs["notes"]`` says how many people's pay
+        was taken as full-time, how many titles were replaced, and whether the period looks wrong.
 
     Raises
     ------
@@ -77,23 +83,28 @@ def place(
     """
     groups, ladder = groups_of(by), ladder_of(bands, by)
     there = people.columns if isinstance(people, pd.DataFrame) else ()
-    key = next((name for name in ("grade", "level") if name in there), "title")
+    key, *others = [name for name in ("grade", "level", "title") if name in there] or ["title"]
     # A grade is what the ladder calls a level; where it only numbers them, that number or the title is meant.
-    among = ("level", "title") if key == "grade" and "grade" not in ladder.rows else (key,)
+    numbered = bands.attrs.get("numbered", False)  # by the reader: no number of a file means such a level
+    among = ("level", "title")[numbered:] if key == "grade" and "grade" not in ladder.rows else (key,)
     # As a group the key must be there for everyone.
     cells = hold(people, "staff", (*groups, key), (key, "pay", "full_time_share", "currency"), ("person",))
     if key == "title":
         hold(bands, "salary_bands", groups, ("title",))
+    if key == "level" and numbered:
+        first = f"{ladder.level[0]} is {ladder.rows['title'].iloc[0]!r}"
+        raise TableError(_REFUSED, [Problem("bands", _NUMBERED.format(first))])
     at = _bands_of(cells, ladder, key, among)
-    own, titled = at, np.zeros(len(people), bool)
-    if key != "title" and "title" in there:
-        cells["title"] = Values(people["title"])
-        own, titled = _bands_of(cells, ladder, "title", ["title"]), ~cells["title"].missing
-    if problems := _misplaced(cells, ladder, key, among, at, own):
-        raise TableError("The people were not placed.", problems)
+    cells |= {name: Values(people[name]) for name in others}
+    meant = {name: _bands_of(cells, ladder, name, [name]) for name in others}
+    if problems := _misplaced(cells, ladder, among, at, meant):
+        out = people.index[at < 0].tolist()
+        way = f" To leave out who is on no level of it: people.drop(index={told(out)})." * bool(out)
+        raise TableError(_REFUSED + way, problems)
     given = cells["full_time_share"].numbers if "full_time_share" in cells else np.full(len(people), np.nan)
     share = np.where(np.isnan(given), 1.0, given)
-    pay, low, high = cells["pay"].numbers / share, ladder.low[at], ladder.high[at]
+    # To the cent: in binary 21,000 for 0.7 of full time is more than 30,000.
+    pay, low, high = np.round(cells["pay"].numbers / share, 2), ladder.low[at], ladder.high[at]
     with np.errstate(divide="ignore", invalid="ignore"):
         penetration = np.where(high > low, (pay - low) / (high - low), np.nan)
         quarter = np.minimum(np.floor(4 * penetration), 3) + 1
@@ -114,23 +125,25 @@ def place(
     placed = people.assign(**{name: ladder.rows[name].array.take(at) for name in sorted(kept)}, **answers)
     used = np.zeros(len(ladder), bool)
     used[at] = True
-    notes = [*_notes(placed, given, int((titled & (own != at)).sum()))]
+    replaced = {name: int((~cells[name].missing & (row != at)).sum()) for name, row in meant.items()}
+    notes = [*_notes(placed, given, replaced)]
     placed.attrs = {"notes": notes, "currency": currency_of(ladder.rows[used])}
     bases = (table.attrs.get("basis", "your input") for table in (people, bands))
     placed.attrs |= zip(("basis", "bands_basis"), bases, strict=True)
     return placed
 
 
-def _notes(placed: pd.DataFrame, share: npt.NDArray[Any], replaced: int) -> Iterator[str]:
+def _notes(placed: pd.DataFrame, share: npt.NDArray[Any], replaced: Mapping[str, int]) -> Iterator[str]:
     """Say what was taken for granted, and what is not as it was."""
     if unknown := int(np.isnan(share).sum()):
-        was = "people was" if unknown > 1 else "person was"
-        yield f"pay of {unknown:,} {was} taken as full-time, for want of a full_time_share"
-    if replaced:
-        yield f"{plural(replaced, 'title')} of people replaced by those of the ladder"
-    if not 1 / _ODD <= (half := placed["compa_ratio"].median()) <= _ODD:
-        side = "more" if half > 1 else "less"
-        yield f"half of the people are paid {half:.1f} times their midpoint or {side}: is the period right?"
+        of = f"{unknown:,} of {len(placed):,} people"
+        yield f"pay is taken as full-time for {of}, without a full_time_share"
+    for name, count in replaced.items():
+        if count:
+            yield f"{plural(count, name)} of people replaced by those of the ladder"
+    half = placed["compa_ratio"].median()
+    if half > _ODD or half < 1 / _ODD:
+        yield f"the median compa-ratio is {half:.1f}: is the period of pay right in both files?"
 
 
 def _bands_of(cells: Mapping[str, Values], ladder: Ladder, key: str, among: Sequence[str]) -> Integers:
@@ -164,41 +177,44 @@ def _spelled(value: Any) -> Any:
 
 
 def _misplaced(
-    cells: Cells, ladder: Ladder, key: str, among: Sequence[str], at: Integers, own: Integers
+    cells: Cells, ladder: Ladder, among: Sequence[str], at: Integers, meant: Mapping[str, Integers]
 ) -> list[Problem]:
-    """Name who is at no level of the ladder, at another by their ``own`` title, or in another currency."""
-    people = cells.table
-    levels = join(ladder.rows[among[0]].drop_duplicates().tolist(), _MOST_NAMED)
-    none = f"at no {among[0]} of the ladder, which has {levels}"
-    wrong = [(row, key, none) for row in np.flatnonzero(at == _NONE)]
-    wrong += [
-        (row, key, f"at a {key} that is two levels of the ladder") for row in np.flatnonzero(at == _SEVERAL)
-    ]
-    for row in np.flatnonzero((at >= 0) & (own >= 0) & (own != at)):
-        what = (
-            f"at {key} {people[key].iloc[row]} by that column, at level {ladder.level[own[row]]} by this one"
-        )
-        wrong.append((row, "title", f"{what}; mend one of them, or leave the titles of people out"))
+    """Name who is on no level, on another one by what else is said of them, or in another currency."""
+    people, groups = cells.table, [*cells.groups[:-1]]
+    key, wrong = cells.groups[-1], list[tuple[Any, str, str]]()
+
+    @cache
+    def missing(*group: Any) -> str:
+        own = ladder.rows
+        for name, value in zip(groups, group, strict=True):
+            own = own[own[name] == value]
+        there = join(own[among[0]].drop_duplicates().tolist(), _MOST_NAMED)
+        named = f" of {' and '.join(map(str, group))}" * bool(group)
+        return f"is not on the ladder{named}, which has {there or 'no level'}"
+
+    for row in np.flatnonzero(at == _NONE):
+        wrong.append((row, key, missing(*people[groups].iloc[row])))
+    wrong += [(row, key, "is the name of two levels of the ladder") for row in np.flatnonzero(at == _SEVERAL)]
+    for name, rows in meant.items():
+        for row in np.flatnonzero((at >= 0) & (rows >= 0) & (rows != at)):
+            levels = [ladder.level[one[row]] for one in (rows, at)]
+            what = f"is that of level {levels[0]}, the {key} that of level {levels[1]}"
+            wrong.append((row, name, f"{what}; correct one, or leave the column out"))
     if "currency" in cells and "currency" in ladder.rows:
         paid, distinct = cells["currency"].codes
         banded = np.append(pd.Index(distinct).get_indexer(ladder.rows["currency"]), _NONE)[at]
         for row in np.flatnonzero((at >= 0) & (paid >= 0) & (paid != banded)):
             wrong.append(
-                (row, "currency", f"paid in a currency other than {ladder.rows['currency'].iloc[at[row]]}")
+                (row, "currency", f"is not that of the level, {ladder.rows['currency'].iloc[at[row]]}")
             )
-    problems = []
-    for row, name, what in wrong:
-        where, found = f"{row_named(people, int(row))}, column {name!r}", str(people[name].iloc[row])
-        problems.append(Problem(where, f"{people['person'].iloc[row]} is {what}", found))
-    # Where grades are 7 and 8a, the levels are numbers that the reader gave: a person's 7 may be either.
-    grades = ladder.rows["grade"].tolist() if key == "level" and "grade" in ladder.rows else []
-    for grade, level in zip(grades, ladder.level, strict=bool(grades)):
-        if isinstance(grade, str) and grade.isdecimal() and int(grade) != level:
-            way = (
-                "name the grade of people, such as people.rename(columns={'level': 'grade'}) with texts in it"
-            )
-            return [Problem("bands", f"level {level} of this ladder has the grade {grade!r}; {way}")]
-    return problems
+    return [
+        Problem(
+            f"{row_named(people, int(row))}, column {name!r}",
+            f"the {name} of {people['person'].iloc[row]} {what}",
+            str(people[name].iloc[row]),
+        )
+        for row, name, what in wrong
+    ]
 
 
 def summary(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "department") -> pd.DataFrame:
@@ -242,9 +258,8 @@ def summary(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "departmen
         raise TableError(refusal, [Problem("table", no_table(placed))])
     needed, there = [*groups, "status", "compa_ratio", "to_minimum"], [*placed.columns]
     if odd := [name for name in dict.fromkeys(needed) if there.count(name) != 1 or needed.count(name) != 1]:
-        raise TableError(
-            refusal, [Problem("header", "expected one such column of place", one) for one in odd]
-        )
+        what = f"expected one such column of place, which has {join(there)}"
+        raise TableError(refusal, [Problem("header", what, one) for one in odd])
     refuse_clash(groups, [*_SUMMED, "few_people"])
     people = placed[groups].assign(
         **{name: pd.to_numeric(placed[name], errors="coerce") for name in needed[-2:]},

@@ -156,6 +156,20 @@ def test_three_families_with_forty_people_are_answered(workbooks):
     assert all(office in everyone for office in people["office"].unique())
 
 
+def test_two_currencies_are_never_added_up_and_no_group_is_needed(workbooks, tmp_path):
+    files, ladder, people = workbooks
+    of_data = ladder["job_family"] == "Data"
+    ladder.assign(currency=ladder["currency"].mask(of_data, "EUR")).to_excel(
+        files["ladder_file"], index=False, engine="xlsxwriter"
+    )
+    said, _, tables = run(with_inputs(LADDER, files | {"by": "job_family", "group": None}))
+    joined = people.merge(ladder, on=["job_family", "level"])
+    short = (joined["minimum"] - joined["pay"]).clip(lower=0).groupby(joined["job_family"] == "Data").sum()
+    assert f"**€{short[True]:,} and ${short[False]:,}** a year" in said[0]
+    assert "€" in tables[0]
+    assert "$" in tables[0]
+
+
 # The exercises
 
 

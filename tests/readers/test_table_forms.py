@@ -152,7 +152,23 @@ def test_the_currency_may_stand_around_the_table_where_nothing_else_says_it():
     table = read("Pay scales in GBP\nTitle,Min,Max\nCook,30000,45000\n")
     assert table["currency"].tolist() == ["GBP"]
     assert "pay is in GBP, as the text around the table says" in table.attrs["notes"]
-    assert read("In GBP\nTitle,Min,Max\nCook,€30000,€45000\n")["currency"].tolist() == ["EUR"]
+    table = read("In GBP\nTitle,Min,Max\nCook,€30000,€45000\n")
+    assert table["currency"].tolist() == ["EUR"]
+    assert "GBP, as the text around the table says, is not taken" in table.attrs["notes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    {
+        "Name,Level,Salary,Pay\nAnn,1,31000,45000\n": "more than one column may be 'pay'",
+        "Name,Level,Full Time Salary,FTE\nAnn,1,31000,0.5\n": "columns={'full_time_share': None}",
+        "Name,Level,Salary ($000s)\nAnn,1,31\n": "amounts in thousands",
+        "First,Position,Level,Salary\nAnn,Cook,1,31000\n": "such as columns={'person': '…'}",
+    }.items(),
+)
+def test_headings_of_pay_and_people_that_can_mean_another_thing_are_refused(text, said):
+    columns = {"pay": "Salary ($000s)"} if "000s" in text else None
+    assert said in refusal(read, text, name="staff", period="year", columns=columns)
 
 
 def test_pay_by_the_month_or_hour_is_known_by_its_heading_and_a_share_may_be_in_percent():
@@ -161,7 +177,7 @@ def test_pay_by_the_month_or_hour_is_known_by_its_heading_and_a_share_may_be_in_
         "Salary per month": {"period": "month"},
         "Hourly Rate": {"period": "hour", "hours_per_year": 12},
     }.items():
-        text = f"Name,Level,{heading},FTE\nAnn,1,3000,80%\n"
+        text = f"Name,Level,{heading},FTE\nAnn,1,3000,80.00%\n"
         assert "pay for a period other than a year" in refusal(read, text, name="staff")
         table = read(text, name="staff", **options)
         assert table[["pay", "full_time_share"]].to_numpy().tolist() == [[36_000, 0.8]]

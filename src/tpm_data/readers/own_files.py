@@ -22,6 +22,7 @@ from tpm_data.tables.datasets import load
 from tpm_data.tables.schema import DTYPES
 
 _DOCUMENTS = (".txt", ".text", ".md", ".markdown", "")
+_FULL_TIME = re.compile(r"(?i)\bfte\b|full[\W_]?time")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -225,6 +226,11 @@ def read_table(
     made = {"level", "title"} if "minimum" in known else set()  # what a ladder may lack
     needed = [column.name for column in words.columns if column.required and column.name not in made]
     names, problems = meanings.names(found.headings, [*needed, *groups])
+    if {"pay", "full_time_share"} <= {*names} and _FULL_TIME.search(
+        heading := found.headings[names.index("pay")]
+    ):
+        what = "pay for full time by its heading; leave the share out with columns={'full_time_share': None}"
+        problems.append(Problem("header", what, heading))
     if problems:
         raise TableError(refusal, [*problems, *found.problems])
     read_cells(found, names, known, terms, round_cents)
@@ -243,7 +249,7 @@ def read_table(
     }
     for row, cells in zip(found.rows, zip(*found.columns, strict=True), strict=True):
         found.notes += [f"row {row} is an example of the template"] if examples & {*cells} else []
-    read.attrs = {"basis": "your input", "currency": currency_of(read), "notes": found.notes}
+    read.attrs |= {"basis": "your input", "currency": currency_of(read), "notes": found.notes}
     return read
 
 
@@ -270,6 +276,7 @@ def _with_levels(read: pd.DataFrame, heading: str, groups: Sequence[str], notes:
         steps = pd.to_numeric(read["minimum"], errors="coerce").groupby(ladder).diff().groupby(ladder)
         falls = steps.transform("max").le(0) & steps.transform("min").lt(0)
         read.insert(0, "level", place.where(~falls, size + 1 - place).astype(object))
+        read.attrs["numbered"] = True
         ways = {False: "the first row", True: "the last, where minima fall throughout"}
         notes.append(f"levels are numbered from {' or '.join(ways[way] for way in sorted({*falls}))}")
     if "title" not in read:

@@ -23,6 +23,7 @@ from tpm_data.tables.schema import LARGEST, PAY_UNIT, Column, Table
 Row = tuple[int, list[str]]
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_NEAR = 0.75  # how much a heading must be like the one that is missing
 _LOOKED = 100  # rows among which the header is looked for
 _WAY_OUT = "write whole money for a year, such as 83350"
 _TWO_WAYS = 'can be read in two ways; say period="year" or "month" for thousands, "hour" for cents'
@@ -55,8 +56,7 @@ class Meanings:
 
     def __init__(self, table: Table, asked: Mapping[str, str | None], groups: Sequence[str]) -> None:
         left = [column for column in table.columns if column.name not in asked]
-        names = (name for name in (*(column.name for column in left), *groups) if name not in asked)
-        self.own = {fold(name): name for name in names}
+        self.own = {fold(name): name for name in groups if name not in asked}
         self.asked = {name: heading for name, heading in asked.items() if heading is not None}
         self.own |= {fold(heading): name for name, heading in self.asked.items()}
         self.known = {fold(word): column.name for column in left for word in (column.name, *column.known)}
@@ -76,14 +76,15 @@ class Meanings:
         problems = []
         for name in dict.fromkeys([*filter(None, meant), *self.asked, *needed]):
             places = [at for at, other in enumerate(meant) if other == name]
-            places = [at for at in places if fold(headings[at]) in self.own] or places
+            own = [at for at in places if headings[at] == name or fold(headings[at]) in self.own]
+            places = own or places
             if places:
                 names[places[0]] = name
             if len(places) != 1:
-                near = headings[places[0]] if places else nearest(self.asked.get(name, name), headings) or "…"
+                near = headings[places[0]] if places else nearest(self.asked.get(name, name), headings, _NEAR)
                 no = f"no heading is {self.asked[name]!r}" if name in self.asked else f"no {name!r} is known"
                 what = f"more than one column may be {name!r}" if places else no
-                what += f"; say which it is, such as columns={{{name!r}: {near!r}}}"
+                what += f"; say which it is, such as columns={{{name!r}: {near or '…'!r}}}"
                 few = ", ".join(headings[at] for at in places or range(len(headings)))
                 problems.append(Problem("header", what, few))
         return names, problems
@@ -162,8 +163,10 @@ def _spelt(cell: Any) -> str:
 
 def _header(rows: Iterable[Row], meanings: Meanings) -> tuple[int, int]:
     """Return how many columns the best header among the first rows names, and its place."""
-    named = [len({*map(meanings.of, apart(cells))} - {None}) for _, cells in islice(rows, _LOOKED)]
-    return max(named, default=0), named.index(max(named)) if named else 0
+    first = [cells for _, cells in islice(rows, _LOOKED)]
+    named = [len({*map(meanings.of, apart(cells))} - {None}) for cells in first]
+    best = named if any(named) else [len(_cut(cells)) for cells in first]
+    return max(named, default=0), best.index(max(best)) if best else 0
 
 
 def apart(cells: Sequence[str]) -> list[str]:
@@ -249,7 +252,7 @@ def _value(cell: str, column: Column | None) -> Any:
         return {"true": True, "false": False, "": None}.get(cell.casefold(), cell)
     if kind == "integer" and re.fullmatch(rf"{_DIGITS}(?:\.00?)?", cell):
         return int(cell.partition(".")[0])
-    if column and column.is_share and re.fullmatch("[0-9]{1,3}(?:[.,][0-9])? ?%", cell):
+    if column and column.is_share and re.fullmatch("[0-9]{1,3}(?:[.,][0-9]{1,2})? ?%", cell):
         return float(Decimal(cell.rstrip(" %").replace(",", ".")) / 100)
     if kind == "number" and _DECIMALS.fullmatch(cell):
         return float(cell.replace(",", "."))
@@ -299,7 +302,7 @@ def _other_periods(sheet: Sheet, pay: Sequence[int], terms: Terms) -> Iterator[P
                 found.append((f"row {row}, column {heading!r}", said))
     for where, said in found:
         try:
-            terms.agree(periods(said))
+            terms.agree(stated(said))
         except ValueError as error:
             yield Problem(where, str(error), said)
 
@@ -309,9 +312,12 @@ def _fill_currency(sheet: Sheet, names: list[str], marks: list[set[str]], said: 
     everywhere = marked(said).union(*marks)
     given = {terms.currency} - {""}
     around = {mark for _, text in sheet.outside for mark in marked(text)}
-    if len(around) == 1 and not everywhere | given and "currency" not in names:
-        everywhere = around
-        sheet.notes.append(f"pay is in {join(around)}, as the text around the table says")
+    taken = around and not everywhere | given and "currency" not in names
+    everywhere = around if taken else everywhere
+    if around - everywhere - given:
+        sheet.notes.append(f"{join(sorted(around))}, as the text around the table says, is not taken")
+    elif taken:
+        sheet.notes.append(f"pay is in {join(sorted(around))}, as the text around the table says")
     if "currency" not in names and everywhere | given:
         names.append("currency")
         sheet.columns.append([None] * len(sheet.rows))

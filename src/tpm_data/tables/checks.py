@@ -278,7 +278,7 @@ def _rules(cells: Cells, contract: Table, sound: dict[str, Mask]) -> Iterator[Ru
             yield Rule(name, sound[name] & ~known, "expected three capital letters such as USD")
         if column.is_share:
             none = (cells[name].numbers <= 0) | (cells[name].numbers > 1)
-            yield Rule(name, sound[name] & none, "expected a share above 0, up to 1, such as 0.8")
+            yield Rule(name, sound[name] & none, "expected a share above 0, up to 1, such as 0.8 or 80%")
         for other, wrong, words in (
             (column.at_least, np.less, "below"),
             (column.at_most, np.greater, "above"),
