@@ -148,7 +148,7 @@ def test_the_wheel_says_what_it_is(wheel):
 def test_the_sdist_holds_what_it_takes_to_build_and_test(sdist):
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    kinds = {".py", ".ambr", ".txt", ".json"}
+    kinds = {".py", ".ambr", ".txt", ".json", ".toml"}
     files = [file for file in (ROOT / "tests").rglob("*.*") if file.suffix in kinds]
     tests = {file.relative_to(ROOT).as_posix() for file in files}
     wanted = {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff", "Makefile"}
