@@ -1,4 +1,4 @@
-"""Print how large and how slow each notebook is, beside the bounds; exit 1 if one is exceeded.
+"""Print how large and how slow each notebook is, beside the bounds; exit 1 if there is any fault.
 
 The median is that of the cells whose code is not folded; exercises may have more cells than the bound.
 
@@ -17,8 +17,7 @@ from support.hygiene import (
     MOST_LINES,
     MOST_MEDIAN_LINES,
     Notebook,
-    cells_are_short,
-    is_small,
+    faults,
 )
 from support.places import NOTEBOOKS, STORED
 
@@ -50,7 +49,7 @@ def measured(notebook: Notebook) -> list[str | float]:
 def main() -> int:
     notebooks = [Notebook.read(path) for path in STORED]
     # Before any of them is run: a run fills in outputs that are not what is stored.
-    exceeded = [complaint for one in notebooks for complaint in cells_are_short(one) + is_small(one)]
+    exceeded = [f"{one.name}, {fault}" for one in notebooks for fault in faults(one)]
     for row in (COLUMNS, BOUNDS, *map(measured, notebooks)):
         cells = [f"{cell:.1f}" if isinstance(cell, float) else str(cell) for cell in row]
         print(f"{cells[0]:28}" + "".join(f"{cell:>14}" for cell in cells[1:]), flush=True)
