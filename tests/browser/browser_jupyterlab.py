@@ -9,6 +9,7 @@ from support.hygiene import PLOTLY, Notebook
 from support.jupyterlab_pages import (
     CHARTS,
     FOLDED,
+    OPENING,
     PROMPTS,
     choose,
     counts,
@@ -27,6 +28,8 @@ FORMULAS = ".jp-OutputArea-output mjx-container"
 WIDER_THAN_PAGE = """() => [...document.querySelectorAll('.jp-OutputArea-output')]
   .filter(e => e.scrollWidth > e.clientWidth + 1)
   .map(e => `${e.scrollWidth} px in ${e.clientWidth} px: ${e.textContent.trim().slice(0, 60)}`)"""
+# JupyterLab puts the cells into the page one after the other.
+DRAWN = "cells => document.querySelectorAll('.jp-CodeCell').length === cells"
 BROKEN_PICTURES = """() => [...document.querySelectorAll('.jp-RenderedHTMLCommon img')]
   .filter(e => !e.naturalWidth).map(e => e.src)"""
 
@@ -45,10 +48,13 @@ def seen(request, browser, address):
     notes = recorded(context)
     page = context.new_page()
     open_notebook(page, address.format(request.param.name))
+    page.wait_for_function(DRAWN, arg=len(notebook.code), timeout=OPENING)
+    folds = [page.locator(FOLDED).count()]
     choose(page, "Edit", "Clear Outputs of All Cells")
     cleared = page.locator(CHARTS).count()
     choose(page, "Run", "Run All Cells")
     run_through(page)
+    folds.append(page.locator(FOLDED).count())
     while page.locator(FOLDED).count():
         page.locator(FOLDED).first.click()
     stretch(page)
@@ -60,6 +66,8 @@ def seen(request, browser, address):
         stored=stored,
         counts=counts([cell for _, cell in notebook.code]),
         cleared=cleared,
+        folds=folds,
+        answers=sum(cell.source.startswith("#### Answer") for _, cell in notebook.prose),
         prompts=page.locator(PROMPTS).all_text_contents(),
         drawn=[chart.evaluate(READ) for chart in charts],
         rooms=[chart.evaluate(ROOM) for chart in charts],
@@ -79,6 +87,10 @@ def test_every_cell_has_run_and_every_stored_chart_is_drawn_again(seen):
     assert seen.prompts == seen.counts
     missing = [fault for pair in zip(seen.stored, seen.drawn, strict=True) for fault in complaints(*pair)]
     assert missing == []
+
+
+def test_every_answer_is_folded_when_opened_and_after_a_run(seen):
+    assert seen.folds == [seen.answers, seen.answers]
 
 
 def test_a_chart_is_as_wide_as_its_cell_and_as_high_as_it_asks(seen):
