@@ -76,17 +76,10 @@ def picture(width: int, height: int, colours: int) -> Callable[[Any], None]:
 STORED_HEIGHT = drawn(Notebook.read(STORED[0]).content)["layout"]["height"]
 SPOILT: dict[str, list[Callable[[Any], Any]]] = {
     "a chart of nothing": [lambda n: drawn(n).update(data=[])],
-    "a chart without a sentence": [
-        lambda n: chart(n).data.pop(TEXT),
-        lambda n: chart(n).data.update({TEXT: "Figure({…})"}),
-    ],
+    "a chart without a sentence": [lambda n: chart(n).data.update({TEXT: "Figure({…})"})],
     "a chart with another config": [lambda n: drawn(n).pop("config")],
     "a chart with a width": [lambda n: drawn(n)["layout"].update(width=700)],
-    "a picture of another chart": [
-        lambda n: drawn(n)["layout"].update(title={"text": "Another"}),
-        lambda n: chart(n).metadata.clear(),
-        lambda n: chart(n).metadata[PNG].update(width=700),
-    ],
+    "a picture of another chart": [lambda n: drawn(n)["layout"].update(title={"text": "Another"})],
     "a chart without its picture": [
         lambda n: chart(n).data.pop(PNG),
         picture(hygiene.build.WIDTH, STORED_HEIGHT, colours=1),
@@ -97,11 +90,7 @@ SPOILT: dict[str, list[Callable[[Any], Any]]] = {
         lambda n: code(n).outputs.append(new_output("error", ename="KeyError", evalue="", traceback=[])),
     ],
     "a picture without a chart": [lambda n: chart(n).data.pop(PLOTLY)],
-    "another kind": [
-        shows("image/svg+xml", "<svg/>"),
-        shows("application/javascript", "1"),
-        shows(WIDGET, {"model_id": "1"}),
-    ],
+    "another kind": [shows("application/javascript", "1"), shows(WIDGET, {"model_id": "1"})],
     "HTML that does something": [shows(HTML, "<SCRIPT>alert()</SCRIPT>"), shows(HTML, '<svg id="a"/>')],
     "a table that is not shown": [shows(HTML, '<table class="dataframe"><td>7</td></table>')],
     "a sentence that is not said": [shows(MARKDOWN, "From <span>$</span>7.")],
@@ -109,18 +98,11 @@ SPOILT: dict[str, list[Callable[[Any], Any]]] = {
         lambda n: code(n).metadata.update(execution={}),
         lambda n: n.cells[0].metadata.update(hygiene.build.FOLD),
         lambda n: code(n).metadata.clear(),
-        tagged(hygiene.build.INPUTS),
     ],
-    "skipped by the comparison": [
-        first("# NBVAL_SKIP\n1 + 1"),
-        first("## NBVAL_IGNORE_OUTPUT\n1"),
-        tagged("nbval-skip"),
-        tagged("raises-exception"),
-    ],
+    "skipped by the comparison": [first("## NBVAL_IGNORE_OUTPUT\n1"), tagged("raises-exception")],
     "a path of one machine": [
         prints("Saved in\n/Users/me/x.csv"),
-        prints(r"saved in C:\Users\me"),
-        first("pd.read_csv('/tmp/x.csv')"),
+        first(r"pd.read_csv(r'C:\Users\me.csv')"),
         lambda n: drawn(n)["layout"].update(meta={"from": "/home/x.csv"}),
     ],
     "something from the network": [

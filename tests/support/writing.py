@@ -233,10 +233,9 @@ def _scores(draw: st.DrawFn) -> tuple[dict, str]:
 @st.composite
 def _labelled(draw: st.DrawFn, label: str, figure: str) -> str:
     """A label with its figure, plain or bold, the colon inside the bold or outside."""
-    ways = ["{label} {figure}:", "**{label} {figure}:**", "**{label} {figure}**:", "**{label}** {figure}:"]
-    if not figure:
-        ways = ["{label}:", "**{label}:**", "**{label}**:", "__{label}__:"]
-    return draw(st.sampled_from(ways)).format(label=label, figure=figure)
+    whole = f"{label} {figure}".rstrip()
+    other = f"**{label}** {figure}:" if figure else f"__{label}__:"
+    return draw(st.sampled_from([f"{whole}:", f"**{whole}:**", f"**{whole}**:", other]))
 
 
 @st.composite
