@@ -24,7 +24,7 @@ test-fast: $(VENV)/.installed-test ## every test that needs no browser, but the 
 snapshots: $(VENV)/.installed-test ## write the texts that tests expect again, to be read as a diff
 	$(BIN)/python -m pytest tests --snapshot-update
 
-fuzz: $(VENV)/.installed-test ## give the readers 22,000 random documents and files, other ones each time
+fuzz: $(VENV)/.installed-test ## give the readers 20,000 random documents and files, other ones each time
 	$(BIN)/python -m pytest tests/readers/test_fuzz.py -k "not linear" --hypothesis-profile=search --hypothesis-show-statistics
 
 mutation: $(VENV)/.installed-mutation ## change the code and list what no test notices (MODULE=attractiveness.weightings, without one: hours)

@@ -3,16 +3,12 @@
 import re
 import runpy
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from support import careers_gallery, gallery, hostile
-from support.chromium import pictures_folder, recorded
-from support.jupyterlab_pages import choose, run_afresh, settle
-from support.jupyterlab_server import jupyterlab
+from support.chromium import recorded
+from support.jupyterlab_pages import choose, run_cells
 from support.places import NOTEBOOKS, ROOT
 
-NAME = "hostile.ipynb"
 SETUP = f"""import sys
 sys.path.insert(0, {str(ROOT / "tests")!r})
 import io
@@ -56,27 +52,14 @@ CHARTS_IN_ALL = len(MADE) + 1 + 3  # of two careers; in the explorers
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    project = tmp_path_factory.mktemp("hostile")
-    (project / "notebooks").mkdir()
-    cells = [new_markdown_cell("# Hostile texts"), *map(new_code_cell, CELLS)]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    text = nbformat.writes(new_notebook(cells=cells, metadata=kernel))
-    (project / "notebooks" / NAME).write_text(text, encoding="utf-8")
-    return project
+    return tmp_path_factory.mktemp("hostile")
 
 
 @pytest.fixture(scope="module")
-def lab(browser, folder, tmp_path_factory):
+def lab(browser, folder):
     """Run the notebook in JupyterLab; give its page and what was noted."""
-    with jupyterlab(folder / "notebooks", tmp_path_factory.mktemp("lab") / "scratch") as address:
-        context = browser.new_context(viewport={"width": 1440, "height": 900})
-        notes = recorded(context)
-        page = context.new_page()
-        run_afresh(page, address.format(NAME))
-        settle(page, CHARTS_IN_ALL)
-        yield page, notes
-        page.screenshot(path=pictures_folder("jupyterlab") / "hostile.png")
-        context.close()
+    with run_cells(browser, folder, CELLS, CHARTS_IN_ALL) as opened:
+        yield opened
 
 
 def letters(text):
@@ -127,7 +110,7 @@ def test_the_pages_of_the_site_show_the_texts_and_run_nothing(lab, browser, fold
     page.wait_for_timeout(1_000)
     runpy.run_path(str(NOTEBOOKS / "site.py"))["Site"](folder / "site", folder / "notebooks").build()
     context = browser.new_context(offline=True)
-    for name in ("index.html", "hostile.html"):
+    for name in ("index.html", f"{folder.name}.html"):
         notes = recorded(context)
         opened = context.new_page()
         opened.goto((folder / "site" / name).as_uri(), wait_until="load")

@@ -1,32 +1,22 @@
-"""The site, opened from disk without a network: every chart drawn, every link alive."""
+"""The site, opened from disk without a network: every chart drawn, nothing cut."""
 
-import subprocess
-import sys
-from dataclasses import dataclass
-from functools import cache
+import runpy
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from types import SimpleNamespace
 
-import nbformat
 import pytest
-from bs4 import BeautifulSoup
 from support.chromium import pictures_folder, recorded
-from support.drawing import PLOTLY_JS, READ, complaints
+from support.drawing import READ, complaints
+from support.hygiene import PLOTLY, Notebook
 from support.places import NOTEBOOKS, STORED
 
 NOTEBOOK_PAGES = [f"{path.stem}.html" for path in STORED]
 REFERENCE = ["reference/tpm_data.html", "reference/tpm_data/figures.html"]
 PAGES = ["index.html", "data/README.html", *REFERENCE, *NOTEBOOK_PAGES]
 WIDE, TELEPHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-PLOTLY = "application/vnd.plotly.v1+json"
 CHARTS = "main [role=img]"
-MOST_BYTES, MOST_IN_ALL = 300_000, 10_000_000
 ROUNDING = 1  # pixels
 FACTS = """() => ({
-  links: [...document.querySelectorAll('a[href]')].map(e => e.href),
-  ids: [...document.querySelectorAll('[id]')].map(e => e.id),
-  broken: [...document.querySelectorAll('img')].filter(e => !e.naturalWidth).map(e => e.src),
   headings: document.querySelectorAll('h1').length,
   wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   charts: [...document.querySelectorAll('main [role=img]')].map(e => ({
@@ -40,21 +30,8 @@ FACTS = """() => ({
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, str(NOTEBOOKS / "site.py"), str(folder)]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return folder, printed
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What a page shows in a window and on a telephone, and what it asked for."""
-
-    name: str
-    facts: dict[str, Any]
-    narrow: dict[str, Any]
-    drawn: list[dict[str, Any]]
-    notes: dict[str, list[str]]
-    files: list[str]
+    runpy.run_path(str(NOTEBOOKS / "site.py"))["main"](folder)
+    return folder
 
 
 def opened(browser, path):
@@ -78,29 +55,23 @@ def look(page, picture):
 
 @pytest.fixture(scope="module", params=PAGES)
 def seen(request, browser, site):
-    page, notes, files = opened(browser, site[0] / request.param)
+    page, notes, files = opened(browser, site / request.param)
     name = request.param.removesuffix(".html").replace("/", "_")
     facts = look(page, f"{name}_1280")
     drawn = [chart.evaluate(READ) for chart in page.locator(CHARTS).all()]
     page.set_viewport_size(TELEPHONE)
     narrow = look(page, f"{name}_390")
     page.context.close()
-    return Seen(request.param, facts, narrow, drawn, notes, files)
-
-
-@cache
-def places(path):
-    """Return the places in a page that a link may lead to."""
-    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    return {element["id"] for element in page.select("[id]")}
+    return SimpleNamespace(
+        name=request.param, facts=facts, narrow=narrow, drawn=drawn, notes=notes, files=files
+    )
 
 
 def stored(name):
     """Return the charts of a page with their text alternatives, as the notebook has them."""
     path = NOTEBOOKS / f"{Path(name).stem}.ipynb"
-    cells = nbformat.read(path, as_version=4).cells if path.exists() else []
-    bundles = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
-    return [(bundle[PLOTLY], bundle.get("text/plain", "").strip()) for bundle in bundles if PLOTLY in bundle]
+    charts = Notebook.read(path).charts if path.exists() else []
+    return [(chart.data[PLOTLY], chart.data["text/plain"].strip()) for _, chart in charts]
 
 
 def test_every_chart_is_drawn_and_has_its_text_alternative(seen):
@@ -118,22 +89,8 @@ def test_no_chart_offers_to_send_itself_away(seen):
 
 def test_the_console_is_silent_and_nothing_is_asked_from_outside_the_site(seen, site):
     assert seen.notes == {"elsewhere": [], "console": []}
-    inside = (site[0].as_uri() + "/", "data:", "blob:")
+    inside = (site.as_uri() + "/", "data:", "blob:")
     assert [url for url in seen.files if not url.startswith(inside)] == []
-
-
-def test_no_link_is_dead(seen, site):
-    dead = list(seen.facts["broken"])
-    for link in seen.facts["links"]:
-        parts = urlsplit(link)
-        path = Path(unquote(parts.path))
-        alive = path.is_relative_to(site[0]) and path.is_file()
-        if alive and parts.fragment:
-            alive = unquote(parts.fragment) in places(path)
-        if parts.scheme == "file" and not alive:
-            dead.append(link)
-    assert dead == []
-    assert {(site[0] / name).as_uri() for name in ("index.html", REFERENCE[0])} <= {*seen.facts["links"]}
 
 
 def test_a_page_has_one_title_and_never_scrolls_sideways(seen):
@@ -147,7 +104,7 @@ def test_charts_are_as_wide_as_the_page_behind_folds_too(seen):
 
 
 def test_an_answer_is_hidden_and_shown_by_one_click(browser, site):
-    page, notes, _ = opened(browser, site[0] / "07_exercises.html")
+    page, notes, _ = opened(browser, site / "07_exercises.html")
     folds = page.locator("details.answer")
     assert folds.count() > 0
     for fold in folds.all():
@@ -157,13 +114,3 @@ def test_an_answer_is_hidden_and_shown_by_one_click(browser, site):
         assert first.is_visible()
     assert notes["console"] == []
     page.context.close()
-
-
-def test_the_site_is_small_and_says_so(site):
-    folder, printed = site
-    sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in folder.rglob("*.*")}
-    assert [name for name in sizes if name not in printed] == []
-    large = {name: size for name, size in sizes.items() if size > MOST_BYTES and name != PLOTLY_JS.name}
-    assert large == {}
-    assert sum(sizes.values()) < MOST_IN_ALL
-    assert sum(name.endswith(".js") for name in sizes) == 1

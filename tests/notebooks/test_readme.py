@@ -11,23 +11,16 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("picture", "source"), build.GALLERY.items())
-def test_a_picture_of_the_readme_is_the_one_stored_in_its_notebook(picture, source):
+def test_a_picture_of_the_readme_is_that_of_a_chart_with_its_words_and_leads_to_its_notebook(picture, source):
     stem, number = source
-    charts = [chart for _, chart in Notebook.read(NOTEBOOKS / f"{stem}.ipynb").charts]
-    assert (build.IMAGES / picture).read_bytes() == base64.b64decode(charts[number].data[PNG])
-
-
-@pytest.mark.parametrize(("picture", "source"), build.GALLERY.items())
-def test_a_picture_of_the_readme_is_described_by_its_chart_and_leads_to_its_notebook(picture, source):
-    stem, number = source
-    chart = [chart for _, chart in Notebook.read(NOTEBOOKS / f"{stem}.ipynb").charts][number]
+    _, chart = [*Notebook.read(NOTEBOOKS / f"{stem}.ipynb").charts][number]
+    assert (build.IMAGES / picture).read_bytes() == base64.b64decode(chart.data[PNG])
     words = chart.data["text/plain"].strip()
     assert f"[![{words}](notebooks/images/{picture})](notebooks/{stem}.ipynb)" in README
 
 
-def test_the_readme_shows_every_picture_and_no_other_is_kept():
+def test_no_other_picture_is_kept():
     assert {path.name for path in build.IMAGES.iterdir()} == set(build.GALLERY)
-    assert [name for name in build.GALLERY if f"notebooks/images/{name}" not in README] == []
 
 
 @pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
@@ -53,14 +46,10 @@ def test_the_readme_is_short():
     assert len(README.splitlines()) <= 160
 
 
-def test_links_of_the_readme_lead_to_files():
-    assert dead_links(README, ROOT) == []
-
-
-@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
-def test_links_of_a_notebook_lead_to_files(path):
-    text = "\n".join(cell.source for _, cell in Notebook.read(path).prose)
-    assert dead_links(text, NOTEBOOKS) == []
+@pytest.mark.parametrize("path", [ROOT / "README.md", *STORED], ids=lambda path: path.stem)
+def test_links_lead_to_files(path):
+    text = README if path.suffix == ".md" else "\n".join(cell.source for _, cell in Notebook.read(path).prose)
+    assert dead_links(text, path.parent) == []
 
 
 def test_a_dead_link_is_noticed_and_an_address_is_not():

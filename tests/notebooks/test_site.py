@@ -3,11 +3,11 @@
 import base64
 import inspect
 import json
-import posixpath
 import re
 import runpy
+from functools import cache
 from types import SimpleNamespace
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -18,6 +18,7 @@ from support.places import NOTEBOOKS, STORED
 import tpm_data
 
 site = SimpleNamespace(**runpy.run_path(str(NOTEBOOKS / "site.py")))
+MOST_BYTES, MOST_IN_ALL = 300_000, 10_000_000
 HOSTILE = "</script><script>alert('out')</script><!-- \" &"
 
 
@@ -45,7 +46,12 @@ def small(tmp_path):
 
 
 def read(pages, name):
-    return BeautifulSoup((pages.folder / name).read_text(encoding="utf-8"), "html.parser")
+    return parsed(pages.folder / name)
+
+
+@cache
+def parsed(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
 def shown(data):
@@ -66,29 +72,30 @@ def test_the_index_shows_every_notebook_by_its_title_first_answer_and_first_pict
     assert (built.folder / card.img["src"]).read_bytes() == base64.b64decode(first)
 
 
-def test_every_page_is_reached_from_the_index(built):
-    pages = {name for name in built.sizes if name.endswith(".html")}
-    found, left = set(), ["index.html"]
+def test_every_link_leads_to_a_place_on_the_site_and_every_page_is_reached(built):
+    left, reached, dead = ["index.html"], {"index.html"}, []
     while left:
         name = left.pop()
-        found.add(name)
-        for link in read(built, name).select("main a[href]"):
-            to = posixpath.normpath(posixpath.join(posixpath.dirname(name), link["href"].split("#")[0]))
-            if to in pages and to not in found:
+        for link in read(built, name).select("[href], [src]"):
+            address = urlsplit(urljoin(name, link.get("href", link.get("src"))))
+            to, place = unquote(address.path), unquote(address.fragment)
+            if address.scheme:
+                continue
+            if not (built.folder / to).is_file() or (place and not read(built, to).find(id=place)):
+                dead.append((name, to, place))
+            elif to.endswith(".html") and to not in reached:
+                reached.add(to)
                 left.append(to)
-    assert found == pages
+    assert dead == []
+    assert reached == {name for name in built.sizes if name.endswith(".html")}
 
 
-def test_sizes_are_those_of_the_files(built):
-    written = {path for path in built.folder.rglob("*") if path.is_file()}
-    sizes = {path.relative_to(built.folder).as_posix(): path.stat().st_size for path in written}
-    assert built.sizes == sizes
-
-
-def test_a_second_site_is_the_same(built, tmp_path):
-    again = site.Site(tmp_path)
-    again.build()
-    assert [n for n in built.sizes if (built.folder / n).read_bytes() != (tmp_path / n).read_bytes()] == []
+def test_a_site_is_small_and_tells_the_sizes_of_its_files(built):
+    files = {path.relative_to(built.folder).as_posix(): path for path in built.folder.rglob("*.*")}
+    assert built.sizes == {name: path.stat().st_size for name, path in files.items()}
+    assert [name for name in files if name.endswith(".js")] == [site.PLOTLY_JS.name]
+    assert [name for name, size in built.sizes.items() if size > MOST_BYTES] == [site.PLOTLY_JS.name]
+    assert sum(built.sizes.values()) < MOST_IN_ALL
 
 
 def test_links_lead_to_pages_and_copies_or_become_text(small, tmp_path):
@@ -149,16 +156,12 @@ def test_a_notebook_without_heading_and_answer_is_listed_too(small):
 
 
 @pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
-def test_a_page_says_first_that_it_is_the_stored_results_of_a_notebook(built, path):
-    said = read(built, f"{path.stem}.html").main.p.get_text()
-    assert said.startswith(f"Stored results of the notebook {path.name}. To change its inputs")
-
-
-@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
-def test_code_is_folded_where_the_notebook_folds_it(built, path):
+def test_a_page_says_whose_stored_results_it_is_and_folds_code_as_the_notebook_does(built, path):
+    page = read(built, f"{path.stem}.html")
+    assert page.main.p.get_text().startswith(f"Stored results of the notebook {path.name}. To change its")
     cells = [cell.metadata.get("jupyter", {}) for _, cell in Notebook.read(path).code]
-    shown = [bool(code.details) for code in read(built, f"{path.stem}.html").select(".input")]
-    assert shown == [cell.get("source_hidden", False) for cell in cells]
+    folded = [cell.get("source_hidden", False) for cell in cells]
+    assert [bool(code.details) for code in page.select(".input")] == folded
 
 
 def test_an_answer_is_one_fold_named_by_its_heading_and_nothing_else_is_in_it(small):
@@ -173,13 +176,6 @@ def test_an_answer_is_one_fold_named_by_its_heading_and_nothing_else_is_in_it(sm
     assert ("It is 7." in first.get_text(), "More." in first.get_text()) == (True, True)
     assert ("Why?" in last.get_text(), "Not folded." in last.get_text()) == (True, False)
     assert read(pages, "b.html").select_one("details .output_markdown")
-
-
-def test_every_answer_of_the_exercises_is_a_fold(built):
-    cells = Notebook.read(NOTEBOOKS / "07_exercises.ipynb").cells
-    headings = [cell.source for _, cell in cells if cell.source.startswith("#### Answer")]
-    folds = read(built, "07_exercises.html").select("details.answer")
-    assert [f"#### {fold.summary.text}" for fold in folds] == headings
 
 
 MODULES = [

@@ -18,36 +18,6 @@ from tpm_data.errors import Problem
 
 DAMAGED = json.loads((DOCUMENTS / "damaged_entries.json").read_text(encoding="utf-8"))
 ENTRIES = [(heading, entry) for heading, entries in DAMAGED.items() for entry in entries]
-PERIODS = [
-    *("The pay ranges below are per month.", "The pay ranges below are monthly.", "Monthly gross pay:"),
-    "Bakers work at night. All figures are gross pay per month in euros.",
-    "These are hourly wages, gross.",
-]
-MONTHLY = "1. Baker (€3,000 - €4,000): Bakes.\n"
-REFUSED_TEXTS = {
-    **{said: f"{BAKER}{said}\n\n{MONTHLY}\nMore text.\n" for said in PERIODS},
-    "a period in the heading": f"Career Progression for a Baker (monthly pay)\n\n{MONTHLY}",
-    "an entry without its number": f"{BAKER}1. Baker ($30k - $40k): Bakes.\n\nMaster ($50k - $60k): Leads.\n",
-    "a number left out": f"{SKILLS}1. Thumb 1\n2. Thumb 2\n5. Thumb 5\n",
-    "a number again": f"{SKILLS}1. Thumb 1\n2. Thumb 2\n1. Thumb 1\n",
-    "a first number of three": f"{SKILLS}3. Thumb 3\n4. Thumb 4\n5. Thumb 5\n",
-    "two twice": f"{SKILLS}2. Thumb\n2. Thumb\n",
-    "a bullet among numbers": f"{SKILLS}1. Thumb\n- Thumb\n2. Thumb\n",
-    "a number after a bullet": f"{SKILLS}- Thumbs\n1. Nose\n",
-    "a bullet after a number": f"{SKILLS}1. Thumbs\n- Nose\n",
-    "a line inside a list of numbers": f"{SKILLS}1. Baking.\n\nHot Water\n\n2. Boiling.\n",
-    "a line inside a list from five": f"{SKILLS}5. Baking.\n\nHot Water\n\n6. Boiling.\n",
-    "a line inside a list of bullets": f"{SKILLS}- Baking.\n\nSome more of these\n\n- Boiling.\n",
-    "a heading of two tables": "# Career Progression in Career Tracks\n\n- Thumbs\n",
-    "a line after two numbers": f"{SKILLS}1. Baking.\n2. Frying.\n\nHot Water\n\n3. Boiling.\n",
-    "a section twice": "# Essential Skills\n\n- Thumbs\n\n# Essential Skills\n\n- Thumbs\n",
-    "two lists below one heading": f"{SKILLS}- Thumbs\n\nAnd some more:\n\n- Nose\n",
-    "two ladders below one heading": f"{BAKER}- Baker ($30k - $40k)\n\nSome more.\n\n- Cook ($50k - $60k)\n",
-    "many headings": "".join(f"# Tip {i}\n\n" for i in range(9)),
-    "one line that names no file": "my_carreer.txt",
-    "a text that can be no name of a file": "a\0b",
-    "a lone surrogate": f"{SKILLS}1. \ud800\n",
-}
 
 
 def assert_same(one: CareerDocument, other: CareerDocument) -> None:
@@ -75,9 +45,11 @@ def test_an_accepted_document_gives_exactly_its_tables(path):
     assert list(document.unknown_sections) == expected["unknown_sections"]
     assert {name: rows_of(table) for name, table in document.tables.items()} == expected["tables"]
     assert list(document.notes) == expected["notes"]
+    text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    assert document.sha256 == hashlib.sha256(text.encode()).hexdigest()
 
 
-@pytest.mark.parametrize("path", ACCEPTED[::3], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ACCEPTED[::7], ids=lambda path: path.stem)
 def test_path_file_and_string_give_the_same_with_bom_and_crlf_or_without(path, tmp_path):
     text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     dressed = tmp_path / "dressed.txt"
@@ -92,12 +64,6 @@ def test_path_file_and_string_give_the_same_with_bom_and_crlf_or_without(path, t
             assert_same(read_document(lines), expected)
         with file.open(encoding="utf-8", newline="") as lines:
             assert_same(read_document(lines), expected)
-
-
-@pytest.mark.parametrize("path", ACCEPTED, ids=lambda path: path.stem)
-def test_sha256_is_the_digest_of_the_text_with_plain_line_ends(path):
-    text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    assert read_document(path).sha256 == hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_line_ends_of_old_macs_are_line_ends():
@@ -129,29 +95,7 @@ def test_a_missing_section_is_an_empty_table_of_the_same_types():
         pd.testing.assert_series_equal(few.tables[name].dtypes, full.tables[name].dtypes)
 
 
-@pytest.mark.parametrize("heading", ["##Education Requirements", "#**Education Requirements**"])
-def test_entries_below_a_heading_without_its_space_do_not_join_the_section_above(heading):
-    text = f"## Essential Skills\n\n- Thumbs\n\n{heading}\n\n- Degree in Flour\n"
-    try:
-        document = read_document(text)
-    except DocumentError:
-        return
-    assert document.essential_skills["name"].to_list() == ["Thumbs"]
-
-
 # What a document shows of itself
-
-
-NOT_OF_THE_PAY = [
-    *("Pay rises every year.", "The monthly close is hard. Pay is good.", "Bakers work 40 hours per week."),
-    *("Salaries are reviewed quarterly.", "Pay is paid out weekly, in cash."),
-]
-
-
-@pytest.mark.parametrize("text", NOT_OF_THE_PAY)
-def test_a_period_that_is_not_said_of_the_pay_is_text(text):
-    entry = "1. Baker ($30k - $40k): Each month bakes. Daily rolls."
-    assert len(read_document(f"{BAKER}{text}\n\n{entry}\n").salary_bands) == 1
 
 
 def test_a_document_cannot_be_changed_and_is_no_other_one():
@@ -204,47 +148,6 @@ def test_an_entry_that_is_damaged_or_can_be_read_in_two_ways_is_refused(heading,
     assert found == snapshot
 
 
-@pytest.mark.parametrize("text", REFUSED_TEXTS.values(), ids=REFUSED_TEXTS)
-def test_a_text_that_may_lose_a_word_is_refused_where_it_may(text, snapshot):
-    assert problems_of(text) == snapshot
-
-
-@pytest.mark.parametrize(("score", "scale"), [("0", 10), ("0/5", 5), ("10", 10), ("5/5", 5), ("0.5/1", 1)])
-def test_both_ends_of_a_scale_are_scores(score, scale):
-    (row,) = rows_of(read_document(f"{SCORES}1. Hours (Score: {score})\n").attractiveness_scores)
-    assert (row["score"], row["scale_maximum"]) == (float(score.partition("/")[0]), scale)
-
-
-@pytest.mark.parametrize(
-    "score", ["- Score 7:", "- Score 7. Only", "- Score 7 - Only", "(Score: 7) -", "(Score: 7): Of"]
-)
-def test_a_number_in_the_reason_is_no_part_of_the_score(score):
-    scores = read_document(f"{SCORES}1. Hours {score} 40 a week\n").attractiveness_scores
-    assert scores[["factor", "score", "scale_maximum"]].to_numpy().tolist() == [["Hours", 7, 10]]
-
-
-@pytest.mark.parametrize(
-    "label", ["Baker 2 ", "K-12 Teacher ", "Nurse (RN) ", "Head of $ Desk ", "24/7 Baker"]
-)
-def test_a_number_in_the_title_is_no_piece_of_the_range(label):
-    document = read_document(f"{BAKER}1. {label}($30k - $40k): 3 years.\n")
-    assert document.salary_bands["title"].to_list() == [label.strip()]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "- Thumbs: Strong ones, for hours on end,\nthat knead.\n",
-        "- Thumbs: Strong ones,\n  Both of them: left and right.\n",
-        "- Thumbs: Strong ones, for hours and hours on end.\nBoth of them.\n",
-        "1. Thumbs:\nstrong ones, for hours on end.\n",
-        "> Bakers say: try.\n\n- Thumbs: Strong ones.\n\nAll of these can be learnt: it takes years.\n",
-    ],
-)
-def test_wrapped_text_and_text_around_a_list_stay_what_they_are(text):
-    assert read_document(SKILLS + text).essential_skills["name"].to_list() == ["Thumbs"]
-
-
 @pytest.mark.parametrize("start", [b"%PDF-1.7\n", b"PK\x03\x04\x14\0", b"{\\rtf1\\ansi\n", b"\xff\xfeT\0"])
 def test_a_file_of_another_kind_is_called_by_its_name(start, snapshot):
     assert problems(read_document, io.BytesIO(start)) == snapshot
@@ -261,37 +164,6 @@ def test_a_first_line_that_is_blank_counts_as_a_line():
     assert problems_of("\n\x1b[2J\n")[0].startswith("line 2: a control character")
     with pytest.raises(DocumentError, match="line 2: not UTF-8 text"):
         read_document(io.BytesIO(b"\n\xff\n"))
-
-
-@pytest.mark.parametrize(
-    "line", ["Baker ($30k - $40k): Bakes: rolls.", "Baker ($30k - $40k) - Bakes: rolls."]
-)
-def test_a_colon_or_a_dash_may_end_the_label(line):
-    bands = read_document(f"{BAKER}1. {line}\n").salary_bands
-    assert bands[["title", "description"]].to_numpy().tolist() == [["Baker", "Bakes: rolls."]]
-
-
-@pytest.mark.parametrize(
-    ("entry", "name", "description"),
-    [
-        ("Baking (rye: dark): Bakes: rolls.", "Baking (rye: dark)", "Bakes: rolls."),
-        ("Baking (rye: Bakes.", "Baking (rye", "Bakes."),
-        ("Baking (rye", "Baking (rye", None),
-        ("Baking) rye: Bakes.", "Baking) rye", "Bakes."),
-        ("**Baking: rye** Bakes.", "Baking: rye", "Bakes."),
-    ],
-)
-def test_a_label_ends_at_the_first_colon_outside_parentheses_that_are_closed(entry, name, description):
-    (row,) = rows_of(read_document(f"{SKILLS}1. {entry}\n").essential_skills)
-    assert (row["name"], row["description"]) == (name, description)
-
-
-@pytest.mark.parametrize(
-    "title", ["Shift Lead", "Month-End Accountant", "Night Shift", "Weekly Editor", "Baker, PM", "Day Trader"]
-)
-def test_a_period_in_a_title_is_none_of_the_pay(title):
-    bands = read_document(f"{BAKER}1. {title} ($30k - $40k): Bakes day by day.\n").salary_bands
-    assert bands["title"].to_list() == [title]
 
 
 @pytest.mark.parametrize("character", ["\x1b", "\x9b", "\x85", "\u202d", "\u2067"])
@@ -315,7 +187,7 @@ def test_a_missing_file_is_reported_as_every_missing_file_is(tmp_path):
         read_document(tmp_path / "nothing.txt")
 
 
-def test_more_than_five_million_bytes_are_refused(tmp_path):
+def test_five_million_bytes_are_read_and_more_are_refused(tmp_path):
     text = f"{SKILLS}1. Thumbs\n".ljust(4_999_999) + "é"
     file = tmp_path / "large.txt"
     file.write_bytes(text.encode())
@@ -323,9 +195,6 @@ def test_more_than_five_million_bytes_are_refused(tmp_path):
     for source in (file, text, io.StringIO(text)):
         with pytest.raises(DocumentError, match=r"line 1: larger than 5,000,000 bytes"):
             read_document(source)
-
-
-def test_exactly_five_million_bytes_are_read():
     assert len(read_document(f"{SKILLS}1. Thumbs\n".ljust(5_000_000)).essential_skills) == 1
 
 
@@ -345,13 +214,16 @@ def test_errors_survive_pickling_and_copying(kind):
 # Linear time: four times the text takes four times as long, not sixteen times
 
 
-@pytest.mark.parametrize("heading", [BAKER, SCORES, SKILLS], ids=["pay", "scores", "skills"])
 @pytest.mark.parametrize(
     "filler",
     ["(", "()", ")", "1 111 ", "$1-", "$1 ", "1", "1.", "**a", " ", ": ", "score 1 ", "a year ", "USD "],
 )
-def test_time_is_linear_in_an_entry(heading, filler):
-    assert_linear(read_document, lambda n: f"{heading}1. Baker ($3{filler * (n // len(filler))}\n", 4_900)
+def test_time_is_linear_in_an_entry(filler):
+    def text(size):
+        entry = f"1. Baker ($3{filler * (size // len(filler))}\n\n"
+        return "".join(heading + entry for heading in (BAKER, SCORES, SKILLS))
+
+    assert_linear(read_document, text, 2_400)
 
 
 DOCUMENTS_OF_ANY_SIZE = {

@@ -39,27 +39,9 @@ def test_a_range_is_read_to_whole_money_in_its_currency(text, pay):
     assert read_pay_range(text) == PayRange(*pay)
 
 
-@pytest.mark.parametrize(
-    "period", [*PERIODS, ", per year", "/annum", " pa", " each year", " yearly", " PER YEAR"]
-)
-def test_pay_is_for_a_year(period):
-    assert read_pay_range(f"$60,000 - $75,000{period}") == PayRange(60_000, 75_000, "USD")
-
-
-@pytest.mark.parametrize(
-    "joint", ["-", "–", "—", "‒", "―", "‐", "‑", " - ", " – ", " to ", " TO ", "\u00a0–\u00a0", "- "]
-)
-def test_ends_are_joined_by_a_dash_or_to(joint):
-    assert read_pay_range(f"$60,000{joint}$75,000") == PayRange(60_000, 75_000, "USD")
-
-
 @pytest.mark.parametrize("text", ["($60k - $75k)", "  $60k - $75k\n", "( $60k - $75k )"])
 def test_parentheses_and_space_around_do_not_matter(text):
     assert read_pay_range(text).source_text == "$60k - $75k"
-
-
-def test_the_ends_may_be_equal():
-    assert read_pay_range("$60k - $60,000") == PayRange(60_000, 60_000, "USD")
 
 
 def test_the_range_keeps_the_text_it_was_printed_as_but_is_compared_by_what_it_means():
@@ -103,10 +85,6 @@ def test_any_text_is_refused_or_a_range_that_can_be(text):
     assert 0 < pay.minimum <= pay.maximum < 10**15
     assert (type(pay.minimum), type(pay.maximum)) == (int, int)
     assert pay.source_text in text
-
-
-def test_92_and_a_half_thousand_is_exactly_92500():
-    assert read_amount("$92.5k") == (92_500, "USD")
 
 
 @given(st.data(), st.integers(1_000, 10**9), st.sampled_from(sorted(SIGNS)))

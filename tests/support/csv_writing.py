@@ -1,14 +1,13 @@
 """Writers of CSV files as spreadsheets and people write them, and a careful reader of one cell."""
 
 import csv
-import io
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 import pandas as pd
 from hypothesis import strategies as st
-from support.writing import MARKS, SIGNS, SPACES, pays, printed_amounts
+from support.writing import MARKS, SIGNS, SPACES, pays, printed_amounts, western
 
 LETTERS = st.sampled_from("ab Zé漢,;\t|\"'\n=+-@$€<&>0159:().\u200f\u00a0")
 TEXTS = st.text(LETTERS, min_size=1, max_size=8).map(str.strip).filter(bool)
@@ -29,96 +28,73 @@ class WrittenCSV:
 def csv_files(draw: st.DrawFn) -> WrittenCSV:
     """A valid file: any separator, quoting, line end, headings, order of columns and blank edges."""
     name = draw(st.sampled_from(["salary_bands", "attractiveness_scores", "career_steps"]))
-    columns, cells = draw({"salary_bands": _bands(), "attractiveness_scores": _scores()}.get(name, _items()))
-    count = len(cells[0])
+    table, cells = draw({"salary_bands": _bands(), "attractiveness_scores": _scores()}.get(name, _items()))
     if draw(st.booleans()):
-        own = draw(st.lists(st.none() | TEXTS, min_size=count, max_size=count))
-        stated = [*columns][: len(cells)]
-        columns = {name: columns[name] for name in stated} | {"my own": own} | columns
-        cells = [*cells, [cell or "" for cell in own]]
+        own = draw(st.lists(st.none() | TEXTS, min_size=len(cells), max_size=len(cells)))
+        table, cells = table.assign(mine=own), cells.assign(mine=[cell or "" for cell in own])
+    order = draw(st.permutations([*cells]))
     # A currency that only the signs name becomes a column of its own, the last one.
-    order = draw(st.permutations(range(len(cells))))
-    names = list(columns)
-    table = pd.DataFrame({names[i]: columns[names[i]] for i in [*order, *range(len(cells), len(names))]})
-    text = {column: "str" for column in names if column not in ("level", "minimum", "maximum", "score")}
-    separator = draw(st.sampled_from(",;\t|" if len(order) > 1 else ","))
-    return WrittenCSV(draw(_printed(cells, names, order, separator)), separator, name, table.astype(text))
-
-
-@st.composite
-def _printed(draw: st.DrawFn, cells: list[list[str]], names: list[str], order: list[int], mark: str) -> str:
-    """Cells as text, with blank rows and columns around them."""
+    table = table[[*order, *table.columns.difference(order)]]
     heading = draw(st.sampled_from(HEADINGS))
-    rows = [[heading(names[i]) if names[i] != "my own" else names[i] for i in order]]
-    rows += [[cells[i][k] for i in order] for k in range(len(cells[0]))]
-    blank = draw(st.lists(st.integers(0, len(rows)), max_size=2))
-    wide = draw(st.integers(0, 2))
-    for place in sorted(blank, reverse=True):
-        rows.insert(place, draw(st.sampled_from([[], [""] * len(order), [" "] * len(order)])))
-    text = io.StringIO(newline="")
-    quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+    cells = cells[order].rename(columns=lambda column: column if column == "mine" else heading(column))
+    for place in draw(st.lists(st.integers(0, len(cells)), max_size=2)):
+        cells = pd.concat([cells[:place], pd.DataFrame("", [0], cells.columns), cells[place:]])
+    for _ in range(draw(st.integers(0, 2))):
+        cells.insert(len(cells.columns), "", "", allow_duplicates=True)
+    separator = draw(st.sampled_from(",;\t|" if len(order) > 1 else ","))
     end = draw(st.sampled_from(["\n", "\r\n"]))
-    writer = csv.writer(text, delimiter=mark, quoting=quoting, lineterminator=end)
-    writer.writerows([*row, *[""] * wide] for row in rows)
-    return "\ufeff" * draw(st.booleans()) + text.getvalue()
+    quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+    text = cells.to_csv(index=False, sep=separator, quoting=quoting, lineterminator=end)
+    text = "\ufeff" * draw(st.booleans()) + end * draw(st.integers(0, 2)) + text
+    numbers = {"level", "minimum", "maximum", "score"}
+    return WrittenCSV(text, separator, name, table.astype(dict.fromkeys({*table} - numbers, "str")))
 
 
 @st.composite
-def _bands(draw: st.DrawFn) -> tuple[dict[str, list], list[list[str]]]:
+def _bands(draw: st.DrawFn) -> tuple[pd.DataFrame, pd.DataFrame]:
     """A ladder with pay in any notation, one in a file; its currency stated, named by signs, or neither."""
     titles = draw(_distinct())
-    currency = draw(st.sampled_from(sorted(SIGNS)))
-    mark = draw(st.sampled_from(MARKS))
-    sign = draw(st.sampled_from([*(sign for sign in SIGNS[currency]), currency]))
-    ends = [draw(pays()) for _ in titles]
-    named, cells = False, []
-    for amounts in zip(*ends, strict=True):
-        printed = [draw(_pay(amount, mark, sign, currency)) for amount in amounts]
-        named |= any(is_named for _, is_named in printed)
-        cells.append([cell for cell, _ in printed])
-    low, high = ([end[i] for end in ends] for i in (0, 1))
-    levels = draw(st.permutations(range(1, len(titles) + 1)))
-    columns = {"level": levels, "title": titles, "minimum": low, "maximum": high}
-    cells = [[str(level) + draw(st.sampled_from(["", ".0"])) for level in levels], titles, *cells]
-    if draw(st.booleans()):
-        blank = named and draw(st.booleans())
-        cells.append(["" if blank else currency for _ in titles])
-        columns["currency"] = [currency] * len(titles)
-    elif named:
-        columns["currency"] = [currency] * len(titles)
-    return columns, cells
+    currency, mark = draw(st.sampled_from(sorted(SIGNS))), draw(st.sampled_from(MARKS))
+    sign = draw(st.sampled_from([*SIGNS[currency], currency]))
+    table = pd.DataFrame([draw(pays()) for _ in titles], columns=["minimum", "maximum"])
+    cells = table.map(lambda amount: draw(_pay(amount, mark, sign, currency))).assign(title=titles)
+    table = table.assign(title=titles, level=draw(st.permutations(range(1, len(titles) + 1))))
+    cells["level"] = table["level"].astype(str) + draw(st.sampled_from(["", ".0"]))
+    named = any(sign in cell for cell in [*cells["minimum"], *cells["maximum"]])
+    stated = draw(st.booleans())
+    if stated:
+        cells["currency"] = "" if named and draw(st.booleans()) else currency
+    return (table.assign(currency=currency) if named or stated else table), cells
 
 
 @st.composite
-def _pay(draw: st.DrawFn, amount: int, mark: str, sign: str, currency: str) -> tuple[str, bool]:
-    """One amount, and whether its currency stands beside it."""
+def _pay(draw: st.DrawFn, amount: int, mark: str, sign: str, currency: str) -> str:
+    """One amount, its currency beside it or not."""
     named = draw(st.booleans())
     # India's groups need the currency beside them; a point in a unit would be a second meaning of it.
-    printed = f"{amount:,}".replace(",", mark)
+    printed = western(amount, mark)
     if mark != "." and (named or currency != "INR"):
         printed = draw(printed_amounts(amount, currency, mark))
     elif mark == ".":
         printed += draw(st.sampled_from(["", ",00"]))
-    space = draw(st.sampled_from(["", *SPACES]))
-    before = sign + (space or " " * sign.isalpha()) + printed
-    after = printed + (space or " " * sign.isalpha()) + sign
-    ways = [before, after] if len(sign) == 1 or sign.isalpha() else [before]
-    return (draw(st.sampled_from(ways)) if named else printed), named
+    space = draw(st.sampled_from(["", *SPACES])) or " " * sign.isalpha()
+    ways = [sign + space + printed, printed + space + sign]
+    return draw(st.sampled_from(ways[: 2 if len(sign) == 1 or sign.isalpha() else 1])) if named else printed
 
 
 @st.composite
-def _scores(draw: st.DrawFn) -> tuple[dict[str, list], list[list[str]]]:
-    factors = draw(_distinct())
-    point = draw(st.sampled_from(".,"))
+def _scores(draw: st.DrawFn) -> tuple[pd.DataFrame, pd.DataFrame]:
+    factors, point = draw(_distinct()), draw(st.sampled_from(".,"))
     scores = [draw(st.decimals(0, 10, places=draw(st.integers(0, 2)))).copy_abs() for _ in factors]
     cells = [f"{score:f}".replace(".", point) for score in scores]
-    return {"factor": factors, "score": [float(score) for score in scores]}, [factors, cells]
+    table = pd.DataFrame({"factor": factors, "score": [float(score) for score in scores]})
+    return table, table.assign(score=cells)
 
 
 @st.composite
-def _items(draw: st.DrawFn) -> tuple[dict[str, list], list[list[str]]]:
-    names = draw(_distinct())
-    return {"name": names}, [names]
+def _items(draw: st.DrawFn) -> tuple[pd.DataFrame, pd.DataFrame]:
+    table = pd.DataFrame({"name": draw(_distinct())})
+    return table, table
 
 
 def _distinct() -> st.SearchStrategy[list[str]]:

@@ -1,6 +1,13 @@
 """What a reader does with a notebook in JupyterLab: open, clear, run, wait until it is drawn."""
 
 import time
+from contextlib import contextmanager
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+from support.chromium import pictures_folder, recorded
+from support.hygiene import build
+from support.jupyterlab_server import jupyterlab
 
 OPENING, RUNNING = 60_000, 180_000  # milliseconds
 DRAWING = 20  # seconds
@@ -19,13 +26,24 @@ def open_notebook(page, address):
     page.wait_for_selector(IDLE, timeout=OPENING)
 
 
-def run_afresh(page, address):
-    """Open a notebook, clear it and run it, with all of it in sight."""
-    open_notebook(page, address)
-    choose(page, "Edit", "Clear Outputs of All Cells")
-    choose(page, "Run", "Run All Cells")
-    run_through(page)
-    stretch(page)
+@contextmanager
+def run_cells(browser, folder, cells, charts):
+    """Run code as a notebook in a JupyterLab of its own; give its page and what was noted."""
+    path = folder / "notebooks" / f"{folder.name}.ipynb"
+    path.parent.mkdir()
+    content = new_notebook(cells=[*map(new_code_cell, cells)], metadata=build.METADATA)
+    path.write_text(nbformat.writes(content), encoding="utf-8")
+    with jupyterlab(path.parent, folder / "scratch") as address:
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        notes, page = recorded(context), context.new_page()
+        open_notebook(page, address.format(path.name))
+        choose(page, "Run", "Run All Cells")
+        run_through(page)
+        stretch(page)
+        settle(page, charts)
+        yield page, notes
+        page.screenshot(path=pictures_folder("jupyterlab") / f"{path.stem}.png")
+        context.close()
 
 
 def choose(page, menu, item):

@@ -34,10 +34,7 @@ def western(number: int, mark: str) -> str:
 
 
 def indian(number: int) -> str:
-    digits = str(number)
-    head, tail = digits[:-3], digits[-3:]
-    pairs = [head[max(i - 2, 0) : i] for i in range(len(head), 0, -2)]
-    return ",".join([*reversed(pairs), tail]) if head else tail
+    return re.sub(r"(\d)(?=(\d\d)+\d$)", r"\1,", str(number))
 
 
 def in_unit(number: int, unit: str) -> Decimal | None:
@@ -66,65 +63,31 @@ def printed_amounts(draw: st.DrawFn, number: int, currency: str, mark: str) -> s
 
 
 @st.composite
-def joints(draw: st.DrawFn, *, wrapped: bool = False) -> str:
-    """A dash or "to" between two ends."""
-    if draw(st.booleans()):
-        return draw(st.sampled_from([" to ", " TO "]))
-    dash = draw(st.sampled_from(DASHES))
-    space = " " if wrapped else draw(st.sampled_from(["", *SPACES]))
-    return space + dash + space
-
-
-@st.composite
 def printed_ranges(draw: st.DrawFn, minimum: int, maximum: int, currency: str) -> str:
     """A range of pay in any supported notation, its currency named once or at both ends."""
-    mark = draw(st.sampled_from(MARKS))
-    signs = SIGNS[currency]
-    naming = draw(st.sampled_from(["before", "after", "code before", "code after", "sign and code"]))
-    if not signs and not naming.startswith("code"):
-        naming = "code before"
-    sign = draw(st.sampled_from(signs)) if signs else ""
-    if naming == "after" and len(sign) > 1:
-        naming = "before"
-    which = draw(st.sampled_from(["both", "first", "last"]))
-    space = draw(st.sampled_from(["", *SPACES]))
-    shared = _shared_unit(draw, minimum, maximum)
+    mark, space = draw(st.sampled_from(MARKS)), draw(st.sampled_from(["", *SPACES]))
+    sign = draw(st.sampled_from(SIGNS[currency] or ("",)))
+    gap = space or " "
+    naming = [f"{currency}{gap}{{}}", f"{{}}{gap}{currency}"]
+    naming += [f"{sign}{{}}", f"{sign}{{}} {currency}"] if sign else []
+    naming += [f"{{}}{space}{sign}"] if len(sign) == 1 else []
+    named, which = draw(st.sampled_from(naming)), draw(st.sampled_from(["both", "first", "last"]))
+    # A unit may be printed once for both ends, where both are below a thousand of it.
+    units = [u for u in "kKmM" if all((in_unit(n, u) or 1_000) < 1_000 for n in (minimum, maximum))]
+    unit = draw(st.sampled_from([*units, "", ""])) if units else ""
+    stands = draw(st.sampled_from(["first", "last"]))
     ends = []
     for place, number in (("first", minimum), ("last", maximum)):
-        amount = (
-            f"{in_unit(number, shared[0]).normalize():f}" + (shared[0] if shared[1] == place else "")
-            if shared
-            else draw(printed_amounts(number, currency, mark))
-        )
-        named = which in ("both", place)
-        before = {"before": sign, "code before": currency + (space or " "), "sign and code": sign}
-        after = {
-            "after": space + sign,
-            "code after": (space or " ") + currency,
-            "sign and code": f" {currency}",
-        }
-        if named and naming in before:
-            amount = before[naming] + amount
-        if named and naming in after:
-            amount += after[naming]
-        ends.append(amount)
+        if unit:
+            amount = f"{in_unit(number, unit).normalize():f}" + unit * (stands == place)
+        else:
+            amount = draw(printed_amounts(number, currency, mark))
+        ends.append(named.format(amount) if which in ("both", place) else amount)
     # A point that parts thousands at one end and decimals at the other can be read in two ways.
     assume(mark != "." or not any(re.search(r"\.[0-9]{1,2}(?![0-9])", end) for end in ends))
-    return draw(joints()).join(ends)
-
-
-def _shared_unit(draw: st.DrawFn, minimum: int, maximum: int) -> tuple[str, str] | None:
-    """Choose a unit to print once for both ends, where both are below a thousand of it."""
-    units = [
-        unit
-        for unit in "kKmM"
-        if all(
-            (exact := in_unit(number, unit)) is not None and exact < 1_000 for number in (minimum, maximum)
-        )
-    ]
-    if not units or draw(st.integers(0, 2)):
-        return None
-    return draw(st.sampled_from(units)), draw(st.sampled_from(["first", "last"]))
+    around = draw(st.sampled_from(["", *SPACES]))
+    dashes = [f"{around}{dash}{around}" for dash in DASHES]
+    return draw(st.sampled_from([*dashes, " to ", " TO "])).join(ends)
 
 
 @st.composite
@@ -158,20 +121,12 @@ PROSE = (
     "Müller helps",
 )
 HEADINGS = {
-    "salary_bands": ("Career Progression for {an}", "{name} Career Progression", "Career Progression"),
-    "attractiveness_scores": (
-        "Is Being {an} a Good Career?",
-        "Is {name} a Good Career Path",
-        "Is It a Good Career",
-    ),
-    "career_steps": ("Steps to Become {an}", "How to Become {an}?", "Steps to Becoming {an}"),
-    "career_tracks": ("Different {name} Career Tracks", "Career Tracks for {an}", "{name} Career Tracks"),
-    "essential_skills": ("Essential Skills for {an}", "Essential {name} Skills", "The Essential Skills"),
-    "education": (
-        "Educational Requirements for {an}",
-        "Education Requirements",
-        "Educational Requirements of {an}",
-    ),
+    "salary_bands": ("Career Progression for {an}", "{name} Career Progression"),
+    "attractiveness_scores": ("Is Being {an} a Good Career?", "Is {name} a Good Career Path"),
+    "career_steps": ("Steps to Become {an}", "How to Become {an}?"),
+    "career_tracks": ("Different {name} Career Tracks", "Career Tracks for {an}"),
+    "essential_skills": ("Essential Skills for {an}", "Essential {name} Skills"),
+    "education": ("Educational Requirements for {an}", "Education Requirements"),
 }
 UNKNOWN = ("Conclusion", "Why Work at All?", "Frequently Asked Questions")
 KINDS = {
@@ -235,15 +190,15 @@ def _lists(draw: st.DrawFn, table: str, lines: list[str]) -> list[dict]:
             low, high = draw(pays(10_000))  # less is little for a year in most currencies
             printed = draw(printed_ranges(low, high, currency))
             figure = f"({printed}{draw(st.sampled_from(PERIODS))})"
-            row |= {"level": position, "title": label, "minimum": low, "maximum": high}
-            row |= {"currency": currency, "source_text": printed}
+            found = {"level": position, "title": label, "minimum": low, "maximum": high, "currency": currency}
         elif table == "attractiveness_scores":
-            score, printed = draw(_scores())
+            found, printed = draw(_scores())
             figure = f"({printed})"
-            row |= {"position": position, "factor": label, **score, "source_text": printed}
+            found |= {"position": position, "factor": label}
         else:
-            row |= {"position": position, "name": label}
-            row |= {"kind": KINDS[label]} if table == "education" else {}
+            found = {"position": position, "name": label}
+            found |= {"kind": KINDS[label]} if table == "education" else {}
+        row |= found | ({"source_text": printed} if figure else {})
         prose = draw(st.none() | st.sampled_from(PROSE))
         row["rationale" if table == "attractiveness_scores" else "description"] = prose
         entry = draw(_labelled(label, figure)) + (f" {prose}" if prose else "")
@@ -278,10 +233,9 @@ def _scores(draw: st.DrawFn) -> tuple[dict, str]:
 @st.composite
 def _labelled(draw: st.DrawFn, label: str, figure: str) -> str:
     """A label with its figure, plain or bold, the colon inside the bold or outside."""
-    ways = ["{label} {figure}:", "**{label} {figure}:**", "**{label} {figure}**:", "**{label}** {figure}:"]
-    if not figure:
-        ways = ["{label}:", "**{label}:**", "**{label}**:", "__{label}__:"]
-    return draw(st.sampled_from(ways)).format(label=label, figure=figure)
+    whole = f"{label} {figure}".rstrip()
+    other = f"**{label}** {figure}:" if figure else f"__{label}__:"
+    return draw(st.sampled_from([f"{whole}:", f"**{whole}:**", f"**{whole}**:", other]))
 
 
 @st.composite
