@@ -1,12 +1,14 @@
 """The explorers in JupyterLab: moved by keyboard and mouse, they show the library's own answer."""
 
+import random
+
 import pandas as pd
 import pytest
 from support.jupyterlab_pages import run_cells
 
 import tpm_data
 from tpm_data import attractiveness, figures
-from tpm_data.formatting import points
+from tpm_data.formatting import money, points
 from tpm_data.progression._levels import levels
 
 MINE = [8, 7, 9, 9, 7, 6, 8, 9]
@@ -18,11 +20,12 @@ CELLS = (
 )
 BANDS, SCORES = tpm_data.load("salary_bands"), tpm_data.load("attractiveness_scores")
 OTHER = SCORES.assign(score=MINE)
+AMOUNTS = [118_000, 123_456, *random.Random(22).sample(range(50_000, 260_000), 20)]
 OFFER, TWO, ONE = 0, 1, 2  # the explorers, from the top
 READ = """box => { const chart = box.querySelector('.js-plotly-plot');
   return {charts: box.querySelectorAll('.js-plotly-plot').length,
           colours: chart.data.map(t => (t.marker || {}).color),
-          traces: chart.data.map(t => [t.base, t.x]),
+          title: chart.querySelector('.gtitle').textContent, traces: chart.data.map(t => [t.base, t.x]),
           lines: chart.layout.shapes.filter(s => s.name == 'amount')
             .map(s => Number(s.path.match(/M([^,]+)/)[1])),
           wide: chart.querySelector('.main-svg').getBoundingClientRect().width,
@@ -99,12 +102,21 @@ def test_a_figure_has_the_width_of_its_cell_at_once(page):
         assert seen["wide"] == pytest.approx(seen["cell"], abs=1)
 
 
-def test_an_amount_is_typed_and_then_moved_in_steps_by_keyboard(page):
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_what_is_typed_is_what_the_title_says(page, amount):
+    amount_box(page).fill(str(amount))
+    amount_box(page).press("Enter")
+    seen = shown(page, OFFER, placed(amount))
+    assert f" {money(amount, 'USD', exact=True)} is " in seen["title"].replace("$", " $", 1)
+    assert same_marks(seen, placed(amount))
+    assert seen["lines"] == [amount]
+    assert amount_box(page).input_value() == str(amount)
+
+
+def test_an_amount_is_moved_in_steps_by_keyboard(page):
     amount_box(page).fill("123456")
     amount_box(page).press("Enter")
-    seen = shown(page, OFFER, placed(123_456))
-    assert same_marks(seen, placed(123_456))
-    assert seen["lines"] == [123_456]
+    shown(page, OFFER, placed(123_456))
     handle = control(page, OFFER, "or slide").locator(".noUi-handle")
     handle.press("ArrowRight")
     assert shown(page, OFFER, placed(124_000))["lines"] == [124_000]
@@ -133,9 +145,10 @@ def test_every_control_is_reached_by_tab(page):
             page.keyboard.press("Tab")
 
 
-def test_a_weight_moved_by_keyboard_changes_all_that_is_said(page):
-    control(page, TWO, "Stability").locator(".noUi-handle").press("Home")
-    weights = given(Stability=0)
+@pytest.mark.parametrize(("key", "weight"), [("End", 100), ("Home", 0), ("ArrowRight", 1)])
+def test_a_weight_moved_by_keyboard_changes_all_that_is_said(page, key, weight):
+    control(page, TWO, "Stability").locator(".noUi-handle").press(key)
+    weights = given(Stability=weight)
     assert same_marks(shown(page, TWO, compared(weights)), compared(weights))
     shares = [f"{points(100 * weights[f] / sum(weights.values()))}%" for f in SCORES["factor"]]
     assert percentages(page, TWO) == shares

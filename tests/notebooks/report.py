@@ -5,6 +5,7 @@ The median is that of the cells whose code is not folded; exercises may have mor
 ``make notebook-report`` runs every notebook once, without storing anything.
 """
 
+import re
 import time
 from statistics import median
 
@@ -13,8 +14,8 @@ from nbclient import NotebookClient
 from support.hygiene import MOST_BYTES, MOST_CODE_CELLS, MOST_LINES, MOST_MEDIAN_LINES, Notebook
 from support.places import NOTEBOOKS, STORED
 
-BOUNDS = ("at most", MOST_CODE_CELLS, MOST_MEDIAN_LINES, MOST_LINES, MOST_BYTES // 1_000, "")
-COLUMNS = ("notebook", "code cells", "median lines", "largest cell", "stored kB", "seconds")
+BOUNDS = ("at most", MOST_CODE_CELLS, MOST_MEDIAN_LINES, MOST_LINES, "", MOST_BYTES // 1_000, "")
+COLUMNS = ("notebook", "code cells", "median lines", "largest cell", "words a line", "stored kB", "seconds")
 
 
 def seconds(notebook: Notebook) -> float:
@@ -27,8 +28,9 @@ def seconds(notebook: Notebook) -> float:
 def measured(notebook: Notebook) -> tuple[object, ...]:
     """One row of the report: all that is counted first, because a run fills in other outputs."""
     lines, seen = notebook.lines, notebook.lines_in_sight
-    counted = (notebook.name, len(lines), median(seen), max(lines), notebook.size // 1_000)
-    return *counted, seconds(notebook)
+    words = sum(len(re.findall(r"\w+", cell.source)) for _, cell in notebook.prose)
+    counted = (notebook.name, len(lines), median(seen), max(lines), round(words / sum(lines), 1))
+    return *counted, notebook.size // 1_000, seconds(notebook)
 
 
 if __name__ == "__main__":

@@ -161,7 +161,7 @@ def test_three_families_with_forty_people_are_answered(run, workbooks):
     assert all(office in everyone for office in people["office"].unique())
 
 
-def test_two_currencies_are_never_added_up_and_no_group_is_needed(workbooks, tmp_path):
+def test_two_currencies_are_never_added_up_and_no_group_is_needed(run, workbooks):
     files, ladder, people = workbooks
     of_data = ladder["job_family"] == "Data"
     ladder.assign(currency=ladder["currency"].mask(of_data, "EUR")).to_excel(
