@@ -2,6 +2,7 @@
 
 import io
 import sys
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -155,6 +156,22 @@ def test_the_currency_may_stand_around_the_table_where_nothing_else_says_it():
     table = read("In GBP\nTitle,Min,Max\nCook,€30000,€45000\n")
     assert table["currency"].tolist() == ["EUR"]
     assert "GBP, as the text around the table says, is not taken" in table.attrs["notes"]
+
+
+def test_a_hidden_sheet_is_read_only_if_it_is_named(tmp_path):
+    with pd.ExcelWriter(tmp_path / "book.xlsx", engine="xlsxwriter") as book:
+        columns = ["Grade", "Job Title", "Min", "Max"]
+        pd.DataFrame([[1, "Cook", 20_000, 30_000]], columns=columns).to_excel(
+            book, sheet_name="old", index=False
+        )
+        pd.DataFrame([[1, 30_000, 45_000]], columns=["Grade", "Min", "Max"]).to_excel(book, index=False)
+        book.sheets["Sheet1"].activate()
+        book.sheets["Sheet1"].set_first_sheet()
+        book.sheets["old"].hide()
+    read_book = partial(read_table, tmp_path / "book.xlsx", "salary_bands")
+    assert read_book()["minimum"].tolist() == [30_000]
+    assert "the sheet “Sheet1” was read, not “old”" in read_book().attrs["notes"]
+    assert read_book(sheet="old")["minimum"].tolist() == [20_000]
 
 
 @pytest.mark.parametrize(

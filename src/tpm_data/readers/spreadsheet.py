@@ -135,7 +135,8 @@ def _records(raw: bytes, meanings: Meanings) -> tuple[list[Row], str]:
 def _workbook(raw: bytes, sheet: str | None, meanings: Meanings, notes: list[str]) -> tuple[list[Row], str]:
     """Read the sheet of a workbook that was named, or else the one whose header names most columns."""
     try:
-        book = pd.read_excel(io.BytesIO(raw), None, header=None, engine="calamine", na_filter=False)
+        file = pd.ExcelFile(io.BytesIO(raw), engine="calamine")
+        book = pd.read_excel(file, None, header=None, na_filter=False)
     except Exception as error:  # of the archive, its XML or the parser: they share no kind
         way = "save it as CSV, or install what reads it: pip install 'tpm-data[excel]'"
         raise csv.Error(f"a workbook; {way if isinstance(error, ImportError) else error}") from None
@@ -143,7 +144,8 @@ def _workbook(raw: bytes, sheet: str | None, meanings: Meanings, notes: list[str
     for name, frame in book.items():
         cells = enumerate(([*map(_spelt, row)] for row in frame.to_numpy(object)), 1)
         rows[str(name)] = [row for row in cells if any(map(str.strip, row[1]))]
-    named = {name: _header(every, meanings)[0] for name, every in rows.items()}
+    hidden = {one.name for one in file.book.sheets_metadata if not str(one.visible).endswith(".Visible")}
+    named = {name: _header(every, meanings)[0] for name, every in rows.items() if name not in hidden}
     best = [name for name in named if named[name] == max(named.values())]
     if sheet is None and named[best[0]] and len(best) > 1:
         raise csv.Error(f"several sheets hold such a table; say sheet={join(map(repr, best), last='or')}")
