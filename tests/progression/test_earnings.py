@@ -121,11 +121,16 @@ def test_the_penetration_is_that_of_the_pay_and_missing_at_a_single_rate():
 
 YEARS_REFUSED = [
     ([1, 2], "one number for each of 5 levels"),
-    (0, "at least one year"),
     ({1, 2, 3, 4, 5}, "years: expected a whole number"),
     ({1: 2, 2: 3}, "years as Senior Technical Product Manager: is missing; give 0 to skip the level"),
-    ({"Baker": 1}, "1 problem:\n  years of 'Baker': no level has this number or title$"),
-    ({"3": 2, 4: 1}, r"1 problem:\n  years of '3': no level has .* \(did you mean the number 3\?\)$"),
+    (
+        {"Baker": 1},
+        r"1 problem:\n  years of 'Baker': expected the number or the title of one level: 1 \(Asso",
+    ),
+    (
+        {"3": 2, 4: 1},
+        r"1 problem:\n  years of '3': expected the number or the title of one .*3 \(Senior .*“3”$",
+    ),
     ({1: 1, 2: 1, 3: 1, 4: 1, 5: 1, "DIRECTOR of Product Management ": 2}, "names level 4 again; give"),
     (pd.Series([1] * 6, [1, 2, 3, 4, 5, 5]), "years of 5: names level 5 again"),
 ]
@@ -144,15 +149,15 @@ def test_years_of_levels_before_the_start_may_be_given_and_must_be_years():
         earnings(BANDS, start_level=3, years=every | {2: "x"})
 
 
-@pytest.mark.parametrize("level", ["Senior TPM", "3", 9, "Baker"])
-def test_a_start_that_is_no_level_is_named_with_the_one_that_may_be_meant(level, snapshot):
+@pytest.mark.parametrize("level", ["Senior TPM", "3", 9])
+def test_a_start_that_is_no_level_is_answered_with_those_there_are(level, snapshot):
     assert refusal(earnings, BANDS, start_level=level) == snapshot
 
 
 @pytest.mark.parametrize("plan", [{"start_level": "A"}, {"years": {"a": 2}}], ids=str)
 def test_a_title_of_several_levels_names_none(plan):
     bands = BANDS.assign(title=["A", "a ", "B", "C", "D"])
-    with pytest.raises(TableError, match="levels 1 and 2 have this title; name one by its number"):
+    with pytest.raises(TableError, match=r"the title of one level: 1 \(A\), 2 \(a \), 3 \(B\)"):
         earnings(bands, **plan)
 
 
