@@ -129,6 +129,11 @@ def test_the_sentences_follow_amount_and_level(bands, amount, level, words):
     assert [word for word in words if word not in " ".join(explorer.sentences)] == []
 
 
+def test_the_next_level_is_the_next_higher_one_in_whatever_order_they_stand(bands):
+    one, other = (explore.offer(table, 150_000, level=2) for table in (bands, bands.iloc[::-1]))
+    assert other.sentences[1] == one.sentences[1]
+
+
 @pytest.mark.parametrize("profile", ["pay first", "growth first", "life first", "balanced"])
 def test_a_profile_sets_every_slider_and_the_score(scores, profile):
     explorer = explore.weights(scores)
