@@ -144,19 +144,13 @@ def test_nothing_to_weigh_and_too_few_points_are_refused():
             distribution_curve(careers([1, 2], factors=LETTERS[:2]).drop(columns="career"), points=points)
 
 
-def test_a_target_above_the_scale_is_refused():
-    table = careers([1, 2], factors=LETTERS[:2]).drop(columns="career").assign(scale_maximum=10)
-    for measure in (distribution_summary, sensitivity):
-        assert len(measure(table, target=10))
-        with pytest.raises(ValueError, match="The target 85 is above the scale, which ends at 10"):
-            measure(table, target=85)
-
-
-@pytest.mark.parametrize("target", ["abc", [8], math.nan, math.inf, None])
-def test_a_target_that_is_no_number_is_named(target):
-    table = careers([1, 2], factors=LETTERS[:2]).drop(columns="career")
-    if target is None:
-        assert "target" not in distribution_summary(table, target=target)
-    else:
-        with pytest.raises(ValueError, match="The target must be a number such as"):
-            distribution_summary(table, target=target)
+@pytest.mark.parametrize("measure", [distribution_summary, sensitivity])
+@pytest.mark.parametrize("target", [85, "8.5", [8], math.nan, math.inf], ids=str)
+def test_a_target_is_a_number_on_the_scale(measure, target):
+    table = careers([9, 8, 7]).assign(scale_maximum=10)
+    assert len(measure(table, target=10))
+    with pytest.raises(
+        ValueError, match="The target must be a number of at most 10, where the scale ends, not "
+    ):
+        measure(table, target=target)
+    assert not {"target", "weight_for_target"} & {*measure(table, target=None)}

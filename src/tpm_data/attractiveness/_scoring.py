@@ -11,11 +11,10 @@ from tpm_data.attractiveness._weights import (
     Weighted,
     Weights,
     example_profiles,
-    refuse_missing,
     sums,
     weighted,
 )
-from tpm_data.errors import FactorError, Problem, one_of
+from tpm_data.errors import one_of
 from tpm_data.tables.arguments import NOT_NEGATIVE, groups_of, per_factor
 
 
@@ -195,21 +194,13 @@ def profiles() -> pd.DataFrame:
 
 def _missed(table: Weighted, must_have: PerFactor, turned: Sequence[str]) -> list[tuple[str, ...]]:
     """Name the factors of every career that are below their threshold."""
-    factors = table.rows["factor"]
-    known = list(factors.unique())
-    least = per_factor(must_have, known, "must-have", NOT_NEGATIVE, default=-np.inf)
-    problems = [
-        Problem(f"must-have of {factor!r}", f"above the scale, which ends at {table.scale:g}", f"{most:g}")
-        for factor, most in zip(known, least, strict=True)
-        if most > table.scale
-    ]
-    if problems:
-        raise FactorError("The must-haves cannot be used.", problems)
-    asked = [factor for factor, most in zip(known, least, strict=True) if most >= 0]
-    refuse_missing(table.rows[[*table.groups, "factor"]], table.career, asked)
-    least = np.where(np.isin(known, turned) & (least >= 0), table.scale - least, least)
-    missed: list[list[str]] = [[] for _ in table.starts]
-    below = np.flatnonzero(table.score < least[pd.Index(known).get_indexer(pd.Index(factors))])
-    for career, factor in zip(table.career[below], factors.iloc[below], strict=True):
-        missed[career].append(factor)
-    return [tuple(names) for names in missed]
+    factors, top = table.rows["factor"], table.scale
+    code, known = pd.factorize(factors)
+    within = (f"a number from 0 to {top:g}, where the scale ends", lambda x: 0 <= x <= top)
+    rule = NOT_NEGATIVE if np.isinf(top) else within
+    least = per_factor(must_have, list(known), "must-have", rule, default=-np.inf)
+    table.require(known[least >= 0].tolist())
+    least = np.where(np.isin(known, turned) & (least >= 0), top - least, least)
+    below = table.score < least[code]
+    missed = factors[below].groupby(table.career[below]).agg(tuple).to_dict()
+    return [missed.get(career, ()) for career in range(len(table.starts))]

@@ -164,9 +164,11 @@ def _sums_of_others(values: Floats, career: Integers) -> Floats:
     What stands before and after is added up, not the row taken off the whole sum: where a row has
     nearly all of it, the difference would be rounding.
     """
-    series = pd.Series(values)
-    both = _before(series, career) + _before(series[::-1], career[::-1])
-    return np.asarray(both, dtype=np.float64)
+    series, both = pd.Series(values), np.zeros(len(values))
+    for way in (slice(None), slice(None, None, -1)):
+        before = series[way].groupby(career[way]).shift(fill_value=0.0)
+        both[way] += before.groupby(career[way]).cumsum()
+    return both
 
 
 def _crossing(differences: Floats, given: Floats, career: Integers) -> Floats:
@@ -184,8 +186,3 @@ def _crossing(differences: Floats, given: Floats, career: Integers) -> Floats:
     roots = np.full(len(rest), np.nan)
     np.divide(rest, rest - own, out=roots, where=reached)
     return roots + 0.0  # no negative zero
-
-
-def _before(values: "pd.Series[float]", career: Integers) -> "pd.Series[float]":
-    shifted: pd.Series[float] = values.groupby(career).shift(fill_value=0.0)
-    return shifted.groupby(career).cumsum()
