@@ -279,10 +279,7 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
     starts = {_EQUAL: equal} | {name: p for name, p in example_profiles().items() if set(p) == set(factors)}
     named = one_of(weights, starts, "profile") if isinstance(weights, str) else _OWN
     profile = ipywidgets.Dropdown(
-        options=[_OWN, *starts],
-        value=_EQUAL if weights is None else named,
-        description="Start from",
-        **_LOOK,
+        options=[_OWN, *starts], value=_EQUAL if weights is None else named, description="Start from", **_LOOK
     )
     first = dict(zip(factors, start.weight.tolist(), strict=True))
     sliders = {

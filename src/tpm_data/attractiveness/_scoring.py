@@ -6,14 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tpm_data.attractiveness._weights import (
-    PerFactor,
-    Weighted,
-    Weights,
-    example_profiles,
-    sums,
-    weighted,
-)
+from tpm_data.attractiveness._weights import PerFactor, Weighted, Weights, example_profiles, sums, weighted
 from tpm_data.errors import one_of
 from tpm_data.tables.arguments import NOT_NEGATIVE, groups_of, per_factor
 

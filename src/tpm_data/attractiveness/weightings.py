@@ -22,16 +22,7 @@ from numpy.typing import ArrayLike
 
 from tpm_data.errors import FactorError, told
 from tpm_data.formatting import join
-from tpm_data.tables.arguments import (
-    COUNT,
-    SHARE,
-    Floats,
-    PerFactor,
-    misnamed,
-    one_or_each,
-    ranking,
-    real,
-)
+from tpm_data.tables.arguments import COUNT, SHARE, Floats, PerFactor, misnamed, one_or_each, ranking, real
 
 __all__ = ["Distribution"]
 

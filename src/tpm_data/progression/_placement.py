@@ -10,12 +10,7 @@ from tpm_data.tables.arguments import Amounts
 from tpm_data.tables.ladder import ladder_of
 
 
-def place(
-    bands: pd.DataFrame,
-    amounts: Amounts,
-    *,
-    by: str | Sequence[str] | None = None,
-) -> pd.DataFrame:
+def place(bands: pd.DataFrame, amounts: Amounts, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Place one or several amounts of pay against every band.
 
     Parameters

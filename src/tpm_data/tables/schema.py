@@ -8,12 +8,7 @@ LARGEST = 10**15
 PAY_UNIT = "currency per year"
 
 Kind = Literal["integer", "number", "text", "boolean"]
-DTYPES: dict[Kind, str] = {
-    "integer": "int64",
-    "number": "float64",
-    "text": "str",
-    "boolean": "bool",
-}
+DTYPES: dict[Kind, str] = {"integer": "int64", "number": "float64", "text": "str", "boolean": "bool"}
 
 
 @dataclass(frozen=True, slots=True)
