@@ -94,11 +94,6 @@ class Explorer:
         """The inputs as they are set now, by name."""
         return {name: control.value for name, control in self.controls.items()}
 
-    @property
-    def sentences(self) -> Sequence[str]:
-        """What stands below the figure."""
-        return self._view.sentences
-
     @contextmanager
     def quietly(self) -> Iterator[None]:
         """Set controls without the figure following."""
@@ -118,16 +113,15 @@ class Explorer:
             self._show(View(None, [str(error)]))
 
     def _show(self, view: View) -> None:
-        self._view = view
+        self._figure, self.sentences = view
         self._words.value = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in view.sentences)
         self._picture.layout.display = "none" if view.figure is None else None
         if view.figure is not None:
             _redraw(self.chart, view.figure)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        figure, sentences = self._view
-        static = {} if figure is None else figure._repr_mimebundle_()
-        said = [*([] if figure is None else [figure.alternative]), *sentences]
+        static = {} if self._figure is None else self._figure._repr_mimebundle_()
+        said = [*([] if self._figure is None else [self._figure.alternative]), *self.sentences]
         live: dict[str, Any] = self._box._repr_mimebundle_(**kwargs)
         return live | static | {"text/plain": " ".join(said)}
 
