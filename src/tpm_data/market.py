@@ -27,10 +27,6 @@ _KEY = ["occupation_code", "occupation", "industry", "area"]
 
 Component = Literal["base", "bonus", "equity", "overtime", "benefits", "total", "unknown"]
 
-_ANSWERS = (
-    *("end", "amount", "occupation_code", "occupation", "industry", "area"),
-    *("percentile", "position", "median", "market_ratio", "caveat"),
-)
 _REFUSAL = "The pay was not compared."
 _NOT_BASE = {
     "bonus": "a bonus paid on top of base pay is not in the published wages",
@@ -218,15 +214,15 @@ def compare(
         problems += (Problem("bands", f"the wages are in {unit}, these are in", other) for other in others)
     if problems:
         raise TableError(_REFUSAL, problems)
-    groups = [name for name in groups if name != "currency"]
-    refuse_clash(groups, _ANSWERS)
     ends = ["minimum", "midpoint", "maximum"]
+    placed = _placed(ladder[ends].to_numpy(float).ravel(), chosen)
+    refuse_clash([name for name in groups if name != "currency"], ["end", *placed.columns])
     # Wages that name no currency are taken to be in that of the bands.
-    kept = [name for name in ladder.columns if name == "currency" and name not in chosen]
-    pay = ladder.melt([*groups, "level", "title", *kept], ends, "end", "amount", ignore_index=False)
-    pay = pay.sort_index(kind="stable", ignore_index=True)
-    placed = pay.drop(columns="amount").join(_placed(pay["amount"].to_numpy(), chosen))
-    result = _with_basis(placed.reset_index(drop=True), table)
+    kept = [name for name in ("currency",) if name in ladder and name not in placed]
+    named = dict.fromkeys([*groups, "level", "title", "end", *kept])
+    who = ladder.loc[ladder.index.repeat(3)].assign(end=ends * len(ladder)).reset_index(drop=True)
+    result = _with_basis(who[[name for name in named if name not in placed]].join(placed), table)
+    result = result.reset_index(drop=True)
     result.attrs["bands_basis"] = bands.attrs.get("basis", "your input")
     return result
 

@@ -227,7 +227,7 @@ def _worked_out(bands: pd.DataFrame, by: Any, said: dict[str, Any]) -> Earnings:
         facts += ((rows[0], *fact) for fact in (*spent, *then))
         rungs = [*zip(ladder.low[rows].tolist(), ladder.high[rows].tolist(), stay, strict=True)]
         for scenario, *plan in zip(_SCENARIOS, *plans.values(), strict=True):
-            pay = np.array([*_climb(rungs, today, *plan)], float)
+            pay = np.array([*_climb(rungs, today, plan)], float)
             year = np.arange(1, len(pay) + 1)
             sums.append((rows[0], scenario, math.fsum(pay), math.fsum(pay / (1 + rate) ** year)))
             path = {"row": np.repeat(rows, stay), "scenario": scenario, "year": year, "pay": pay}
@@ -307,6 +307,7 @@ def _climbs(
         return found
 
     named = [*years.items()] if isinstance(years, Mapping | pd.Series) else None
+    alone = said.get("on_level", {}).items()
     given, before = dict[int, Any](), len(problems)
     for name, value in named or ():
         for row in find(name, f"years of {name!r}", ladder.every):
@@ -314,11 +315,7 @@ def _climbs(
                 again = f"names level {ladder.level[row]} again; give its years once"
                 problems.append(Problem(f"years of {name!r}", again))
             given[row] = value
-    changed = {
-        row: value
-        for name, value in said.get("on_level", {}).items()
-        for row in find(name, f"years of {name!r}", ladder.every)
-    }
+    changed = {row: value for name, value in alone for row in find(name, f"years of {name!r}", ladder.every)}
     all_known, climbs = len(problems) == before, list[tuple[Integers, list[Any]]]()
     for rows in np.split(ladder.order, np.flatnonzero(np.diff(ladder.group[ladder.order])) + 1):
         who = ladder.rows[[*ladder.groups]].iloc[rows[:1]].to_dict("records")
@@ -376,18 +373,12 @@ def _outside(today: float | None, ladder: Ladder, row: int) -> Iterator[tuple[st
             yield "note", f"The pay of today is {spelled} {side} of {band['title']}: it {then}."
 
 
-def _climb(
-    rungs: list[tuple[int, int, int]],
-    today: float | None,
-    position: float,
-    growth: float,
-    promotion: Promotion,
-) -> Iterator[float]:
+def _climb(rungs: list[tuple[int, int, int]], today: float | None, plan: Sequence[Any]) -> Iterator[float]:
     """Yield the pay of every year, given both ends of each band and the years in it.
 
     Pay meets the maximum of every band it passes.
     """
-    pay = math.nan if today is None else today
+    (position, growth, promotion), pay = plan, math.nan if today is None else today
     position = position if today is None else _inside(today, *rungs[0][:2], 0.5)
     for step, (low, high, years) in enumerate(rungs):
         for spent in range(years):
