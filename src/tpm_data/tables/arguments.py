@@ -16,10 +16,10 @@ from tpm_data.errors import FactorError, Problem, nearest, told
 Floats: TypeAlias = NDArray[np.float64]
 Amounts: TypeAlias = "float | str | Sequence[float | str] | NDArray[Any] | pd.Series[Any]"
 PerFactor: TypeAlias = "ArrayLike | Mapping[Any, Any] | pd.Series[Any]"
-Rule: TypeAlias = tuple[str, Callable[[float], bool]]  # what a number must be, in words and as a test
+Rule: TypeAlias = tuple[str, Callable[[Any], Any]]  # what numbers must be, in words and as a test
 
-NOT_NEGATIVE: Rule = ("a number from 0 to below 1e15, such as 30 or 0.3", lambda x: 0 <= x < 1e15)
-SHARE: Rule = ("a number from 0 to 1, such as 0.1 for 10%", lambda x: 0 <= x <= 1)
+NOT_NEGATIVE: Rule = ("a number from 0 to below 1e15, such as 30 or 0.3", lambda x: (x >= 0) & (x < 1e15))
+SHARE: Rule = ("a number from 0 to 1, such as 0.1 for 10%", lambda x: (x >= 0) & (x <= 1))
 COUNT: Rule = ("a whole number of at least 1", lambda x: 1 <= x < math.inf and x == math.floor(x))
 _LEFT_OUT = {"weight": "; give 0 to leave the factor out"}
 
