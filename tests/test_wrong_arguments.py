@@ -394,12 +394,6 @@ def test_every_public_function_has_a_valid_call(valid):
     assert not lacking
 
 
-@pytest.mark.parametrize("name", sorted(PUBLIC))
-def test_the_valid_call_is_one(name, valid, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    PUBLIC[name](**valid[name])
-
-
 def some(kinds: dict[str, Callable[[], Any]], most: int, name: str) -> dict[str, Callable[[], Any]]:
     """Take so many kinds, other ones for every name; all of them with `--hypothesis-profile=search`."""
     if settings().max_examples > 1_000:

@@ -48,11 +48,6 @@ def test_numbers_without_names_are_refused_with_the_way_out(argument, given):
         attractiveness.score(SCORES, **{argument: given})
 
 
-def test_careers_are_not_told_apart_by_their_factors():
-    said = "by='factor' cannot tell ladders or careers apart: each has several"
-    assert said in refusal(attractiveness.score, SCORES, by="factor")
-
-
 def test_an_unknown_profile_is_refused_with_the_nearest():
     with pytest.raises(ValueError, match=r"no profile 'pay fist'\. Did you mean 'pay first'"):
         attractiveness.score(SCORES, weights="pay fist")
@@ -85,11 +80,6 @@ def test_must_haves_are_checked_like_weights_but_may_be_few(snapshot):
 @pytest.mark.parametrize("scales", [[10, 10, 100], [100, 100, 10]])
 def test_scores_on_two_scales_are_refused_with_the_reason(scales, snapshot):
     assert refusal(attractiveness.score, SCORES.assign(scale_maximum=scales)) == snapshot
-
-
-def test_a_factor_twice_is_refused(snapshot):
-    table = SCORES.assign(factor=["Pay", "Pay", "Growth"])
-    assert refusal(attractiveness.score, table) == snapshot
 
 
 def test_each_career_may_have_a_scale_of_its_own_until_they_are_compared():
