@@ -281,6 +281,7 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
         for factor, weight in first.items()
     }
     shares = {factor: ipywidgets.Label() for factor in factors}
+    look = partial(weighed, scores) if other is None else partial(weighed_against, scores, other)
     order = ipywidgets.Checkbox(False, description="Only their order is sure", **_LOOK)
     most = 100 // len(factors)
     floor = ipywidgets.IntSlider(0, 0, most, description="Every factor at least (%)", **_LOOK)
@@ -297,12 +298,10 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
         known: dict[str, Any] = {"floor": floor / 100}
         if order:
             known["order"] = sorted(given, key=lambda factor: -given[factor])
-        seen = (
-            weighed(scores, given, known) if other is None else weighed_against(scores, other, given, known)
-        )
+        figure, told = look(given, known)
         # Sliders may stand at the same place, an order has no ties.
         meant = f"Order of the weights, equal ones as they are listed: {join(known.get('order', ()))}."
-        return View(seen.figure, [*seen.sentences, *[meant] * order])
+        return View(figure, [*told, *[meant] * order])
 
     def start_from(change: dict[str, Any]) -> None:
         with explorer.quietly():

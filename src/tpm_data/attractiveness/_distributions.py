@@ -146,9 +146,8 @@ def distribution_curve(
     table, parts = weighted(scores, None, by, lower_is_better), []
     for named, distribution in _distributions(table, variants, known):
         low, high = distribution.support
-        single = low == high
-        at = np.array([low]) if single else np.linspace(low, high, points)
-        density = np.array([np.nan]) if single else distribution.pdf(at)
+        at = np.linspace(low, high, points if low < high else 1)
+        density = distribution.pdf(at) if low < high else np.nan
         reached = distribution.share_at_least(at)
         parts.append(pd.DataFrame(named | {"score": at, "density": density, "share_at_least": reached}))
     result = pd.concat(parts, ignore_index=True)

@@ -77,8 +77,8 @@ def score(
     lower_is_better = groups_of(lower_is_better, "lower_is_better", "a factor")  # a generator is used up
     table = weighted(scores, weights, by, lower_is_better)
     # A stable sort by score within each career brings its first lowest row to the front.
-    lowest = table.rows.iloc[np.lexsort((table.score, table.career))[table.starts]]
-    lowest = lowest.reset_index(drop=True)
+    first = np.lexsort((table.score, table.career))[table.starts]
+    lowest = table.rows.iloc[first].reset_index(drop=True)
     columns: dict[str, Any] = {"score": table.means}
     if table.groups:  # scores that differ by rounding alone share a rank
         columns["rank"] = pd.Series(-table.means).round(12).rank(method="min").astype("int64")

@@ -74,20 +74,18 @@ def sensitivity(
     with np.errstate(invalid="ignore"):
         at_zero = other_sum / other_weight
         slope = (points * other_weight - other_sum) / other_weight
-    result = table.answer(
-        table.rows[[*table.groups, "factor"]],
-        weight=table.weight,
-        score_now=table.means[career],
-        score_at_zero=at_zero,
-        score_at_one=points,
-        slope=slope,
-        score_if_doubled=(other_sum + 2 * given * points) / (other_weight + 2 * given),
-        score_if_halved=(other_sum + given * points / 2) / (other_weight + given / 2),
-    )
+    columns = {
+        "weight": table.weight,
+        "score_now": table.means[career],
+        "score_at_zero": at_zero,
+        "score_at_one": points,
+        "slope": slope,
+        "score_if_doubled": (other_sum + 2 * given * points) / (other_weight + 2 * given),
+        "score_if_halved": (other_sum + given * points / 2) / (other_weight + given / 2),
+    }
     if target is not None:
-        crossing = _crossing(points - as_target(target, table.scale), given, career)
-        result = table.answer(result, weight_for_target=crossing)
-    return result
+        columns["weight_for_target"] = _crossing(points - as_target(target, table.scale), given, career)
+    return table.answer(table.rows[[*table.groups, "factor"]], **columns)
 
 
 def break_even(

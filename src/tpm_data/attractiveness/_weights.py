@@ -23,6 +23,11 @@ _UNSCORED = "no score for the factor"
 ROUNDING = 1e-12  # below this share of what was added up, a sum is rounding
 
 _RESTS_ON = ("factor", "score", "scale_maximum")
+_WIDE = (
+    "expected one row per career and factor, with a column 'score'. Of a column per factor make it by "
+    "table.melt(['career'], var_name='factor', value_name='score'), of a column per career by "
+    "table.melt(['factor'], var_name='career', value_name='score'); an index goes in by .reset_index() first"
+)
 # What comes first, with 40%, and the two next to it, with 15% each; every other factor has 6%.
 _FIRST = {
     "pay first": ("Salary and Benefits Progression", "Opportunities for Advancement", "Stability"),
@@ -123,7 +128,7 @@ def weighted(
     their factors stand in the same order: ``score`` is a matrix read row by row.
     """
     groups = list(groups_of(by))
-    _refuse_wide(scores, groups)
+    _refuse_wide(scores)
     career = hold(scores, "attractiveness_scores", groups, _RESTS_ON, several=several).ladders
     if comparable and scores.empty:
         raise ValueError("There are no careers to compare: the table has no rows.")
@@ -139,22 +144,12 @@ def weighted(
     return table
 
 
-def _refuse_wide(scores: Any, groups: Sequence[str]) -> None:
+def _refuse_wide(scores: Any) -> None:
     """Refuse a table of careers by factors, either way round, and say how to make it one row for each."""
     if not isinstance(scores, pd.DataFrame) or "score" in {str(c).strip().casefold() for c in scores}:
         return
-    named = not pd.api.types.is_numeric_dtype(scores.index.dtype)
-    labels = [name for name in scores.index.names if named and name not in (None, *scores.columns)]
-    table = scores.reset_index(labels)
-    texts = [name for name in table.select_dtypes(exclude="number") if name not in ("factor", *groups)]
-    needed = [*(groups or texts or ["career"]), "factor"]
-    names = [name for name in table if name in {*texts, *needed, *_RESTS_ON}]
-    spread = [name for name in needed if name not in names]
-    # Several texts that nobody named: a result, or another kind of table; melting makes one column, not two.
-    if len(spread) == 1 and len(texts) < 2 and len(table.columns) > len(names) + 1:
-        call = f"{'.reset_index()' * bool(labels)}.melt({names}, var_name={spread[0]!r}, value_name='score')"
-        what = f"one column per {spread[0]}; make it one row per career and factor: table{call}"
-        raise TableError("The scores cannot be used.", [Problem("header", what)])
+    if len({*scores.select_dtypes("number")} - {*_RESTS_ON}) > 1:
+        raise TableError("The scores cannot be used.", [Problem("header", _WIDE)])
 
 
 def _turned(rows: pd.DataFrame, lower_is_better: str | Sequence[str] | None) -> pd.DataFrame:
