@@ -262,9 +262,7 @@ def _plans(said: Mapping[str, Any], problems: list[Problem]) -> dict[str, list[A
         three = [values] * 3 if is_one(values) else list(values)
         rules = "'same position', 'floor' or " * (name == "promotion")
         bad = [v for v in three if not 0 <= real(v) <= 1 and not (rules and str(v) in _RULES)]
-        problems += (
-            Problem(name, f"expected {rules}{_SHARE}", text) for text in dict.fromkeys(map(str, bad))
-        )
+        problems += (Problem(name, f"expected {rules}{_SHARE}", str(value)) for value in bad)
         if len(three) != 3:
             problems.append(Problem(name, "expected one value, or three: low, mid and high", str(values)))
         elif not bad and any(real(one) > real(other) for one, other in pairwise(three)):
