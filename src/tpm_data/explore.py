@@ -33,7 +33,6 @@ _LOOK = {
     "style": {"description_width": "220px"},
     "layout": ipywidgets.Layout(width="560px", max_width="calc(100% - 72px)"),
 }
-_CONTROLS = ("profile", "order", "floor")
 _OWN, _EQUAL = "my own", "all equal"
 
 
@@ -267,7 +266,7 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
     factors = list(start.rows["factor"])
     if not factors:
         raise ValueError(EMPTY)
-    if taken := [factor for factor in factors if factor in _CONTROLS]:
+    if taken := [factor for factor in factors if factor in ("profile", "order", "floor")]:
         raise ValueError(f"Rename the factors {taken}: controls of these names stand beside the sliders.")
     equal = dict.fromkeys(factors, 1 / len(factors))
     starts = {_EQUAL: equal} | {name: p for name, p in example_profiles().items() if set(p) == set(factors)}

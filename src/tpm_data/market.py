@@ -218,11 +218,10 @@ def compare(
     placed = _placed(ladder[ends].to_numpy(float).ravel(), chosen)
     refuse_clash([name for name in groups if name != "currency"], ["end", *placed.columns])
     # Wages that name no currency are taken to be in that of the bands.
-    kept = [name for name in ("currency",) if name in ladder and name not in placed]
-    named = dict.fromkeys([*groups, "level", "title", "end", *kept])
     who = ladder.loc[ladder.index.repeat(3)].assign(end=ends * len(ladder)).reset_index(drop=True)
-    result = _with_basis(who[[name for name in named if name not in placed]].join(placed), table)
-    result = result.reset_index(drop=True)
+    named = dict.fromkeys([*groups, "level", "title", "end", "currency"])
+    kept = [name for name in named if name in who and name not in placed]
+    result = _with_basis(who[kept].join(placed).reset_index(drop=True), table)
     result.attrs["bands_basis"] = bands.attrs.get("basis", "your input")
     return result
 
@@ -237,8 +236,7 @@ def _comparable(component: str, wages: pd.DataFrame, *asked: Names) -> tuple[pd.
 
 def _names(anchor: pd.DataFrame) -> dict[str, Any]:
     """Return what tells an anchor from the others, and its currency."""
-    kept = [*_KEY, *({"currency"} & set(anchor.columns))]
-    return {name: anchor[name].iloc[0] for name in kept}
+    return {name: anchor[name].iloc[0] for name in (*_KEY, "currency") if name in anchor}
 
 
 def _with_basis(result: pd.DataFrame, wages: pd.DataFrame) -> pd.DataFrame:

@@ -23,7 +23,6 @@ _SPELLED: dict[str, Callable[[Any, Any], str]] = {
     "ratio": lambda value, _: f"{value:.2f}",
     "count": lambda value, _: f"{value:,.0f}",
 }
-_MISSING = "–"
 _REAL: Any = (int, float, np.number)
 _MOST = 1e24  # a number beyond it is no measure, and is shown as it is
 
@@ -168,7 +167,7 @@ def show(table: pd.DataFrame, *, caption: str = "", rows: int = 20) -> Shown:
 def _spelled(value: Any, kind: str, currency: Any) -> str:
     """Spell a value in the format of its column; what is no measure as a text."""
     if pd.api.types.is_scalar(value) and pd.isna(value):
-        return _MISSING
+        return "–"
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
     if kind in _SPELLED and isinstance(value, _REAL) and abs(value) < _MOST:

@@ -100,10 +100,7 @@ def pairs(
     return ladder.result(
         lower,
         {
-            "lower_level": ladder.take("level", lower),
-            "upper_level": ladder.take("level", upper),
-            "lower_title": ladder.take("title", lower),
-            "upper_title": ladder.take("title", upper),
+            **ladder.named("lower", lower, "upper", upper),
             "relation": pd.Categorical.from_codes(relation, pd.Index(RELATIONS)),
             "signed_overlap": signed,
             "overlap": overlap,

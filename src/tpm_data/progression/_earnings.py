@@ -20,7 +20,6 @@ Years: TypeAlias = "int | Sequence[int] | Mapping[Any, int] | pd.Series[Any]"
 
 _SCENARIOS = ("low", "mid", "high")
 _CHANGEABLE = {"years": 3, "growth": 0.0, "promotion": "same position", "discount_rate": 0.0, "position": 0.5}
-_RULES = ("same position", "floor")
 _MOST_YEARS = 60
 _SHARE = "a share from 0 to 1, such as 0.03 for 3%"
 _NAMES = {
@@ -261,7 +260,9 @@ def _plans(said: Mapping[str, Any], problems: list[Problem]) -> dict[str, list[A
         values = said[name]
         three = [values] * 3 if is_one(values) else list(values)
         rules = "'same position', 'floor' or " * (name == "promotion")
-        bad = [v for v in three if not 0 <= real(v) <= 1 and not (rules and str(v) in _RULES)]
+        bad = [
+            v for v in three if not 0 <= real(v) <= 1 and not (rules and str(v) in ("same position", "floor"))
+        ]
         problems += (Problem(name, f"expected {rules}{_SHARE}", str(value)) for value in bad)
         if len(three) != 3:
             problems.append(Problem(name, "expected one value, or three: low, mid and high", str(values)))
@@ -398,8 +399,7 @@ def _inside(pay: float, low: int, high: int, before: float) -> float:
 def _changes(between: Any) -> dict[str, tuple[str, Any, tuple[Any, Any]]]:
     """Read what is changed: for each label the assumption, its level if it is of one, and two values."""
     if not isinstance(between, Mapping) or not between:
-        example = "{'growth': (0, 0.05)}"
-        raise ValueError(f"No assumption is changed; name at least one, with two values: {example}.")
+        raise ValueError("No assumption is changed; name at least one: {'growth': (0, 0.05)}.")
     changes: dict[str, tuple[str, Any, tuple[Any, Any]]] = {}
     for asked, values in between.items():
         word, level = asked if isinstance(asked, tuple) and len(asked) == 2 else (asked, None)

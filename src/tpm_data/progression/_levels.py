@@ -113,10 +113,7 @@ def promotions(bands: pd.DataFrame, *, by: str | Sequence[str] | None = None) ->
     return ladder.result(
         upper,
         {
-            "from_level": ladder.take("level", lower),
-            "to_level": ladder.take("level", upper),
-            "from_title": ladder.take("title", lower),
-            "to_title": ladder.take("title", upper),
+            **ladder.named("from", lower, "to", upper),
             "minimum_differential": (low[upper] - low[lower]) / low[lower],
             "midpoint_differential": (twice_mid[upper] - twice_mid[lower]) / twice_mid[lower],
             "maximum_differential": (high[upper] - high[lower]) / high[lower],

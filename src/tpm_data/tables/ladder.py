@@ -66,6 +66,11 @@ class Ladder:
         # Objects are named as such: pandas would look at each and choose a type anew.
         return pd.Series(taken, dtype=object) if values.dtype == object else taken
 
+    def named(self, one: str, lower: Integers, other: str, upper: Integers) -> dict[str, Any]:
+        """Name the levels of pairs of rows, as columns that begin with these words."""
+        ends = ((one, lower), (other, upper))
+        return {f"{end}_{name}": self.take(name, at) for name in ("level", "title") for end, at in ends}
+
     def band(self, at: Integers) -> dict[str, Any]:
         """Name the bands of some rows and their ends, as columns of a result."""
         names = {name: self.take(name, at) for name in ("level", "title")}
