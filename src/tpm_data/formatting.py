@@ -11,6 +11,7 @@ import pandas as pd
 SIGNS = {"USD": "$", "GBP": "£", "EUR": "€", "INR": "₹"}
 _HARMLESS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "[": "&#91;", "$": "<span>&#36;</span>"})
 _MOST = 1e24
+_NUMBERS: Any = (Real, Decimal, np.bool_)
 # From which amount on a unit is used: what is rounded is never 1,000 of a smaller one.
 _UNITS = ((999_995e6, 1e12, "T"), (999_995e3, 1e9, "B"), (999_500, 1e6, "M"), (0, 1e3, "k"))
 
@@ -32,7 +33,7 @@ def money(amount: float, currency: str = "", exact: bool = False) -> str:
 def _expect(**numbers: Any) -> None:
     """Refuse what is no number, or one of more digits than anybody reads."""
     for name, number in numbers.items():
-        if not isinstance(number, Real | Decimal | np.bool_) or number != number or abs(number) > _MOST:
+        if not isinstance(number, _NUMBERS) or number != number or abs(number) > _MOST:
             raise ValueError(f"{name}: expected a number below 1e24, not this {type(number).__name__}.")
 
 

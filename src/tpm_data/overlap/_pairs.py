@@ -95,8 +95,7 @@ def pairs(
     lower, upper = find(ladder)
     signed, relation = relations(ladder, lower, upper)
     overlap = np.maximum(signed, 0)
-    width = ladder.width
-    of_lower, of_upper = width[lower], width[upper]
+    of_lower, of_upper = ladder.width[lower], ladder.width[upper]
     return ladder.result(
         lower,
         {
