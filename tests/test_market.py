@@ -77,40 +77,21 @@ def test_the_median_and_the_market_ratio_are_of_the_published_median():
 # What must hold for any wages
 
 
-@given(tables)
-def test_a_published_wage_has_its_published_percentile(table):
-    highest = table.groupby("annual_wage")["percentile"].max()
-    placed = percentile([*highest.index], wages=table)
-    assert placed["percentile"].to_list() == highest.to_list()
-    assert placed["position"].to_list() == [f"P{p}" for p in highest]
-
-
 @given(tables, money)
-def test_beyond_the_published_percentiles_there_are_words_and_no_number(table, amount):
+def test_pay_stands_where_a_recount_in_fractions_puts_it(table, amount):
     (found,) = percentile(amount, wages=table).itertuples()
-    ends = table.iloc[0], table.iloc[-1]
-    if amount < ends[0]["annual_wage"]:
-        assert (found.position, math.isnan(found.percentile)) == (f"below P{ends[0]['percentile']}", True)
-    elif amount > ends[1]["annual_wage"]:
-        assert (found.position, math.isnan(found.percentile)) == (f"above P{ends[1]['percentile']}", True)
+    rows = [*table[["percentile", "annual_wage"]].itertuples(index=False, name=None)]
+    lower, upper = [row for row in rows if row[1] <= amount], [row for row in rows if row[1] > amount]
+    (rank, wage), (next_rank, next_wage) = (lower or [(0, 0)])[-1], (upper or [(0, 0)])[0]
+    if wage == amount:
+        assert (found.position, found.percentile) == (f"P{rank}", rank)
+    elif lower and upper:
+        exact = rank + Fraction((next_rank - rank) * (amount - wage), next_wage - wage)
+        assert found.percentile == pytest.approx(float(exact), abs=1e-9)
+        assert found.position.startswith("about P")
     else:
-        assert ends[0]["percentile"] <= found.percentile <= ends[1]["percentile"]
-        assert "below" not in found.position
-        assert "above" not in found.position
-
-
-@given(tables, money)
-def test_it_is_the_exact_fraction_between_the_neighbours(table, amount):
-    (found,) = percentile(amount, wages=table)["percentile"]
-    if not math.isnan(found):
-        lower = table[table["annual_wage"] <= amount].iloc[-1]
-        exact = Fraction(int(lower["percentile"]))
-        upper = table[table["annual_wage"] > amount].head(1)
-        if amount > lower["annual_wage"]:
-            width = int(upper["annual_wage"].iloc[0] - lower["annual_wage"])
-            gap = int(upper["percentile"].iloc[0] - lower["percentile"])
-            exact += Fraction(gap * int(amount - lower["annual_wage"]), width)
-        assert found == pytest.approx(float(exact), abs=1e-9)
+        assert found.position == (f"above P{rank}" if lower else f"below P{next_rank}")
+        assert math.isnan(found.percentile)
 
 
 @given(tables, tables, st.lists(money, min_size=1, max_size=3), st.randoms())
@@ -167,13 +148,6 @@ def test_an_area_is_found_in_the_same_ways(name):
     placed = percentile(150_000, areas=name)
     assert set(placed["area"]) == {"San Jose-Sunnyvale-Santa Clara, CA"}
     assert len(placed) == 3
-
-
-def test_a_caveat_goes_with_the_wages_it_is_about():
-    placed = percentile([210_000, 230_000, 400_000], occupations="11-3021")
-    assert placed["caveat"].notna().to_list() == [False, True, True]
-    highest = WAGES.query("series_id == 'OEUN000000000000011302115'").iloc[0]
-    assert set(placed["caveat"].dropna()) == {highest["caveat"]}
 
 
 def test_pay_below_every_percentile_is_beside_the_lowest_one_and_its_caveat():

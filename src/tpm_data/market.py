@@ -229,9 +229,9 @@ def compare(
 def _comparable(component: str, wages: pd.DataFrame, *asked: Names) -> tuple[pd.DataFrame, list[Problem]]:
     """Choose the wages asked for; also return what was asked for in vain or is no base pay."""
     chosen, problems = _choose(wages, *asked)
-    known = {"base": ""} | _NOT_BASE
-    reason = known.get(str(component).casefold(), unknown(component, known, "component of pay"))
-    return chosen, [Problem("component", reason)] * bool(reason) + problems
+    named, known = str(component).casefold(), {"base": ""} | _NOT_BASE
+    reason = known.get(named, unknown(component, known, "component of pay"))
+    return chosen, [Problem("component", reason, named * (named in known))] * bool(reason) + problems
 
 
 def _names(anchor: pd.DataFrame) -> dict[str, Any]:

@@ -72,16 +72,6 @@ def test_answers_say_what_they_rest_on_and_in_which_currency():
 # Any ladder
 
 
-@settings(max_examples=30)
-@given(ladders())
-def test_every_measure_of_a_level_is_the_nearest_double_of_its_definition(bands):
-    for row in levels(bands).to_dict("records"):
-        low, high = row["minimum"], row["maximum"]
-        assert row["midpoint"] == float(Fraction(low + high, 2))
-        assert row["width"] == high - low
-        assert row["range_spread"] == float(Fraction(high - low, low))
-
-
 @given(ladders(least=2, largest=10**15 - 1))
 def test_every_measure_of_a_step_is_the_nearest_double_of_its_definition(bands):
     ends = bands[["minimum", "maximum"]].to_numpy().tolist()
