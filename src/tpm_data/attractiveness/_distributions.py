@@ -8,7 +8,7 @@ import pandas as pd
 
 from tpm_data.attractiveness._weights import Weighted, as_target, weighted
 from tpm_data.attractiveness.weightings import Distribution
-from tpm_data.errors import one_of, told
+from tpm_data.errors import one_of, refuse_clash, told
 from tpm_data.tables.arguments import whole
 
 Variants: TypeAlias = Mapping[str, Mapping[str, Any]]
@@ -76,7 +76,7 @@ def distribution_summary(
     """
     table = weighted(scores, None, by, lower_is_better)
     goal = None if target is None else as_target(target, table.scale)
-    parts = []
+    rows = []
     for who, name, distribution in _distributions(table, variants, known):
         low, high = distribution.support
         p05, median, p95 = np.asarray(distribution.quantile([0.05, 0.5, 0.95]))
@@ -84,8 +84,9 @@ def distribution_summary(
         columns |= {"highest": high, "mean": distribution.mean, "std": distribution.std}
         if goal is not None:
             columns |= {"target": goal, "share_at_least": distribution.share_at_least(goal)}
-        parts.append(table.answer(pd.DataFrame([who]), **columns))
-    result = pd.concat(parts, ignore_index=True)
+        refuse_clash(table.groups, columns)
+        rows.append(who | columns)
+    result = pd.DataFrame(rows)
     result.attrs = dict(scores.attrs)
     return result
 
@@ -146,7 +147,8 @@ def distribution_curve(
         density = distribution.pdf(at) if low < high else np.nan
         columns = {"variant": name, "score": at, "density": density}
         columns["share_at_least"] = distribution.share_at_least(at)
-        parts.append(table.answer(pd.DataFrame([who] * len(at)), **columns))
+        refuse_clash(table.groups, columns)
+        parts.append(pd.DataFrame(who | columns))
     result = pd.concat(parts, ignore_index=True)
     result.attrs = dict(scores.attrs)
     return result

@@ -1,6 +1,7 @@
 """What a career's scores come to under one's own weights, and what could change that."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -194,6 +195,7 @@ def _missed(table: Weighted, must_have: PerFactor, turned: Sequence[str]) -> lis
     least = per_factor(must_have, list(known), "must-have", rule, default=-np.inf)
     table.require(known[least >= 0].tolist())
     least = np.where(np.isin(known, turned) & (least >= 0), top - least, least)
-    below = table.score < least[code]
-    missed = factors[below].groupby(table.career[below]).agg(tuple).to_dict()
-    return [missed.get(career, ()) for career in range(len(table.starts))]
+    below = np.flatnonzero(table.score < least[code])
+    missed = iter(factors.iloc[below])
+    counts = np.bincount(table.career[below], minlength=len(table.starts))
+    return [tuple(islice(missed, count)) for count in counts.tolist()]

@@ -220,8 +220,9 @@ def _worked_out(bands: pd.DataFrame, by: Any, said: dict[str, Any]) -> Earnings:
         raise TableError(_REFUSAL, dict.fromkeys(problems))
     shown = {name: values for name, values in plans.items() if name != "positions" or today is None}
     facts, sums, paths = list[tuple[Any, ...]](), list[tuple[Any, ...]](), []
+    titles = bands["title"].tolist()
     for rows, stay in climbs:
-        spent = zip((f"years as {title}" for title in bands["title"].iloc[rows]), stay, strict=True)
+        spent = zip((f"years as {titles[row]}" for row in rows), stay, strict=True)
         then = (*_facts(said, shown), *_outside(today, ladder, rows[0]))
         facts += ((rows[0], *fact) for fact in (*spent, *then))
         rungs = [*zip(ladder.low[rows].tolist(), ladder.high[rows].tolist(), stay, strict=True)]
@@ -229,18 +230,15 @@ def _worked_out(bands: pd.DataFrame, by: Any, said: dict[str, Any]) -> Earnings:
             pay = np.array([*_climb(rungs, today, plan)], float)
             year = np.arange(1, len(pay) + 1)
             sums.append((rows[0], scenario, math.fsum(pay), math.fsum(pay / (1 + rate) ** year)))
-            path = {"row": np.repeat(rows, stay), "scenario": scenario, "year": year, "pay": pay}
-            paths.append(pd.DataFrame(path | {"cumulative": pay.cumsum()}))
-    walked = pd.concat(paths, ignore_index=True)
-    at, pay = walked["row"].to_numpy(), walked["pay"].to_numpy()
-    when = {"scenario": walked["scenario"], "year": walked["year"]}
-    paid = {"pay": pay} | ladder.position(at, pay) | {"cumulative": walked["cumulative"]}
+            paths.append((np.repeat(rows, stay), [scenario] * len(pay), year, pay, pay.cumsum()))
+    at, names, year, pay, so_far = map(np.concatenate, zip(*paths, strict=True))
+    when, paid = {"scenario": names, "year": year}, {"pay": pay} | ladder.position(at, pay)
     of, stated, given = zip(*facts, strict=True)
     first, scenarios, totals, worth = zip(*sums, strict=True)
     answer = Earnings(
         ladder.result(np.array(of), {"assumption": stated, "value": pd.Series(given, dtype=object)}),
         ladder.result(np.array(first), {"scenario": scenarios, "total": totals, "present_value": worth}),
-        ladder.result(at, when | ladder.band(at) | paid),
+        ladder.result(at, when | ladder.band(at) | paid | {"cumulative": so_far}),
     )
     notes = tuple(value for _, name, value in facts if name == "note")
     assumed = list[str]()
@@ -316,9 +314,10 @@ def _climbs(
             given[row] = value
     changed = {row: value for name, value in alone for row in find(name, f"years of {name!r}", ladder.every)}
     all_known, climbs = len(problems) == before, list[tuple[Integers, list[Any]]]()
-    for rows in np.split(ladder.order, np.flatnonzero(np.diff(ladder.group[ladder.order])) + 1):
-        who = ladder.rows[[*ladder.groups]].iloc[rows[:1]].to_dict("records")
-        of = "".join(f", {name} {told(value)}" for name, value in who[0].items())
+    every = np.split(ladder.order, np.flatnonzero(np.diff(ladder.group[ladder.order])) + 1)
+    named_so = ladder.rows[[*ladder.groups]].iloc[[rows[0] for rows in every]].to_dict("records")
+    for rows, who in zip(every, named_so, strict=True):
+        of = "".join(f", {name} {told(value)}" for name, value in who.items())
         first = rows[:1].tolist()
         if start is not None or (said["start_pay"] is not None and len(rows) > 1):
             first = find(start, f"start_level{of}", rows)
