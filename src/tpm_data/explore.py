@@ -81,8 +81,7 @@ class Explorer:
         first = view(**self.values)
         self.chart = FigureWidget(first.figure)
         self.chart._config = CONFIG | {"responsive": True}
-        column = ipywidgets.Layout(flex_flow="column")
-        self._picture = ipywidgets.Box([self.chart, _Fit()], layout=column)
+        self._picture = ipywidgets.Box([self.chart, _Fit()], layout=ipywidgets.Layout(flex_flow="column"))
         self._show(first)
         for control in self.controls.values():
             control.observe(self._follow, "value")

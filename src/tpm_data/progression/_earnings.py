@@ -350,10 +350,8 @@ def _facts(said: Mapping[str, Any], shown: Mapping[str, list[Any]]) -> Iterator[
     if said["start_pay"] is not None:
         yield "pay today", said["start_pay"]
     for name, values in shown.items():
-        if len({*values}) == 1:
-            yield _NAMES[name], values[0]
-        else:
-            yield from zip((f"{scenario}: {_NAMES[name]}" for scenario in _SCENARIOS), values, strict=True)
+        each = zip((f"{scenario}: {_NAMES[name]}" for scenario in _SCENARIOS), values, strict=True)
+        yield from [(_NAMES[name], values[0])] if len({*values}) == 1 else each
     yield "discount rate, per year", said["discount_rate"]
 
 
