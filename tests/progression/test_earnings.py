@@ -92,6 +92,12 @@ def test_the_place_in_the_band_is_missing_at_a_single_rate_and_kept_through_it()
     )
 
 
+def test_no_years_are_no_pay():
+    answer = earnings(BANDS, years=0)
+    assert answer.totals["total"].tolist() == [0, 0, 0]
+    assert answer.years.empty
+
+
 YEARS_REFUSED = [
     ([1, 2], "one number for each of 5 levels"),
     ({1, 2, 3, 4, 5}, "years: expected a whole number"),

@@ -154,11 +154,6 @@ def test_ladders_may_be_told_apart_by_their_currency(measure):
     assert answer["currency"].drop_duplicates().to_list() == ["USD", "EUR"]
 
 
-def test_levels_need_not_be_numbered_without_gaps():
-    steps = promotions(ladder((10, 20), (15, 30)).assign(level=[3, 9]))
-    assert steps[["from_level", "to_level"]].to_numpy().tolist() == [[3, 9]]
-
-
 @pytest.mark.parametrize(("measure", "few"), [(promotions, 1), (promotions, 0), (levels, 0)])
 def test_too_few_levels_give_an_empty_answer_of_the_same_columns(measure, few):
     bands = ladder((10, 20), (15, 30))

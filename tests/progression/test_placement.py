@@ -63,12 +63,6 @@ def test_groups_give_the_same_as_a_loop_over_them(one, two, amounts):
         pd.testing.assert_frame_equal(part, alone)
 
 
-def test_several_amounts_keep_their_order_and_may_be_printed_money():
-    placed = place(BANDS, ["$200k", 90_000, np.float64(150_000.5)])
-    assert placed["amount"].unique().tolist() == [200_000, 90_000, 150_000.5]
-    assert len(placed) == 15
-
-
 AMOUNTS_REFUSED = [
     math.nan,
     math.inf,

@@ -5,7 +5,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import tpm_data
 from tpm_data import describe, list_tables, load, path
 from tpm_data.tables.contracts import DOCUMENT_TABLES, TABLES
 
@@ -56,12 +55,6 @@ def test_each_call_gives_a_table_of_its_own(name):
     first.attrs["basis"] = "mine"
     pd.testing.assert_frame_equal(load(name), untouched)
     assert load(name).attrs["basis"] == BASIS[name]
-
-
-@pytest.mark.parametrize("name", DOCUMENT_TABLES)
-def test_a_loaded_table_is_what_the_document_says(name):
-    read = tpm_data.read_document(path("document")).tables[name]
-    pd.testing.assert_frame_equal(load(name), read)
 
 
 @pytest.mark.parametrize("name", NAMES)
