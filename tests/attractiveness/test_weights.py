@@ -63,7 +63,7 @@ MEANT = {
 
 @pytest.mark.parametrize(("asked", "meant"), MEANT.items())
 def test_a_factor_may_be_meant_by_one_of_its_words(asked, meant):
-    with pytest.raises(FactorError, match=f"There is no factor '{asked}'. Did you mean '{meant}'"):
+    with pytest.raises(FactorError, match=f"no factor has this name; did you mean '{meant}'"):
         attractiveness.score(tpm_data.load("attractiveness_scores"), weights={asked: 3})
 
 

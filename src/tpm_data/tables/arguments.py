@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from tpm_data.errors import FactorError, Problem, nearest, told, unknown
+from tpm_data.errors import FactorError, Problem, nearest, told
 
 Floats: TypeAlias = NDArray[np.float64]
 Amounts: TypeAlias = "float | str | Sequence[float | str] | NDArray[Any] | pd.Series[Any]"
@@ -99,8 +99,11 @@ def misnamed(
     problems, meant, known_ones = [], set(), set(factors)
     for name, count in counts.items():
         if name not in known_ones:
-            meant.add(nearest(name, map(str, factors)))
-            problems.append(Problem(f"{what} of {name!r}", unknown(name, map(str, factors), "factor")))
+            near = nearest(name, map(str, factors))
+            meant.add(near)
+            known = ", ".join(map(str, factors)) or "none"
+            hint = f"did you mean {near!r}?" if near else f"the factors are {known}"
+            problems.append(Problem(f"{what} of {name!r}", f"no factor has this name; {hint}"))
         if count > 1:
             problems.append(Problem(f"{what} of {name!r}", f"is given {count} times"))
     missing = [factor for factor in factors if complete and factor not in counts and str(factor) not in meant]
