@@ -20,6 +20,7 @@ Years: TypeAlias = "int | Sequence[int] | Mapping[Any, int] | pd.Series[Any]"
 
 _SCENARIOS = ("low", "mid", "high")
 _CHANGEABLE = {"years": 3, "growth": 0.0, "promotion": "same position", "discount_rate": 0.0, "position": 0.5}
+_RULES = ("same position", "floor")
 _MOST_YEARS = 60
 _SHARE = "a share from 0 to 1, such as 0.03 for 3%"
 _NAMES = {
@@ -258,9 +259,7 @@ def _plans(said: Mapping[str, Any], problems: list[Problem]) -> dict[str, list[A
         values = said[name]
         three = [values] * 3 if is_one(values) else list(values)
         rules = "'same position', 'floor' or " * (name == "promotion")
-        bad = [
-            v for v in three if not 0 <= real(v) <= 1 and not (rules and str(v) in ("same position", "floor"))
-        ]
+        bad = [v for v in three if not 0 <= real(v) <= 1 and not (rules and str(v) in _RULES)]
         problems += (Problem(name, f"expected {rules}{_SHARE}", str(value)) for value in bad)
         if len(three) != 3:
             problems.append(Problem(name, "expected one value, or three: low, mid and high", str(values)))
@@ -298,9 +297,8 @@ def _climbs(
         found = [row for row in rows.tolist() if wanted in names[row]]
         if not found or len({*ladder.group[found].tolist()}) < len(found):
             known = ", ".join(f"{ladder.level[row]} ({titles[row]})" for row in rows)
-            problems.append(
-                Problem(where, f"expected the number or the title of one level: {known}", str(name))
-            )
+            what = f"expected the number or the title of one level: {known}"
+            problems.append(Problem(where, what, str(name)))
         return found
 
     named = [*years.items()] if isinstance(years, Mapping | pd.Series) else None
