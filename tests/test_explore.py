@@ -1,6 +1,5 @@
 """The explorers follow their controls: each state is the library's own answer for those inputs."""
 
-import random
 import subprocess
 import sys
 import time
@@ -15,14 +14,17 @@ from tpm_data.attractiveness.weightings import Distribution
 from tpm_data.figures import career_comparison, factor_contributions, pay_ranges
 from tpm_data.formatting import money, percent, points
 from tpm_data.progression._levels import levels
-from tpm_data.progression._placement import place
 
 PROFILES = attractiveness.profiles().pivot_table("weight", "factor", "profile")
 MINE = [8, 7, 9, 9, 7, 6, 8, 9]
 
 
+def title_of(figure):
+    return figure.layout.title.text.replace("<br>", " ")
+
+
 def title(explorer):
-    return explorer.chart.layout.title.text.replace("<br>", " ")
+    return title_of(explorer.chart)
 
 
 def shares(explorer):
@@ -49,16 +51,7 @@ def scores():
     return tpm_data.load("attractiveness_scores")
 
 
-@pytest.mark.parametrize("amount", [50_000, 150_000, 190_000, 260_000])
-def test_an_offer_is_placed_as_the_library_places_it(bands, amount):
-    explorer = explore.offer(bands, 100_000, level=2)
-    explorer.controls["amount"].value = amount
-    (here,) = place(bands, amount).query("level == 2").to_dict("records")
-    assert title(explorer).startswith(f"As Technical Product Manager, {money(amount, 'USD', exact=True)} is ")
-    assert ("of the way up" in title(explorer)) == (here["status"] == "within")
-
-
-@pytest.mark.parametrize("amount", [118_000, 123_456, *random.Random(13).sample(range(2_000, 900_000), 20)])
+@pytest.mark.parametrize("amount", [118_000, 123_456, 869_999])
 def test_what_is_typed_is_what_the_title_says(bands, amount):
     for explorer in (explore.offer(bands, level=3), explore.offer(bands, amount, level=3)):
         explorer.controls["amount"].value = amount
@@ -101,12 +94,6 @@ def test_the_level_may_be_named_by_number_or_title(bands):
         explore.offer(bands, level="Boss")
 
 
-def test_an_offer_may_be_printed_money_in_the_currency_of_the_bands(bands):
-    assert explore.offer(bands, "$62,500").controls["amount"].value == 62_500
-    with pytest.raises(tpm_data.TableError, match="the bands are in USD, this is in EUR: “€62,500”"):
-        explore.offer(bands, "€62,500")
-
-
 @pytest.mark.parametrize(
     ("amount", "level", "words"),
     [
@@ -127,6 +114,11 @@ def test_the_sentences_follow_amount_and_level(bands, amount, level, words):
     explorer = explore.offer(bands)
     explorer.controls["amount"].value, explorer.controls["level"].value = amount, level
     assert [word for word in words if word not in " ".join(explorer.sentences)] == []
+
+
+def test_the_next_level_is_the_next_higher_one_in_whatever_order_they_stand(bands):
+    one, other = (explore.offer(table, 150_000, level=2) for table in (bands, bands.iloc[::-1]))
+    assert other.sentences[1] == one.sentences[1]
 
 
 @pytest.mark.parametrize("profile", ["pay first", "growth first", "life first", "balanced"])
@@ -159,10 +151,6 @@ def test_moving_a_slider_makes_the_weights_ones_own_and_everything_follows(score
             f"Your weighted mean is {points(mean)}"
         ]
         assert shares(explorer)["Stability"] == f"{points(100 * weight / sum(now.values()))}%"
-
-
-def title_of(figure):
-    return figure.layout.title.text.replace("<br>", " ")
 
 
 def test_weights_that_no_slider_can_show_are_kept_until_they_are_moved(scores):
@@ -284,17 +272,11 @@ def test_without_the_lab_extra_the_error_says_what_to_install():
 
 
 def test_weights_to_start_with_are_shown_in_percent(scores):
-    given = dict.fromkeys(scores["factor"], 1) | {"Stability": 13}
+    given = pd.Series(dict.fromkeys(scores["factor"], 1) | {"Stability": 13})
     explorer = explore.weights(scores, weights=given)
     assert shares(explorer)["Stability"] == "65%"
     assert explorer.controls["Stability"].value == 65
     assert explorer.controls["profile"].value == "my own"
-    assert explore.weights(scores, weights="pay first").controls["profile"].value == "pay first"
-
-
-def test_weights_to_start_with_may_be_a_series_or_a_profile_in_capitals(scores):
-    given = pd.Series(1.0, index=scores["factor"])
-    assert explore.weights(scores, weights=given).controls["profile"].value == "my own"
     assert explore.weights(scores, weights="Pay First").controls["profile"].value == "pay first"
 
 

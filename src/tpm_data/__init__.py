@@ -38,6 +38,7 @@ __version__ = "0.2.0"
 
 # Where each name is, loaded when it is first asked for: importing the package alone brings no pandas.
 _HOMES = {
+    "attractiveness": ("weightings",),
     "errors": ("DocumentError", "FactorError", "PayRangeError", "TableError"),
     "notebook": ("say", "show"),
     "readers.document": ("CareerDocument", "read_document"),
@@ -48,19 +49,6 @@ _HOMES = {
     "tables.glossary": ("describe",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-_MODULES = {
-    name: name
-    for name in (
-        "attractiveness",
-        "explore",
-        "figures",
-        "formatting",
-        "market",
-        "overlap",
-        "progression",
-        "staff",
-    )
-} | {"weightings": "attractiveness.weightings"}
 __all__ = [
     "CareerDocument",
     "DocumentError",
@@ -94,11 +82,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name in _MODULES:
-        return import_module(f"tpm_data.{_MODULES[name]}")
-    if name in _HOME_OF:
-        return getattr(import_module(f"tpm_data.{_HOME_OF[name]}"), name)
-    raise AttributeError(f"module 'tpm_data' has no attribute {name!r}")
+    if name not in __all__:
+        raise AttributeError(f"module 'tpm_data' has no attribute {name!r}")
+    home = import_module(f"tpm_data.{_HOME_OF.get(name, name)}")
+    return getattr(home, name) if name in _HOME_OF else home
 
 
 def __dir__() -> list[str]:

@@ -79,14 +79,14 @@ def unknown(name: object, names: Iterable[str], what: str) -> str:
     return f"There is no {what} {told(name)}.{hint} There are: {', '.join(every)}."
 
 
-def nearest(name: object, names: Iterable[str], least: float = 0.5) -> str | None:
+def nearest(name: object, names: Iterable[str]) -> str | None:
     """Return the known name that is most like a name, or has a word like it; none if none is."""
     plain = {known.casefold(): known for known in names}
     words = {word: known for known in plain for word in re.findall(r"\w+", known)}
     asked = str(name).strip().casefold()
     if (near := alike(asked, plain, _ALIKE)) is None and (word := alike(asked, words, _ALIKE)):
         near = words[word]
-    near = near or alike(asked, plain, least)
+    near = near or alike(asked, plain, 0.5)
     return plain[near] if near else None
 
 

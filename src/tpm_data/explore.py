@@ -4,6 +4,7 @@ import html
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -32,7 +33,6 @@ _LOOK = {
     "style": {"description_width": "220px"},
     "layout": ipywidgets.Layout(width="560px", max_width="calc(100% - 72px)"),
 }
-_CONTROLS = ("profile", "order", "floor")
 _OWN, _EQUAL = "my own", "all equal"
 
 
@@ -74,31 +74,23 @@ class Explorer:
         What stands below it; what was wrong with the inputs if they cannot be used.
     """
 
-    def __init__(
-        self, controls: "Mapping[str, Any]", view: Callable[..., View], shown: Sequence[Any] = ()
-    ) -> None:
+    def __init__(self, controls: Mapping[str, Any], view: Callable[..., View], shown: Sequence[Any]) -> None:
         self.controls = dict(controls)
         self.quiet = False
         self._look, self._words = view, ipywidgets.HTML()
         first = view(**self.values)
         self.chart = FigureWidget(first.figure)
         self.chart._config = CONFIG | {"responsive": True}
-        column = ipywidgets.Layout(flex_flow="column")
-        self._picture = ipywidgets.Box([self.chart, _Fit()], layout=column)
+        self._picture = ipywidgets.Box([self.chart, _Fit()], layout=ipywidgets.Layout(flex_flow="column"))
         self._show(first)
         for control in self.controls.values():
             control.observe(self._follow, "value")
-        self._box = ipywidgets.VBox([*(shown or self.controls.values()), self._picture, self._words])
+        self._box = ipywidgets.VBox([*shown, self._picture, self._words])
 
     @property
     def values(self) -> dict[str, Any]:
         """The inputs as they are set now, by name."""
         return {name: control.value for name, control in self.controls.items()}
-
-    @property
-    def sentences(self) -> Sequence[str]:
-        """What stands below the figure."""
-        return self._view.sentences
 
     @contextmanager
     def quietly(self) -> Iterator[None]:
@@ -119,16 +111,15 @@ class Explorer:
             self._show(View(None, [str(error)]))
 
     def _show(self, view: View) -> None:
-        self._view = view
+        self._figure, self.sentences = view
         self._words.value = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in view.sentences)
         self._picture.layout.display = "none" if view.figure is None else None
         if view.figure is not None:
             _redraw(self.chart, view.figure)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        figure, sentences = self._view
-        static = {} if figure is None else figure._repr_mimebundle_()
-        said = [*([] if figure is None else [figure.alternative]), *sentences]
+        static = {} if self._figure is None else self._figure._repr_mimebundle_()
+        said = [*([] if self._figure is None else [self._figure.alternative]), *self.sentences]
         live: dict[str, Any] = self._box._repr_mimebundle_(**kwargs)
         return live | static | {"text/plain": " ".join(said)}
 
@@ -191,13 +182,11 @@ def offer(
     ladder = progression.levels(bands)
     if ladder.empty:
         raise ValueError(EMPTY)
-    named, number = level if isinstance(level, str) else None, real(level)
-    offers = [
-        row for row in ladder.itertuples() if level is None or number == row.level or named == row.title
-    ]
+    options = [(row.title, row.level) for row in ladder.itertuples()]
+    asked = level if isinstance(level, str) else real(level)
+    offers = [number for title, number in options if level is None or asked in (title, number)]
     if not offers:
-        known = (f"{row.level:g} ({row.title})" for row in ladder.itertuples())
-        raise ValueError(unknown(level, known, "level"))
+        raise ValueError(unknown(level, (f"{number} ({title})" for title, number in options), "level"))
     low, high = float(ladder["minimum"].min()), float(ladder["maximum"].max())
     given = amount_given(amount, bands)
     pay = (low + high) / 2 if given is None else float(given)
@@ -213,12 +202,7 @@ def offer(
         readout=False,
         **_LOOK,
     )
-    level_offered = ipywidgets.Dropdown(
-        options=[(row.title, row.level) for row in ladder.itertuples()],
-        value=offers[0].level,
-        description="Level offered",
-        **_LOOK,
-    )
+    chosen = ipywidgets.Dropdown(options=options, value=offers[0], description="Level offered", **_LOOK)
 
     def slide(change: dict[str, Any]) -> None:
         if not explorer.quiet:
@@ -230,10 +214,7 @@ def offer(
 
     exact.observe(write, "value")
     near.observe(slide, "value")
-    controls = {"amount": exact, "level": level_offered}
-    explorer = Explorer(
-        controls, lambda amount, level: offered(bands, amount, level), [exact, near, level_offered]
-    )
+    explorer = Explorer({"amount": exact, "level": chosen}, partial(offered, bands), [exact, near, chosen])
     return explorer
 
 
@@ -284,31 +265,29 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
     factors = list(start.rows["factor"])
     if not factors:
         raise ValueError(EMPTY)
-    if taken := [factor for factor in factors if factor in _CONTROLS]:
+    if taken := [factor for factor in factors if factor in ("profile", "order", "floor")]:
         raise ValueError(f"Rename the factors {taken}: controls of these names stand beside the sliders.")
-    known = [name for name, profile in example_profiles().items() if set(profile) == set(factors)]
-    named = one_of(weights, known, "profile") if isinstance(weights, str) else _OWN
+    equal = dict.fromkeys(factors, 1 / len(factors))
+    starts = {_EQUAL: equal} | {name: p for name, p in example_profiles().items() if set(p) == set(factors)}
+    named = one_of(weights, starts, "profile") if isinstance(weights, str) else _OWN
     profile = ipywidgets.Dropdown(
-        options=[_OWN, _EQUAL, *known],
-        value=_EQUAL if weights is None else named,
-        description="Start from",
-        **_LOOK,
+        options=[_OWN, *starts], value=_EQUAL if weights is None else named, description="Start from", **_LOOK
     )
-    # Exact: a slider stands at the nearest whole number, the only ones that the browser sends back unchanged.
-    given = dict(zip(factors, map(float, 100 * start.weight), strict=True))
+    first = dict(zip(factors, start.weight.tolist(), strict=True))
     sliders = {
-        factor: ipywidgets.IntSlider(round(weight), 0, 100, description=factor, readout=False, **_LOOK)
-        for factor, weight in given.items()
+        factor: ipywidgets.IntSlider(round(100 * weight), 0, 100, description=factor, readout=False, **_LOOK)
+        for factor, weight in first.items()
     }
     shares = {factor: ipywidgets.Label() for factor in factors}
-    limits = {
-        "order": ipywidgets.Checkbox(False, description="Only their order is sure", **_LOOK),
-        "floor": ipywidgets.IntSlider(
-            0, 0, 100 // len(factors), description="Every factor at least (%)", **_LOOK
-        ),
-    }
+    look = partial(weighed, scores) if other is None else partial(weighed_against, scores, other)
+    order = ipywidgets.Checkbox(False, description="Only their order is sure", **_LOOK)
+    most = 100 // len(factors)
+    floor = ipywidgets.IntSlider(0, 0, most, description="Every factor at least (%)", **_LOOK)
 
-    def view(profile: str, order: bool, floor: int, **_: int) -> View:
+    def view(profile: str, order: bool, floor: int, **moved: int) -> View:
+        # A slider stands at the nearest whole percent, the only ones that the browser sends back unchanged.
+        exact = starts.get(profile, first)
+        given = {f: exact[f] if round(100 * exact[f]) == at else at / 100 for f, at in moved.items()}
         total = sum(given.values())
         for factor, share in shares.items():
             share.value = f"{points(100 * given[factor] / total)}%" if total else ""
@@ -317,21 +296,18 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
         known: dict[str, Any] = {"floor": floor / 100}
         if order:
             known["order"] = sorted(given, key=lambda factor: -given[factor])
-        return (
-            weighed(scores, given, known) if other is None else weighed_against(scores, other, given, known)
-        )
+        figure, told = look(given, known)
+        # Sliders may stand at the same place, an order has no ties.
+        meant = f"Order of the weights, equal ones as they are listed: {join(known.get('order', ()))}."
+        return View(figure, [*told, *[meant] * order])
 
     def start_from(change: dict[str, Any]) -> None:
-        if change["new"] == _OWN:
-            return
-        equal = dict.fromkeys(factors, 1 / len(factors))
         with explorer.quietly():
-            for factor, weight in example_profiles().get(change["new"], equal).items():
-                sliders[factor].value, given[factor] = round(100 * weight), 100 * weight
+            for factor, weight in starts.get(change["new"], {}).items():
+                sliders[factor].value = round(100 * weight)
 
-    def name_own(change: dict[str, Any]) -> None:
+    def name_own(_: Any) -> None:
         if not explorer.quiet:
-            given[change["owner"].description] = change["new"]
             with explorer.quietly():
                 profile.value = _OWN
 
@@ -340,7 +316,8 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
     for slider in sliders.values():
         slider.observe(name_own, "value")
     rows = [ipywidgets.HBox([sliders[factor], shares[factor]]) for factor in factors]
-    explorer = Explorer({"profile": profile, **sliders, **limits}, view, [profile, *rows, *limits.values()])
+    controls = {"profile": profile, **sliders, "order": order, "floor": floor}
+    explorer = Explorer(controls, view, [profile, *rows, order, floor])
     return explorer
 
 
@@ -349,12 +326,16 @@ def offered(bands: pd.DataFrame, amount: float, level: int) -> View:
     placed, unit = progression.place(bands, amount), currency_of(bands)
     holding = join(placed.loc[placed["status"] == "within", "title"])
     then = "This is the highest level."
-    if len(above := placed[placed["level"] > level]):
-        up: Any = above.iloc[0]
+    for up in placed[placed["level"] > level].nsmallest(1, "level").to_dict("records"):
         floor, ceiling = (_apart(change, unit) for change in (-up["above_minimum"], up["below_maximum"]))
         then = f"The next level, {up['title']}, starts {floor} this amount and ends {ceiling} it."
     figure = pay_ranges(progression.levels(bands), amount=amount, level=level)
     return View(figure, [f"Bands that contain it: {holding or 'none'}.", then])
+
+
+def _apart(change: float, unit: str) -> str:
+    words = f"{money(abs(change), unit, exact=True)} {'below' if change < 0 else 'above'}"
+    return words if change else "at"
 
 
 def weighed(scores: pd.DataFrame, given: Mapping[str, float], known: Mapping[str, Any]) -> View:
@@ -362,9 +343,8 @@ def weighed(scores: pd.DataFrame, given: Mapping[str, float], known: Mapping[str
     left = Distribution(scores.set_index("factor")["score"], **known)
     mean = attractiveness.score(scores, weights=given)["score"].iloc[0]
     share = portion(float(left.cdf(mean)), of=left._words.partition(" ")[2])
-    told = f"Your weighted mean is {points(mean)}; {share} give no more."
     parts = attractiveness.contributions(scores, weights=given)
-    return View(factor_contributions(parts), [told, *_order(known)])
+    return View(factor_contributions(parts), [f"Your weighted mean is {points(mean)}; {share} give no more."])
 
 
 def weighed_against(
@@ -378,29 +358,12 @@ def weighed_against(
         f"{'the career document' if mine == 'document' else mine} for this career, "
         f"{'your input' if theirs == 'document' else theirs} for the other one"
     )
-    pair = attractiveness.compare(both, by="career", weights=given, **known)
-    figure = career_comparison(pair, attractiveness.break_even(both, by="career", weights=given))
-    return View(figure, [*_turning(pair.iloc[0]), *_order(known)])
-
-
-def _apart(change: float, unit: str) -> str:
-    if not change:
-        return "at"
-    return f"{money(abs(change), unit, exact=True)} {'below' if change < 0 else 'above'}"
-
-
-def _order(known: Mapping[str, Any]) -> list[str]:
-    """Say which order is meant: sliders may stand at the same place, an order has no ties."""
-    if "order" not in known:
-        return []
-    return [f"Order of the weights, equal ones as they are listed: {join(known['order'])}."]
-
-
-def _turning(pair: Any) -> list[str]:
-    """Say what it takes to change which of two is ahead."""
+    compared = attractiveness.compare(both, by="career", weights=given, **known)
+    figure = career_comparison(compared, attractiveness.break_even(both, by="career", weights=given))
+    pair: Any = compared.iloc[0]
     if pair["preferred"] == "tie":
-        return []
-    if pair["smallest_move"] != pair["smallest_move"]:
-        return ["No weighting changes which is ahead."]
+        return View(figure, [])
+    if pd.isna(pair["smallest_move"]):
+        return View(figure, ["No weighting changes which is ahead."])
     move, way = percent(pair["smallest_move"]), f"{join(pair['moved_from'])} to {pair['moved_to']}"
-    return [f"Moving {move} of the weight from {way} makes them equal."]
+    return View(figure, [f"Moving {move} of the weight from {way} makes them equal."])

@@ -3,14 +3,13 @@
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tpm_data.errors import Problem, TableError, one_of, refuse_clash, unknown
+from tpm_data.errors import Problem, TableError, refuse_clash, unknown
 from tpm_data.formatting import currencies_of, currency_of
 from tpm_data.progression._levels import levels
 from tpm_data.readers.pay import read_amounts
@@ -23,16 +22,11 @@ __all__ = ["anchors", "compare", "percentile"]
 Names = str | Sequence[str] | None
 
 NATION, EVERY_INDUSTRY = "National", "All industries"
-_WAGES_REFUSAL = "The table is not a valid 'market_wages' table."
 _KEY = ["occupation_code", "occupation", "industry", "area"]
 
 
 Component = Literal["base", "bonus", "equity", "overtime", "benefits", "total", "unknown"]
 
-_ANSWERS = (
-    *("end", "amount", "occupation_code", "occupation", "industry", "area"),
-    *("percentile", "position", "median", "market_ratio", "caveat"),
-)
 _REFUSAL = "The pay was not compared."
 _NOT_BASE = {
     "bonus": "a bonus paid on top of base pay is not in the published wages",
@@ -43,43 +37,6 @@ _NOT_BASE = {
     "take its base pay alone",
     "unknown": "only base pay can be compared; find out first what the amount holds",
 }
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Anchor:
-    """The percentiles of one anchor in rising order; ``names`` tells it from the others.
-
-    A caveat is an empty text where there is none.
-    """
-
-    names: dict[str, Any]
-    percentiles: npt.NDArray[np.int64]
-    wages: npt.NDArray[np.int64]
-    caveats: npt.NDArray[Any]
-
-    @property
-    def median(self) -> float:
-        """The published median; NaN if there is none."""
-        return float(next(iter(self.wages[self.percentiles == 50]), np.nan))
-
-    def place(self, pay: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], ...]:
-        """Return percentile, words for it and caveat of every amount of pay."""
-        ranks, wages = self.percentiles, self.wages
-        after = np.searchsorted(wages, pay, side="right")
-        lower = np.maximum(after - 1, 0)
-        published = pay == wages[lower]
-        below, above = after == 0, (after == len(wages)) & ~published
-        upper = np.where(published | below | above, lower, np.minimum(after, len(wages) - 1))
-        with np.errstate(invalid="ignore"):  # 0 / 0 where there is nothing to interpolate
-            between = (ranks[upper] - ranks[lower]) * (pay - wages[lower]) / (wages[upper] - wages[lower])
-        found = ranks[lower] + np.where(published | below | above, 0, between)
-        about = np.array([f"about P{rank}" for rank in range(101)])[np.rint(found).astype(int)]
-        exact = np.array([f"P{rank}" for rank in ranks])[lower]
-        words = np.select(
-            [below, above, published], [f"below P{ranks[0]}", f"above P{ranks[-1]}", exact], about
-        )
-        caveats = np.where(self.caveats[upper] == "", self.caveats[lower], self.caveats[upper])
-        return np.where(below | above, np.nan, found), words, caveats
 
 
 def anchors(
@@ -119,16 +76,15 @@ def anchors(
     0         11-3021  107550  175140  297510
     1         15-1252   82460  135980  214670
     """
-    table = checked(wages)
-    chosen, problems = choose(table, occupations, industries, areas)
+    table = _checked(wages)
+    chosen, problems = _choose(table, occupations, industries, areas)
     if problems:
         raise TableError("The anchors were not chosen.", problems)
-    found = anchors_of(chosen)
     rows = [
-        anchor.names | {f"p{p}": wage for p, wage in zip(anchor.percentiles, anchor.wages, strict=True)}
-        for anchor in found
+        _names(anchor) | {f"p{row.percentile}": row.annual_wage for row in anchor.itertuples()}
+        for _, anchor in chosen.groupby(_KEY, sort=False)
     ]
-    columns = [*found[0].names, *(f"p{p}" for p in sorted({*chosen["percentile"]}))]
+    columns = [*_names(chosen), *(f"p{rank}" for rank in sorted({*chosen["percentile"]}))]
     return _with_basis(pd.DataFrame(rows, columns=columns), table)
 
 
@@ -188,7 +144,7 @@ def percentile(
     1         15-1252       59.74  about P60          1.10
     2         13-1082       82.27  about P82          1.47
     """
-    table = checked(wages)
+    table = _checked(wages)
     chosen, problems = _comparable(component, table, occupations, industries, areas)
     pay = np.array([])
     try:
@@ -197,7 +153,7 @@ def percentile(
         problems += error.problems
     if problems:
         raise TableError(_REFUSAL, problems)
-    return _with_basis(_placed(pay, anchors_of(chosen)), table)
+    return _with_basis(_placed(pay, chosen).reset_index(drop=True), table)
 
 
 def compare(
@@ -251,37 +207,36 @@ def compare(
     14      5  maximum  215000.0  about P72
     """
     groups = list(groups_of(by))
-    ladder, table = levels(bands, by=groups), checked(wages)
+    ladder, table = levels(bands, by=groups), _checked(wages)
     chosen, problems = _comparable(component, table, occupations, industries, areas)
     if unit := currency_of(chosen):
         others = [currency for currency in currencies_of(ladder) if currency != unit]
         problems += (Problem("bands", f"the wages are in {unit}, these are in", other) for other in others)
     if problems:
         raise TableError(_REFUSAL, problems)
-    groups = [name for name in groups if name != "currency"]
-    refuse_clash(groups, _ANSWERS)
     ends = ["minimum", "midpoint", "maximum"]
+    placed = _placed(ladder[ends].to_numpy(float).ravel(), chosen)
+    refuse_clash([name for name in groups if name != "currency"], ["end", *placed.columns])
     # Wages that name no currency are taken to be in that of the bands.
-    kept = [name for name in ladder.columns if name == "currency" and name not in chosen]
-    pay = ladder.melt([*groups, "level", "title", *kept], ends, "end", "amount", ignore_index=False)
-    pay = pay.sort_index(kind="stable", ignore_index=True)
-    found = anchors_of(chosen)
-    who = pay.drop(columns="amount").loc[pay.index.repeat(len(found))].reset_index(drop=True)
-    result = _with_basis(who.join(_placed(pay["amount"].to_numpy(), found)), table)
+    who = ladder.loc[ladder.index.repeat(3)].assign(end=ends * len(ladder)).reset_index(drop=True)
+    named = dict.fromkeys([*groups, "level", "title", "end", "currency"])
+    kept = [name for name in named if name in who and name not in placed]
+    result = _with_basis(who[kept].join(placed).reset_index(drop=True), table)
     result.attrs["bands_basis"] = bands.attrs.get("basis", "your input")
     return result
 
 
 def _comparable(component: str, wages: pd.DataFrame, *asked: Names) -> tuple[pd.DataFrame, list[Problem]]:
     """Choose the wages asked for; also return what was asked for in vain or is no base pay."""
-    chosen, problems = choose(wages, *asked)
-    try:
-        named = one_of(component, ["base", *_NOT_BASE], "component of pay")
-    except ValueError as error:
-        return chosen, [Problem("component", str(error)), *problems]
-    if named in _NOT_BASE:
-        problems.insert(0, Problem("component", _NOT_BASE[named], named))
-    return chosen, problems
+    chosen, problems = _choose(wages, *asked)
+    named, known = str(component).casefold(), {"base": ""} | _NOT_BASE
+    reason = known.get(named, unknown(component, known, "component of pay"))
+    return chosen, [Problem("component", reason, named * (named in known))] * bool(reason) + problems
+
+
+def _names(anchor: pd.DataFrame) -> dict[str, Any]:
+    """Return what tells an anchor from the others, and its currency."""
+    return {name: anchor[name].iloc[0] for name in (*_KEY, "currency") if name in anchor}
 
 
 def _with_basis(result: pd.DataFrame, wages: pd.DataFrame) -> pd.DataFrame:
@@ -289,54 +244,75 @@ def _with_basis(result: pd.DataFrame, wages: pd.DataFrame) -> pd.DataFrame:
     return result
 
 
-def _placed(pay: npt.NDArray[Any], found: list[Anchor]) -> pd.DataFrame:
-    """Place every amount among the percentiles of every anchor."""
-    names = {name: np.tile([anchor.names[name] for anchor in found], len(pay)) for name in found[0].names}
-    places = [anchor.place(pay) for anchor in found]
-    ranks, words, caveats = (np.column_stack(parts).ravel() for parts in zip(*places, strict=True))
-    amount, median = np.repeat(pay, len(found)), np.tile([anchor.median for anchor in found], len(pay))
-    measures = {"percentile": ranks, "position": words, "median": median, "market_ratio": amount / median}
-    placed = pd.DataFrame({"amount": amount} | names | measures)
-    return placed.assign(caveat=pd.Series(caveats, dtype="str").where(caveats != ""))
+def _placed(pay: npt.NDArray[Any], chosen: pd.DataFrame) -> pd.DataFrame:
+    """Place every amount among the percentiles of every anchor; the index is the place of the amount."""
+    parts = [_place(pay, anchor) for _, anchor in chosen.groupby(_KEY, sort=False)]
+    return pd.concat(parts).sort_index(kind="stable")
 
 
-def checked(wages: pd.DataFrame | None) -> pd.DataFrame:
+def _place(pay: npt.NDArray[Any], anchor: pd.DataFrame) -> pd.DataFrame:
+    """Place every amount among the percentiles of an anchor, which stand in rising order."""
+    ranks, wages, caveats = (anchor[name].to_numpy() for name in ("percentile", "annual_wage", "caveat"))
+    after = np.searchsorted(wages, pay, side="right")
+    lower = np.maximum(after - 1, 0)
+    below, above, published = pay < wages[0], pay > wages[-1], pay == wages[lower]
+    inside = ~(below | above | published)
+    upper = np.where(inside, after, lower)
+    rank, rise = ranks[lower].astype(float), (ranks[upper] - ranks[lower]) * (pay - wages[lower])
+    np.divide(rise, wages[upper] - wages[lower], out=rank, where=inside)
+    rank = np.where(inside, ranks[lower] + rank, rank)
+    side = np.select([below, above, published], ["below P", "above P", "P"], "about P")
+    median = next(iter(wages[ranks == 50]), np.nan)
+    caveat = np.where(caveats[upper] == "", caveats[lower], caveats[upper])
+    return pd.DataFrame(
+        {
+            "amount": pay,
+            **_names(anchor),
+            "percentile": np.where(below | above, np.nan, rank),
+            "position": pd.Series(side, dtype="str") + pd.Series(np.rint(rank).astype(int)).astype("str"),
+            "median": float(median),
+            "market_ratio": pay / median,
+            "caveat": pd.Series(caveat, dtype="str").replace("", np.nan),
+        }
+    )
+
+
+def _checked(wages: pd.DataFrame | None) -> pd.DataFrame:
     """Return wages that keep their contract and rise with their percentiles; the bundled ones if none."""
     if wages is None:
-        return load("market_wages")
+        wages = load("market_wages")
     hold(wages, "market_wages")
-    if wages.empty:
-        raise TableError(_WAGES_REFUSAL, [Problem("table", "has no rows")])
     # Pandas would not know which is meant where an index has the name of a column.
-    table = wages.reset_index(drop=True)
+    table = wages.reset_index(drop=True).astype({"percentile": "int64", "annual_wage": "int64"})
     rows = table.sort_values([*_KEY, "percentile"], kind="stable")
-    within = rows.duplicated(_KEY).to_numpy()
-    percentile, wage = rows["percentile"].to_numpy(), rows["annual_wage"].to_numpy()
+    rise = rows.groupby(_KEY)[["percentile", "annual_wage"]].diff()
     rules = (
-        ("percentile", percentile > 99, "expected less than 100"),
-        ("percentile", within & (np.diff(percentile, prepend=0) == 0), "stands twice for the same anchor"),
-        ("annual_wage", within & (np.diff(wage, prepend=0) < 0), "below that of a lower percentile"),
+        ("percentile", rows["percentile"] > 99, "expected less than 100"),
+        ("percentile", rise["percentile"] == 0, "stands twice for the same anchor"),
+        ("annual_wage", rise["annual_wage"] < 0, "below that of a lower percentile"),
     )
     problems = [
-        Problem(f"{row_named(wages, rows.index[at])}, column {column!r}", words, str(rows[column].iloc[at]))
+        Problem(f"{row_named(wages, at)}, column {column!r}", words, str(table[column][at]))
         for column, broken, words in rules
-        for at in np.flatnonzero(broken).tolist()
+        for at in rows.index[broken].tolist()
     ]
+    if wages.empty:
+        problems.append(Problem("table", "has no rows"))
     if problems:
-        raise TableError(_WAGES_REFUSAL, problems)
-    return table.astype({"percentile": "int64", "annual_wage": "int64"})  # 10.0 as P10, too
+        raise TableError("The table is not a valid 'market_wages' table.", problems)
+    return table.assign(caveat=table["caveat"].fillna("") if "caveat" in table else "")
 
 
-def choose(
+def _choose(
     wages: pd.DataFrame, occupations: Names, industries: Names, areas: Names
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Choose rows by occupation, industry and area; also return what was asked for in vain."""
     problems: list[Problem] = []
     asked = {"occupation": occupations, "industry": industries, "area": areas}
     found = {kind: _found(wages, kind, names, problems) for kind, names in asked.items()}
-    places = {kind: pd.Index(names).get_indexer(pd.Index(wages[kind])) for kind, names in found.items()}
-    order = np.lexsort([*places.values()])
-    rows = wages.iloc[order[np.min([*places.values()], axis=0)[order] >= 0]]
+    places = [pd.Index(names).get_indexer(pd.Index(wages[kind])) for kind, names in found.items()]
+    order = np.lexsort([wages["percentile"].to_numpy(), *places])
+    rows = wages.iloc[order[np.min(places, axis=0)[order] >= 0]]
     if not problems:
         # What nobody named may be missing in places; what was asked for may not.
         named = [kind for kind, names in asked.items() if names is not None]
@@ -358,9 +334,7 @@ def _found(wages: pd.DataFrame, kind: str, asked: Names, problems: list[Problem]
         return names
     code = f"{kind}_code" if f"{kind}_code" in wages else kind
     codes = dict(zip(wages[code], wages[kind], strict=True))
-    known = {code.casefold(): name for code, name in codes.items()} | {
-        name.casefold(): name for name in names
-    }
+    known = {key.casefold(): name for key, name in (*codes.items(), *zip(names, names, strict=True))}
     found = []
     for name in [asked] if is_one(asked) else asked:
         plain = str(name).strip().casefold()
@@ -373,21 +347,3 @@ def _found(wages: pd.DataFrame, kind: str, asked: Names, problems: list[Problem]
             alike = codes if any(map(str.isdigit, plain)) else [re.split("[-,]", full)[0] for full in names]
             problems.append(Problem(kind, unknown(name, alike, kind)))
     return [*dict.fromkeys(found)]
-
-
-def anchors_of(wages: pd.DataFrame) -> list[Anchor]:
-    """Return the anchors of some wages, in their order."""
-    kept = [*_KEY, *({"currency"} & set(wages.columns))]
-    anchors = []
-    for _, rows in wages.groupby(_KEY, sort=False):
-        rising = rows.sort_values("percentile")
-        caveats = rising["caveat"] if "caveat" in rising else pd.Series("", rising.index)
-        anchors.append(
-            Anchor(
-                {name: rising[name].iloc[0] for name in kept},
-                rising["percentile"].to_numpy("int64"),
-                rising["annual_wage"].to_numpy("int64"),
-                caveats.to_numpy(dtype=object, na_value=""),
-            )
-        )
-    return anchors

@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -15,8 +16,13 @@ from tpm_data.errors import spelled_out, told
 from tpm_data.tables.arguments import whole
 from tpm_data.tables.glossary import words_of
 
-_NUMBERS = ("money", "percent", "points", "ratio", "count")
-_MISSING = "–"
+_SPELLED: dict[str, Callable[[Any, Any], str]] = {
+    "money": lambda value, currency: formatting.money(value, str(currency), exact=True),
+    "percent": lambda value, _: formatting.percent(value),
+    "points": lambda value, _: formatting.points(value),
+    "ratio": lambda value, _: f"{value:.2f}",
+    "count": lambda value, _: f"{value:,.0f}",
+}
 _REAL: Any = (int, float, np.number)
 _MOST = 1e24  # a number beyond it is no measure, and is shown as it is
 
@@ -146,11 +152,11 @@ def show(table: pd.DataFrame, *, caption: str = "", rows: int = 20) -> Shown:
     names = [at for at, name in enumerate(table.index.names) if name is not None and name not in table]
     named = table.reset_index(names) if names else table
     words = words_of([*named.columns])
-    money = named["currency"] if "currency" in named else [table.attrs.get("currency", "")] * len(named)
-    cells = {
-        str(at): [spell(value, of) for value, of in zip(named.iloc[:rows, at], money, strict=False)]
-        for at, spell in enumerate(_spelling(word["format"]) for word in words)
-    }
+    money = named["currency"].fillna("") if "currency" in named else repeat(table.attrs.get("currency", ""))
+    cells = {}
+    for at, word in enumerate(words):
+        beside = zip(named.iloc[:rows, at], money, strict=False)
+        cells[str(at)] = [_spelled(value, word["format"], currency) for value, currency in beside]
     labels = [word["label"] or str(word["column"]) for word in words]
     notes = [f"{rows:,} of {len(named):,} rows"] * (len(named) > rows) + [caption] * bool(caption)
     texts = pd.DataFrame(cells)
@@ -158,32 +164,14 @@ def show(table: pd.DataFrame, *, caption: str = "", rows: int = 20) -> Shown:
     return Shown("\n".join([plain, *notes]), html=_html(texts, labels, [w["format"] for w in words], notes))
 
 
-def _spelling(kind: str) -> Callable[[Any, Any], str]:
-    """Return how values of a format are spelled, given the currency of their row."""
-    spell: dict[str, Callable[[Any, Any], str]] = {
-        "money": lambda value, of: formatting.money(value, "" if _absent(of) else str(of), exact=True),
-        "percent": lambda value, _: formatting.percent(value),
-        "points": lambda value, _: formatting.points(value),
-        "ratio": lambda value, _: f"{value:.2f}",
-        "count": lambda value, _: f"{value:,.0f}",
-    }
-    return lambda value, currency: (
-        _MISSING
-        if _absent(value)
-        else spell[kind](value, currency)
-        if kind in spell and isinstance(value, _REAL) and abs(value) < _MOST
-        else _text(value)
-    )
-
-
-def _absent(value: Any) -> bool:
-    return pd.api.types.is_scalar(value) and bool(pd.isna(value))
-
-
-def _text(value: Any) -> str:
-    """Spell what is no measure: a text, a truth, several texts."""
+def _spelled(value: Any, kind: str, currency: Any) -> str:
+    """Spell a value in the format of its column; what is no measure as a text."""
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return "–"
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
+    if kind in _SPELLED and isinstance(value, _REAL) and abs(value) < _MOST:
+        return _SPELLED[kind](value, currency)
     if isinstance(value, float):
         return f"{value:.10g}"
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else spelled_out(str(value))
@@ -198,7 +186,7 @@ def _html(texts: pd.DataFrame, labels: list[str], formats: list[str], notes: lis
 
     digest = hashlib.sha256("\0".join([*labels, *texts.to_numpy().ravel()]).encode()).hexdigest()[:8]
     made = GT(texts, id=f"t{digest}").cols_label(dict(zip(texts.columns, labels, strict=True)))
-    numbers = [name for name, kind in zip(texts.columns, formats, strict=True) if kind in _NUMBERS]
+    numbers = [name for name, kind in zip(texts.columns, formats, strict=True) if kind in _SPELLED]
     made = made.cols_align("left").cols_align("right", columns=numbers)
     for note in notes:
         made = made.tab_source_note(note)

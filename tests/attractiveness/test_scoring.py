@@ -182,10 +182,3 @@ def test_several_careers_at_once_equal_a_loop(groups, weights):
 def test_an_effect_is_measured_from_the_plain_mean_of_its_own_career():
     parts = attractiveness.contributions(careers([9, 7], [1, 5]), by="career", weights={"A": 3, "B": 1})
     assert parts["effect"].tolist() == [0.25, 0.25, -0.5, -0.5]
-
-
-def test_a_factor_at_the_plain_mean_or_at_its_equal_share_has_no_effect():
-    parts = attractiveness.contributions(careers([9, 8, 7]), weights={"A": 1, "B": 4, "C": 4})
-    assert parts["effect"].tolist()[1] == 0
-    parts = attractiveness.contributions(careers([9, 2, 7]), weights={"A": 1, "B": 2, "C": 3})
-    assert parts["effect"].tolist()[1] == pytest.approx(0)

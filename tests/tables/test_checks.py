@@ -114,21 +114,13 @@ REFUSED = {
     "pay of zero": bands(minimum=[0, 40_000]),
     "pay at the limit": bands(maximum=[45_000, 10**15]),
     "minima far above any limit": bands(minimum=[10**16, 10**17]),
-    "maxima far above any limit": bands(maximum=[10**16, 10**17]),
     "infinite pay": bands(maximum=[45_000, INFINITY]),
-    "pay below any number": bands(maximum=[45_000, -INFINITY]),
     "huge pay": bands(maximum=mixed(45_000, 10**400)),
-    "hugely negative pay": bands(maximum=mixed(45_000, -(10**400))),
     "complex pay": bands(maximum=mixed(45_000, 1 + 2j)),
-    "a column of complex pay": bands(minimum=[1 + 2j, 7]),
     "a maximum below its minimum": bands(minimum=[50_000, 40_000]),
-    "a minimum above its maximum by little": bands(minimum=[30_000, 60_001.0]),
     "a level of true": bands(level=mixed(True, 2)),
-    "levels of true and false": bands(level=[True, False]),
     "a level of zero": bands(level=[0, 1]),
     "a level missing in Int64": bands(level=pd.array([1, None], dtype="Int64")),
-    "a level missing in Float64": bands(level=pd.array([1, None], dtype="Float64")),
-    "a level missing in boolean": bands(level=pd.array([1, None], dtype="boolean")),
     "a title missing": bands(title=[None, "Master"]),
     "a blank title": bands(title=["Baker", " "]),
     "a number for a title": bands(title=["Baker", 7]),
@@ -140,7 +132,6 @@ REFUSED = {
     "a score above its scale": scores(scale_maximum=[10, 8]),
     "a scale that is stated: yes": scores(scale_stated=mixed(True, "yes")),
     "a scale that is stated: 1": scores(scale_stated=mixed(True, 1)),
-    "a scale that is stated: 0.0": scores(scale_stated=mixed(True, 0.0)),
     "a word outside its list": pd.DataFrame({"name": ["MBA", "Oven licence"], "kind": ["Degree", None]}),
     "a factor twice": scores(factor=["Pay", "Pay"]),
     "a title twice": bands(title=["Baker", "Baker"]),
@@ -151,7 +142,6 @@ REFUSED = {
     "careers in one table": pd.concat([scores(career="TPM"), scores(career="Nurse")]),
     "an index of several levels": MINUS.set_axis(SEVERAL_LEVELS),
     "an index with the name of a column": MINUS.rename_axis("minimum"),
-    "an index of letters": MINUS.set_axis(["a", "b"]),
     "an index of the same numbers": MINUS.set_axis([7, 7]),
     "columns missing": bands(title=None, maximum=None),
     "a column twice": SAME_NAMES,
@@ -177,7 +167,6 @@ def test_a_value_that_breaks_a_rule_is_named_with_its_row_and_column(table, snap
 REFUSED_BY_FAMILY = {
     "a title twice": bands(title=["Baker", "Baker"], family=["x", "x"]),
     "a title again in small letters": bands(title=["Baker", "baker"], family=["x", "x"]),
-    "a title again after a space": bands(title=["Baker", " Baker"], family=["x", "x"]),
     "a title again in large letters and spaces": bands(title=["Baker", "BAKER  "], family=["x", "x"]),
     "a title in two families": pd.concat([bands(), bands(), bands().head(1)]).assign(family=[*"xxyyx"]),
     "two currencies": AGAIN.assign(family=[*"xxyy"], currency=["USD", "USD", "USD", "EUR"]),
@@ -199,12 +188,6 @@ DOCUMENT = tpm_data.read_document(tpm_data.path("document"))
 @pytest.mark.parametrize("table", [None, [], {"level": [1]}, "bands.csv", pd.Series([1]), DOCUMENT])
 def test_what_is_no_table_is_told_what_was_expected(table, snapshot):
     assert refusals.refusal(check, table, "salary_bands") == snapshot
-
-
-def test_rows_are_named_by_the_days_of_their_index():
-    index = pd.to_datetime(["2026-01-01", "2026-02-01"])
-    (found,) = problems(MINUS.set_axis(index))
-    assert found.startswith("row 2026-02-01")
 
 
 @pytest.mark.parametrize("by", [3, [3], ["family", None], True])
@@ -230,11 +213,6 @@ MISSPELT = {
 def test_a_misspelt_column_is_recognised_also_where_it_may_be_missing(column, given):
     table = bands(currency=["USD", "USD"], source_line=[1, 2]).rename(columns={column: given})
     assert problems(table) == [f"header: column '{column}' is missing; is it this one, misspelt?: “{given}”"]
-
-
-def test_an_unknown_contract_is_answered_with_the_nearest_name():
-    with pytest.raises(ValueError, match=r"There is no table 'salary_band'\. Did you mean 'salary_bands'\?"):
-        check(bands(), "salary_band")
 
 
 def test_the_table_comes_before_the_name_of_its_contract():
@@ -322,29 +300,3 @@ def test_several_ladders_pass_if_each_does(ladder, data):
     table = pd.DataFrame(ladder, columns=["level", "title", "minimum", "maximum", "currency"])
     each = [[row for row, name in zip(ladder, families, strict=True) if name == one] for one in {*families}]
     assert passes(table.assign(family=families), "salary_bands", "family") == all(map(is_ladder, each))
-
-
-@settings(max_examples=100)
-@given(rows(["A", "b", "C", "d"], [0, 2.5, 9], [9, 10.0], ["why", None]))
-def test_scores_pass_if_they_keep_every_rule_and_only_then(career):
-    table = pd.DataFrame(career, columns=["factor", "score", "scale_maximum", "rationale"])
-    names = {str(factor).strip().casefold() for factor, *_ in career}
-    sound = len(names) == len(career) and all(
-        is_text(factor)
-        and (is_number(score) and is_number(scale) and 0 <= score <= scale >= 1)
-        and (is_text(rationale) or (not isinstance(rationale, str | complex) and pd.isna(rationale)))
-        for factor, score, scale, rationale in career
-    )
-    assert passes(table, "attractiveness_scores") == sound
-
-
-@given(st.integers(1, 6), st.integers(1, 3), st.data())
-def test_a_sound_ladder_passes(count, families, data):
-    lows = data.draw(st.lists(st.integers(1, 10**6), min_size=count, max_size=count))
-    table = pd.DataFrame({"minimum": lows, "maximum": [low + 5 for low in lows]})
-    table = table.assign(
-        level=range(1, count + 1), title=[f"level {k}" for k in range(count)], currency="USD"
-    )
-    many = pd.concat([table.assign(family=f"family {k}") for k in range(families)])
-    assert passes(many, "salary_bands", "family")
-    assert passes(many, "salary_bands") is (families == 1)

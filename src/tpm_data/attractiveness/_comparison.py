@@ -99,7 +99,8 @@ def compare(
     factors, points, given = table.matrix
     one, other = np.triu_indices(len(points), 1)
     differences = points[one] - points[other]
-    lead = _leads(differences, given)
+    lead, noise = (given * differences).sum(axis=1), (given * np.abs(differences)).sum(axis=1)
+    lead = np.where(np.abs(lead) <= ROUNDING * noise, 0, lead)
     higher, lower = (differences > 0).any(axis=1), (differences < 0).any(axis=1)
     dominant = [higher & ~lower, lower & ~higher, higher & lower]
     turn = np.where(lead < 0, -1, 1)[:, None]
@@ -116,13 +117,6 @@ def compare(
         **_smallest_moves(turn * differences, np.abs(lead), given, factors),
         one_point_flips=_one_point_flips(ahead, behind, np.abs(lead), given, table.scale),
     )
-
-
-def _leads(differences: Floats, given: Floats) -> Floats:
-    """Return the weighted sum of the differences of every pair; 0 where it is only rounding."""
-    lead = (given * differences).sum(axis=1)
-    noise = ROUNDING * (given * np.abs(differences)).sum(axis=1)
-    return np.where(np.abs(lead) <= noise, 0, lead)
 
 
 def _shares(left: Distribution, pairs: int) -> dict[str, Floats]:

@@ -13,10 +13,6 @@ from tpm_data.tables.arguments import whole
 
 Variants: TypeAlias = Mapping[str, Mapping[str, Any]]
 
-_ANSWERS = (
-    *("variant", "lowest", "p05", "median", "p95", "highest", "mean", "std"),
-    *("target", "share_at_least", "score", "density"),
-)
 _LIMITS = ("order", "floor", "concentration")
 
 
@@ -81,14 +77,15 @@ def distribution_summary(
     table = weighted(scores, None, by, lower_is_better)
     goal = None if target is None else as_target(target, table.scale)
     rows = []
-    for named, distribution in _distributions(table, variants, known):
+    for who, name, distribution in _distributions(table, variants, known):
         low, high = distribution.support
         p05, median, p95 = np.asarray(distribution.quantile([0.05, 0.5, 0.95]))
-        row = named | {"lowest": low, "p05": p05, "median": median, "p95": p95}
-        row |= {"highest": high, "mean": distribution.mean, "std": distribution.std}
+        columns: dict[str, Any] = {"variant": name, "lowest": low, "p05": p05, "median": median, "p95": p95}
+        columns |= {"highest": high, "mean": distribution.mean, "std": distribution.std}
         if goal is not None:
-            row |= {"target": goal, "share_at_least": distribution.share_at_least(goal)}
-        rows.append(row)
+            columns |= {"target": goal, "share_at_least": distribution.share_at_least(goal)}
+        refuse_clash(table.groups, columns)
+        rows.append(who | columns)
     result = pd.DataFrame(rows)
     result.attrs = dict(scores.attrs)
     return result
@@ -144,13 +141,14 @@ def distribution_curve(
     """
     points = whole("points", points, 3, 100_000)
     table, parts = weighted(scores, None, by, lower_is_better), []
-    for named, distribution in _distributions(table, variants, known):
+    for who, name, distribution in _distributions(table, variants, known):
         low, high = distribution.support
-        single = low == high
-        at = np.array([low]) if single else np.linspace(low, high, points)
-        density = np.array([np.nan]) if single else distribution.pdf(at)
-        reached = distribution.share_at_least(at)
-        parts.append(pd.DataFrame(named | {"score": at, "density": density, "share_at_least": reached}))
+        at = np.linspace(low, high, points if low < high else 1)
+        density = distribution.pdf(at) if low < high else np.nan
+        columns = {"variant": name, "score": at, "density": density}
+        columns["share_at_least"] = distribution.share_at_least(at)
+        refuse_clash(table.groups, columns)
+        parts.append(pd.DataFrame(who | columns))
     result = pd.concat(parts, ignore_index=True)
     result.attrs = dict(scores.attrs)
     return result
@@ -158,11 +156,10 @@ def distribution_curve(
 
 def _distributions(
     table: Weighted, variants: "Variants | None", known: Mapping[str, Any]
-) -> Iterator[tuple[dict[str, Any], Distribution]]:
-    """Yield the distribution of every career and variant, with the names of both."""
+) -> Iterator[tuple[dict[str, Any], str, Distribution]]:
+    """Yield the names of every career and variant, and the distribution of both."""
     if table.rows.empty:
         raise ValueError("There is nothing to weigh: the table has no rows.")
-    refuse_clash(table.groups, _ANSWERS)
     everywhere = {one_of(word, _LIMITS, "argument"): limit for word, limit in known.items()}
     variants = {"known weights" if known else "all weightings": {}} if variants is None else variants
     named = variants if isinstance(variants, Mapping) else {}
@@ -178,4 +175,4 @@ def _distributions(
                 distribution = Distribution(vector, **(everywhere | said))
             except ValueError as error:
                 raise ValueError(f"Variant {name!r}: {error}") from error
-            yield who | {"variant": name}, distribution
+            yield who, name, distribution

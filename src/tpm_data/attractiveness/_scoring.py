@@ -1,21 +1,14 @@
 """What a career's scores come to under one's own weights, and what could change that."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from tpm_data.attractiveness._weights import (
-    PerFactor,
-    Weighted,
-    Weights,
-    example_profiles,
-    refuse_missing,
-    sums,
-    weighted,
-)
-from tpm_data.errors import FactorError, Problem, one_of
+from tpm_data.attractiveness._weights import PerFactor, Weighted, Weights, example_profiles, sums, weighted
+from tpm_data.errors import one_of
 from tpm_data.tables.arguments import NOT_NEGATIVE, groups_of, per_factor
 
 
@@ -85,8 +78,8 @@ def score(
     lower_is_better = groups_of(lower_is_better, "lower_is_better", "a factor")  # a generator is used up
     table = weighted(scores, weights, by, lower_is_better)
     # A stable sort by score within each career brings its first lowest row to the front.
-    lowest = table.rows.iloc[np.lexsort((table.score, table.career))[table.starts]]
-    lowest = lowest.reset_index(drop=True)
+    first = np.lexsort((table.score, table.career))[table.starts]
+    lowest = table.rows.iloc[first].reset_index(drop=True)
     columns: dict[str, Any] = {"score": table.means}
     if table.groups:  # scores that differ by rounding alone share a rank
         columns["rank"] = pd.Series(-table.means).round(12).rank(method="min").astype("int64")
@@ -195,21 +188,14 @@ def profiles() -> pd.DataFrame:
 
 def _missed(table: Weighted, must_have: PerFactor, turned: Sequence[str]) -> list[tuple[str, ...]]:
     """Name the factors of every career that are below their threshold."""
-    factors = table.rows["factor"]
-    known = list(factors.unique())
-    least = per_factor(must_have, known, "must-have", NOT_NEGATIVE, default=-np.inf)
-    problems = [
-        Problem(f"must-have of {factor!r}", f"above the scale, which ends at {table.scale:g}", f"{most:g}")
-        for factor, most in zip(known, least, strict=True)
-        if most > table.scale
-    ]
-    if problems:
-        raise FactorError("The must-haves cannot be used.", problems)
-    asked = [factor for factor, most in zip(known, least, strict=True) if most >= 0]
-    refuse_missing(table.rows[[*table.groups, "factor"]], table.career, asked)
-    least = np.where(np.isin(known, turned) & (least >= 0), table.scale - least, least)
-    missed: list[list[str]] = [[] for _ in table.starts]
-    below = np.flatnonzero(table.score < least[pd.Index(known).get_indexer(pd.Index(factors))])
-    for career, factor in zip(table.career[below], factors.iloc[below], strict=True):
-        missed[career].append(factor)
-    return [tuple(names) for names in missed]
+    factors, top = table.rows["factor"], table.scale
+    code, known = pd.factorize(factors)
+    within = (f"a number from 0 to {top:g}, where the scale ends", lambda x: 0 <= x <= top)
+    rule = NOT_NEGATIVE if np.isinf(top) else within
+    least = per_factor(must_have, list(known), "must-have", rule, default=-np.inf)
+    table.require(known[least >= 0].tolist())
+    least = np.where(np.isin(known, turned) & (least >= 0), top - least, least)
+    below = np.flatnonzero(table.score < least[code])
+    missed = iter(factors.iloc[below])
+    counts = np.bincount(table.career[below], minlength=len(table.starts))
+    return [tuple(islice(missed, count)) for count in counts.tolist()]

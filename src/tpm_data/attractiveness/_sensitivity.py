@@ -74,20 +74,18 @@ def sensitivity(
     with np.errstate(invalid="ignore"):
         at_zero = other_sum / other_weight
         slope = (points * other_weight - other_sum) / other_weight
-    result = table.answer(
-        table.rows[[*table.groups, "factor"]],
-        weight=table.weight,
-        score_now=table.means[career],
-        score_at_zero=at_zero,
-        score_at_one=points,
-        slope=slope,
-        score_if_doubled=(other_sum + 2 * given * points) / (other_weight + 2 * given),
-        score_if_halved=(other_sum + given * points / 2) / (other_weight + given / 2),
-    )
+    columns = {
+        "weight": table.weight,
+        "score_now": table.means[career],
+        "score_at_zero": at_zero,
+        "score_at_one": points,
+        "slope": slope,
+        "score_if_doubled": (other_sum + 2 * given * points) / (other_weight + 2 * given),
+        "score_if_halved": (other_sum + given * points / 2) / (other_weight + given / 2),
+    }
     if target is not None:
-        crossing = _crossing(points - as_target(target, table.scale), given, career)
-        result = table.answer(result, weight_for_target=crossing)
-    return result
+        columns["weight_for_target"] = _crossing(points - as_target(target, table.scale), given, career)
+    return table.answer(table.rows[[*table.groups, "factor"]], **columns)
 
 
 def break_even(
@@ -164,9 +162,11 @@ def _sums_of_others(values: Floats, career: Integers) -> Floats:
     What stands before and after is added up, not the row taken off the whole sum: where a row has
     nearly all of it, the difference would be rounding.
     """
-    series = pd.Series(values)
-    both = _before(series, career) + _before(series[::-1], career[::-1])
-    return np.asarray(both, dtype=np.float64)
+    series, both = pd.Series(values), np.zeros(len(values))
+    for way in (slice(None), slice(None, None, -1)):
+        before = series[way].groupby(career[way]).shift(fill_value=0.0)
+        both[way] += before.groupby(career[way]).cumsum()
+    return both
 
 
 def _crossing(differences: Floats, given: Floats, career: Integers) -> Floats:
@@ -184,8 +184,3 @@ def _crossing(differences: Floats, given: Floats, career: Integers) -> Floats:
     roots = np.full(len(rest), np.nan)
     np.divide(rest, rest - own, out=roots, where=reached)
     return roots + 0.0  # no negative zero
-
-
-def _before(values: "pd.Series[float]", career: Integers) -> "pd.Series[float]":
-    shifted: pd.Series[float] = values.groupby(career).shift(fill_value=0.0)
-    return shifted.groupby(career).cumsum()

@@ -19,9 +19,15 @@ Integers: TypeAlias = npt.NDArray[np.int64]
 PerFactor: TypeAlias = "Mapping[str, float] | pd.Series[Any]"
 Weights: TypeAlias = "PerFactor | str | None"
 
+_UNSCORED = "no score for the factor"
 ROUNDING = 1e-12  # below this share of what was added up, a sum is rounding
 
 _RESTS_ON = ("factor", "score", "scale_maximum")
+_WIDE = (
+    "expected one row per career and factor, with a column 'score'. Of a column per factor make it by "
+    "table.melt(['career'], var_name='factor', value_name='score'), of a column per career by "
+    "table.melt(['factor'], var_name='career', value_name='score'); an index goes in by .reset_index() first"
+)
 # What comes first, with 40%, and the two next to it, with 15% each; every other factor has 6%.
 _FIRST = {
     "pay first": ("Salary and Benefits Progression", "Opportunities for Advancement", "Stability"),
@@ -86,11 +92,26 @@ class Weighted:
 
     def pairs(self, one: Integers, other: Integers) -> pd.DataFrame:
         """Name the two careers of every pair; what the scores rest on goes along."""
-        names = self.rows[self.groups].iloc[self.starts]
-        named = names.iloc[:, 0] if len(self.groups) == 1 else names.astype(str).agg(", ".join, axis=1)
-        result = pd.DataFrame({"first": named.array.take(one), "second": named.array.take(other)})
+        named = self.named.array
+        result = pd.DataFrame({"first": named.take(one), "second": named.take(other)})
         result.attrs = self.rows.attrs
         return result
+
+    @property
+    def named(self) -> "pd.Series[Any]":
+        """The name of every career, which several columns may make up."""
+        names = self.rows[self.groups].iloc[self.starts]
+        return names.iloc[:, 0] if len(self.groups) == 1 else names.astype(str).agg(", ".join, axis=1)
+
+    def require(self, factors: Sequence[Any]) -> None:
+        """Refuse careers that have no score for some of the factors."""
+        code = pd.Index(factors).get_indexer(pd.Index(self.rows["factor"]))
+        scored = np.zeros((len(self.starts), len(factors) + 1), dtype=bool)
+        scored[self.career, code] = True  # factors that are not asked for have the code -1: the spare column
+        if not scored[:, :-1].all():
+            named, lacking = [*map(str, self.named)], np.argwhere(~scored[:, :-1])
+            problems = [Problem(f"career {named[row]!r}", _UNSCORED, factors[at]) for row, at in lacking]
+            raise TableError("Every career needs a score for the same factors.", problems)
 
 
 def weighted(
@@ -107,37 +128,28 @@ def weighted(
     their factors stand in the same order: ``score`` is a matrix read row by row.
     """
     groups = list(groups_of(by))
-    _refuse_wide(scores, groups)
+    _refuse_wide(scores)
     career = hold(scores, "attractiveness_scores", groups, _RESTS_ON, several=several).ladders
     if comparable and scores.empty:
         raise ValueError("There are no careers to compare: the table has no rows.")
     code, factors = pd.factorize(scores["factor"])
     _refuse_other_scales(scores, np.zeros_like(career) if comparable else career)
-    per_factor, note = read_weights(weights, list(factors))
-    refuse_missing(scores[[*groups, "factor"]], career, list(factors))
+    given, note = read_weights(weights, list(factors))
     order = np.lexsort((code if comparable else np.arange(len(code)), career))
     kept = dict.fromkeys([*groups, "factor", "score", *({"scale_maximum"} & set(scores.columns))])
     rows = _turned(scores[[*kept]], lower_is_better).iloc[order].reset_index(drop=True)
     rows.attrs = dict(scores.attrs) | {"note": note}
-    return Weighted(rows, groups, career[order], rows["score"].to_numpy(float), per_factor[code[order]])
+    table = Weighted(rows, groups, career[order], rows["score"].to_numpy(float), given[code[order]])
+    table.require(list(factors))
+    return table
 
 
-def _refuse_wide(scores: Any, groups: Sequence[str]) -> None:
+def _refuse_wide(scores: Any) -> None:
     """Refuse a table of careers by factors, either way round, and say how to make it one row for each."""
     if not isinstance(scores, pd.DataFrame) or "score" in {str(c).strip().casefold() for c in scores}:
         return
-    named = not pd.api.types.is_numeric_dtype(scores.index.dtype)
-    labels = [name for name in scores.index.names if named and name not in (None, *scores.columns)]
-    table = scores.reset_index(labels)
-    texts = [name for name in table.select_dtypes(exclude="number") if name not in ("factor", *groups)]
-    needed = [*(groups or texts or ["career"]), "factor"]
-    names = [name for name in table if name in {*texts, *needed, *_RESTS_ON}]
-    spread = [name for name in needed if name not in names]
-    # Several texts that nobody named: a result, or another kind of table; melting makes one column, not two.
-    if len(spread) == 1 and len(texts) < 2 and len(table.columns) > len(names) + 1:
-        call = f"{'.reset_index()' * bool(labels)}.melt({names}, var_name={spread[0]!r}, value_name='score')"
-        what = f"one column per {spread[0]}; make it one row per career and factor: table{call}"
-        raise TableError("The scores cannot be used.", [Problem("header", what)])
+    if len({*scores.select_dtypes("number")} - {*_RESTS_ON}) > 1:
+        raise TableError("The scores cannot be used.", [Problem("header", _WIDE)])
 
 
 def _turned(rows: pd.DataFrame, lower_is_better: str | Sequence[str] | None) -> pd.DataFrame:
@@ -191,28 +203,10 @@ def read_weights(weights: Weights, factors: Sequence[str]) -> tuple[Floats, str]
 def as_target(target: object, scale: float) -> float:
     """Return a weighted mean that one would like to see as a float, or say that it is none."""
     number = real(target)
-    if not math.isfinite(number):
-        raise ValueError(f"The target must be a number such as 8.5, not {told(target)}.")
-    if number > scale:
-        raise ValueError(f"The target {target} is above the scale, which ends at {scale:g}.")
+    if not math.isfinite(number) or number > scale:
+        limit = f" of at most {scale:g}, where the scale ends" * math.isfinite(scale)
+        raise ValueError(f"The target must be a number{limit}, not {told(target)}.")
     return number
-
-
-def refuse_missing(rows: pd.DataFrame, career: Integers, factors: Sequence[str]) -> None:
-    """Refuse careers that have no score for some of the factors; the other columns name them."""
-    code = pd.Index(factors).get_indexer(pd.Index(rows["factor"]))
-    first = np.unique(career, return_index=True)[1]
-    scored = np.zeros((len(first), len(factors) + 1), dtype=bool)
-    scored[career, code] = True  # factors that are not asked for have the code -1: the spare column
-    names = rows.drop(columns="factor").iloc[first]
-    problems = [
-        Problem(
-            f"career {', '.join(map(str, names.iloc[row]))!r}", "no score for the factor", factors[factor]
-        )
-        for row, factor in np.argwhere(~scored[:, :-1])
-    ]
-    if problems:
-        raise TableError("Every career needs a score for the same factors.", problems)
 
 
 def sums(values: Floats, career: Integers) -> Floats:
@@ -224,13 +218,10 @@ def _refuse_other_scales(scores: pd.DataFrame, career: Integers) -> None:
     """Refuse rows whose scale is not that of the first row of the career."""
     if "scale_maximum" not in scores:
         return
-    scale = scores["scale_maximum"].reset_index(drop=True)
-    first = scale.groupby(career).transform("first")
-    problems = [
-        Problem(
-            f"{row_named(scores, row)}, column 'scale_maximum'", f"expected {first[row]:g}", str(scale[row])
-        )
-        for row in map(int, np.flatnonzero(scale != first))
-    ]
+    scale, problems = scores["scale_maximum"].to_numpy(), []
+    expected = scale[np.unique(career, return_index=True)[1]][career]
+    for row in np.flatnonzero(scale != expected).tolist():
+        where = f"{row_named(scores, row)}, column 'scale_maximum'"
+        problems.append(Problem(where, f"expected {expected[row]:g}", str(scale[row])))
     if problems:
         raise TableError("Points on different scales have no common mean: bring them to one scale.", problems)

@@ -21,27 +21,16 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from tpm_data.errors import FactorError, told
-from tpm_data.formatting import join
-from tpm_data.tables.arguments import (
-    COUNT,
-    SHARE,
-    Floats,
-    PerFactor,
-    misnamed,
-    one_or_each,
-    ranking,
-    real,
-)
+from tpm_data.formatting import join, plural
+from tpm_data.tables.arguments import COUNT, SHARE, Floats, PerFactor, misnamed, one_or_each, ranking, real
 
 __all__ = ["Distribution"]
 
 Answer: TypeAlias = float | Floats
 Bools: TypeAlias = npt.NDArray[np.bool_]
-Rule: TypeAlias = tuple[str, Callable[[Floats], Bools]]  # what numbers must be, in words and as a test
 
-_NUMBER: Rule = ("numbers", lambda x: ~np.isnan(x))
-_FINITE: Rule = ("finite numbers (below 1e150)", lambda x: np.abs(x) < 1e150)  # and squares are finite
-_SHARE: Rule = ("numbers from 0 to 1", lambda x: (x >= 0) & (x <= 1))
+_NUMBER = ("numbers", lambda x: ~np.isnan(x))
+_FINITE = ("finite numbers (below 1e150)", lambda x: np.abs(x) < 1e150)  # and squares are finite
 
 MOST_KNOTS = 2_000  # time grows with the square
 ROUNDING = 1e-12  # floors that sum to 1 on paper may miss it in binary
@@ -180,7 +169,7 @@ class Distribution:
         return f"the weightings with the given {known}" if known else "all weightings"
 
     def __repr__(self) -> str:
-        count = f"{len(self._vertices)} factor{'s' * (len(self._vertices) > 1)}"
+        count = plural(len(self._vertices), "factor")
         if self._shape:
             return f"Distribution({self._shape[0]} score vectors, {count})"
         low, high = self.support
@@ -228,7 +217,7 @@ class Distribution:
 
     def quantile(self, p: ArrayLike) -> Answer:
         """Return the score that a share p (0 to 1) of all weightings stays below, by bisection."""
-        p = _numbers(p, "p", _SHARE)
+        p = _numbers(p, "p", SHARE)
         first, last = self._knots[0][:, None], self._knots[-1][:, None]
         share = p.ravel() + 0 * first
         above = share > 0.5
@@ -313,7 +302,9 @@ def _recursion(knots: Floats, t: Floats, low: Bools, cells: Floats, start: int) 
     return np.asarray(np.take_along_axis(cells, low.sum(axis=0)[None], axis=0)[0])
 
 
-def _numbers(values: object, what: str, rule: Rule, names: Sequence[Hashable] = ()) -> Floats:
+def _numbers(
+    values: object, what: str, rule: tuple[str, Callable[[Any], Any]], names: Sequence[Hashable] = ()
+) -> Floats:
     """Return real numbers as floats, whatever their shape, or name every entry that will not do."""
     raw = np.asarray(values, dtype=None if isinstance(values, np.ndarray) else object)
     result = raw.astype(float) if raw.dtype.kind in "iuf" else np.vectorize(real, otypes=[float])(raw)
@@ -332,7 +323,7 @@ def _score_vectors(scores: PerFactor) -> tuple[Floats, "pd.Index[Any] | None"]:
     table = pd.Series(scores) if isinstance(scores, Mapping) else scores
     names = list(table.index) if isinstance(table, pd.Series) else []
     result = _numbers(table, "scores", _FINITE, names)
-    index = table.columns if isinstance(table, pd.DataFrame) else getattr(table, "index", None)
+    index = getattr(table, "columns", getattr(table, "index", None))
     index = index if isinstance(index, pd.Index) else None  # a list has a method of that name
     if result.ndim not in (1, 2) or result.size == 0:
         raise ValueError(f"scores must be n numbers or m rows of n, not shape {result.shape}")

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,6 @@ from tpm_data.formatting import money, percent_beside
 from tpm_data.tables.arguments import real
 from tpm_data.tables.ladder import (
     RELATIONS,
-    Integers,
     Ladder,
     Pairs,
     adjacent_pairs,
@@ -25,6 +24,17 @@ from tpm_data.tables.ladder import (
 )
 
 _ANY = (-math.inf, math.inf)
+_TYPES = dict.fromkeys(["finding", "measure", "words", "convention"], "str")  # of no finding, too
+_TYPES |= {"limit": "float", "value": "float", "lower": "int64", "upper": "int64"}
+_LIMITED = {
+    "range_spread": ("The range spread of {lower}", "narrow spread", "wide spread"),
+    "midpoint_differential": ("The midpoint step from {lower} to {upper}", "thin step", "steep step"),
+    "promotion_opportunity": (
+        "The raise from the midpoint of {lower} to the minimum of {upper}",
+        "low raise",
+        "high raise",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +76,13 @@ class Convention:
     def __post_init__(self) -> None:
         if not all(isinstance(text, str) and text.strip() for text in (self.name, self.source)):
             raise ValueError("A convention needs a name and a source.")
-        for name in ("range_spread", "midpoint_differential", "promotion_opportunity"):
-            if not _are_shares(limits := getattr(self, name)):
+        for name in _LIMITED:
+            limits = getattr(self, name)
+            shares = [*map(real, limits)] if isinstance(limits, tuple | list) else []
+            # 40 for 40% is taken to be a mistake.
+            mistaken = any(10 <= abs(share) < math.inf for share in shares)
+            if len(shares) != 2 or not shares[0] <= shares[1] or mistaken:
                 raise ValueError(f"{name} takes two shares in order, 0.4 for 40%, not {told(limits)}.")
-
-
-def _are_shares(limits: Any) -> bool:
-    """Test for two shares in order; 40 for 40% is taken to be a mistake."""
-    if not isinstance(limits, tuple | list) or len(limits) != 2:
-        return False
-    low, high = map(real, limits)
-    return low <= high and not any(10 <= abs(limit) < math.inf for limit in (low, high))
 
 
 CONVENTIONS = {
@@ -98,19 +104,7 @@ CONVENTIONS = {
     ),
 }
 
-Shares = npt.NDArray[np.float64]
-Amounts = Integers | Shares
-
 _YOUR_OWN = " Your own is a Convention('ours', 'pay policy 2026', range_spread=(0.4, 0.6))."
-_LIMITED = {
-    "range_spread": ("The range spread of {lower}", "narrow spread", "wide spread"),
-    "midpoint_differential": ("The midpoint step from {lower} to {upper}", "thin step", "steep step"),
-    "promotion_opportunity": (
-        "The raise from the midpoint of {lower} to the minimum of {upper}",
-        "low raise",
-        "high raise",
-    ),
-}
 
 
 def audit(
@@ -198,111 +192,87 @@ def audit(
     if named is not None and not isinstance(named, Convention):
         named = CONVENTIONS[one_of(named, CONVENTIONS, "convention", _YOUR_OWN)]
     ladder = ladder_of(bands, by)
-    found = pd.concat([_found(ladder, check) for check in _checks(ladder, named)], ignore_index=True)
-    found = found.iloc[np.argsort(ladder.group[found["lower"]], kind="stable")]
+    found = pd.concat(_findings(ladder, named)).reindex(columns=[*_TYPES]).astype(_TYPES)
+    found = found.iloc[np.argsort(ladder.group[found["lower"]], kind="stable")].reset_index(drop=True)
     lower, upper = found["lower"].to_numpy(), found["upper"].to_numpy()
     columns: dict[str, Any] = {
-        "finding": found["finding"].array,
+        "finding": found["finding"],
         "lower_level": ladder.take("level", lower),
         "lower_title": ladder.take("title", lower),
         "upper_level": pd.array(ladder.level, "Int64").take(upper, allow_fill=True),
         "upper_title": ladder.rows["title"].array.take(upper, allow_fill=True),
     }
-    rest = ("measure", "value", "limit", "convention", "sentence")
-    result = ladder.result(lower, columns | {name: found[name].array for name in rest})
+    columns |= {name: found[name] for name in ("measure", "value", "limit", "convention")}
+    columns["sentence"] = pd.Series([*_sentences(ladder, found)], dtype="str")
+    result = ladder.result(lower, columns)
     result.attrs["convention"] = named.name if named else None
     return result
 
 
-class _Check(NamedTuple):
-    """Where a finding may be (rows of the ladder, -1 for none), what is measured, where it is found."""
-
-    finding: str
-    measure: str
-    rows: Pairs
-    value: Shares | Integers
-    found: npt.NDArray[np.bool_]
-    words: str
-    limit: float = math.nan
-    convention: str | None = None
-
-
-def _checks(ladder: Ladder, named: Convention | None) -> Iterator[_Check]:
-    """Yield what is looked at, in the order in which findings are listed."""
-    low, high, twice_mid = ladder.low, ladder.high, ladder.twice_mid
+def _findings(ladder: Ladder, named: Convention | None) -> Iterator[pd.DataFrame]:
+    """Look at everything, in the order in which findings are listed."""
+    minimum, maximum, twice_mid = 2 * ladder.low, 2 * ladder.high, ladder.twice_mid
     steps, any_two = adjacent_pairs(ladder), overlapping_pairs(ladder)
     lower, upper = steps
-    for name, twice in {"minimum": 2 * low, "midpoint": twice_mid, "maximum": 2 * high}.items():
+    for name, twice in {"minimum": minimum, "midpoint": twice_mid, "maximum": maximum}.items():
         change = (twice[upper] - twice[lower]) / 2
         words = f"The {name} of {{upper}} is {{money}} below that of {{lower}}, the level before it."
-        yield _Check(f"{name} inversion", f"{name}_change", steps, change, change < 0, words)
+        yield _found(f"{name} inversion", f"{name}_change", words, steps, change, change < 0)
     overlap, relation = relations(ladder, *any_two)
     words = "{lower} and {upper} have the same band, {outer_band}."
-    yield _Check("equal bands", "overlap", any_two, overlap, relation == RELATIONS.index("equal"), words)
+    yield _found("equal bands", "overlap", words, any_two, overlap, relation == RELATIONS.index("equal"))
     words = "{inner} ({inner_band}) lies within {outer} ({outer_band})."
-    yield _Check("nested band", "overlap", any_two, overlap, relation == RELATIONS.index("nested"), words)
+    yield _found("nested band", "overlap", words, any_two, overlap, relation == RELATIONS.index("nested"))
     signed, _ = relations(ladder, *steps)
     words = "Between {lower} and {upper} lies a gap of {money}: pay in it belongs to neither."
-    yield _Check("gap", "signed_overlap", steps, signed, signed < -1, words)
-    if named:
-        at = ladder.order
-        alone = at, np.full(len(at), -1)
-        yield from _outside(named, "range_spread", alone, 2 * high[at], 2 * low[at])
-        yield from _outside(named, "midpoint_differential", steps, twice_mid[upper], twice_mid[lower])
-        yield from _outside(named, "promotion_opportunity", steps, 2 * low[upper], twice_mid[lower])
-
-
-def _outside(
-    named: Convention, measure: str, rows: Pairs, above: Amounts, below: Amounts
-) -> Iterator[_Check]:
-    """Yield what is looked at in a measure that a convention limits: above / below - 1 of doubled money."""
-    what, *findings = _LIMITED[measure]
-    low, high = getattr(named, measure)
-    value = (above - below) / below
-    # Both were rounded to whole money: doubled, each is off by one at the most.
-    most, least = (above - below + 2) / (below - 1), (above - below - 2) / (below + 1)
-    words = f"{what} is {{share}}, %s the {{limit}} that {{convention}} names."
-    yield _Check(findings[0], measure, rows, value, most < low, words % "below", low, named.name)
-    yield _Check(findings[1], measure, rows, value, least > high, words % "above", high, named.name)
-
-
-def _found(ladder: Ladder, check: _Check) -> pd.DataFrame:
-    """Make one row per finding of a check."""
-    at = np.flatnonzero(check.found)
-    lower, upper = (rows[at] for rows in check.rows)
-    columns = {
-        "finding": check.finding,
-        "lower": lower,
-        "upper": upper,
-        "measure": check.measure,
-        "value": check.value[at],
-        "limit": check.limit,
-        "convention": check.convention,
-        "sentence": [*_sentences(ladder, check, lower, upper, check.value[at].tolist())],
+    yield _found("gap", "signed_overlap", words, steps, signed, signed < -1)
+    if named is None:
+        return
+    alone = ladder.order, np.full(len(ladder), -1)
+    measured = {
+        "range_spread": (alone, maximum[ladder.order], minimum[ladder.order]),
+        "midpoint_differential": (steps, twice_mid[upper], twice_mid[lower]),
+        "promotion_opportunity": (steps, minimum[upper], twice_mid[lower]),
     }
-    texts = dict.fromkeys(["finding", "measure", "convention", "sentence"], "str")
-    return pd.DataFrame(columns).astype(texts | {"value": "float"})
+    for measure, (rows, above, below) in measured.items():
+        what, under, over = _LIMITED[measure]
+        low, high = getattr(named, measure)
+        # Both were rounded to whole money: doubled, each is off by one at the most.
+        too_low, too_high = (above - below + 2) / (below - 1) < low, (above - below - 2) / (below + 1) > high
+        for finding, found, limit, side in ((under, too_low, low, "below"), (over, too_high, high, "above")):
+            words = f"{what} is {{share}}, {side} the {{limit}} that {{convention}} names."
+            said_by = {"limit": limit, "convention": named.name}
+            yield _found(finding, measure, words, rows, (above - below) / below, found, **said_by)
 
 
-def _sentences(
-    ladder: Ladder, check: _Check, lower: Integers, upper: Integers, value: list[float]
-) -> Iterator[str]:
+def _found(
+    finding: str, measure: str, words: str, rows: Pairs, value: npt.NDArray[Any], found: Any, **limit: Any
+) -> pd.DataFrame:
+    """Make one row per finding: rows of the ladder (-1 for none), what was measured, words to be filled."""
+    at = np.flatnonzero(found)
+    facts = {"finding": finding, "measure": measure, "words": words} | limit
+    return pd.DataFrame(
+        facts | {"lower": rows[0][at], "upper": rows[1][at], "value": value[at].astype(float)}
+    )
+
+
+def _sentences(ladder: Ladder, found: pd.DataFrame) -> Iterator[str]:
     """Say findings in words."""
     title, width = ladder.rows["title"].to_numpy(), ladder.width
     currency = ladder.rows.get("currency", pd.Series("", ladder.rows.index)).to_numpy()
-    limit = 0.0 if math.isnan(check.limit) else check.limit
-    for one, other, found in zip(lower.tolist(), upper.tolist(), value, strict=True):
+    for row in found.to_dict("records"):
+        one, other = row["lower"], row["upper"]
         inner, outer = (one, other) if width[one] < width[other] else (other, one)
         spell = partial(money, currency=currency[one], exact=True)
-        yield check.words.format(
+        yield row["words"].format(
             lower=title[one],
             upper=title[other],
             inner=title[inner],
             outer=title[outer],
             inner_band=f"{spell(ladder.low[inner])} to {spell(ladder.high[inner])}",
             outer_band=f"{spell(ladder.low[outer])} to {spell(ladder.high[outer])}",
-            money=spell(abs(found)),
-            share=percent_beside(found, limit),
-            limit=f"{100 * limit:g}%",
-            convention=check.convention,
+            money=spell(abs(row["value"])),
+            share=percent_beside(row["value"], 0.0 if math.isnan(row["limit"]) else row["limit"]),
+            limit=f"{100 * row['limit']:g}%",
+            convention=row["convention"],
         )

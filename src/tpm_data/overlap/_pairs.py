@@ -95,15 +95,11 @@ def pairs(
     lower, upper = find(ladder)
     signed, relation = relations(ladder, lower, upper)
     overlap = np.maximum(signed, 0)
-    width = ladder.width
-    of_lower, of_upper = width[lower], width[upper]
+    of_lower, of_upper = ladder.width[lower], ladder.width[upper]
     return ladder.result(
         lower,
         {
-            "lower_level": ladder.take("level", lower),
-            "upper_level": ladder.take("level", upper),
-            "lower_title": ladder.take("title", lower),
-            "upper_title": ladder.take("title", upper),
+            **ladder.named("lower", lower, "upper", upper),
             "relation": pd.Categorical.from_codes(relation, pd.Index(RELATIONS)),
             "signed_overlap": signed,
             "overlap": overlap,

@@ -4,11 +4,4 @@ from tpm_data.progression._earnings import Earnings, earnings, earnings_sensitiv
 from tpm_data.progression._levels import levels, promotions
 from tpm_data.progression._placement import place
 
-__all__ = [
-    "Earnings",
-    "earnings",
-    "earnings_sensitivity",
-    "levels",
-    "place",
-    "promotions",
-]
+__all__ = ["Earnings", "earnings", "earnings_sensitivity", "levels", "place", "promotions"]

@@ -1,19 +1,19 @@
 """Pay over a career on a ladder, year by year, under assumptions that are stated."""
 
 import math
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise, repeat
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from numbers import Integral
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from tpm_data.errors import Problem, TableError, nearest, one_of, told
-from tpm_data.formatting import currencies_of, currency_of, join, money, percent
+from tpm_data.errors import Problem, TableError, one_of, told
+from tpm_data.formatting import currencies_of, join, money, percent
 from tpm_data.tables.arguments import groups_of, is_one, real
 from tpm_data.tables.checks import plain
-from tpm_data.tables.ladder import ladder_of
+from tpm_data.tables.ladder import Integers, Ladder, ladder_of
 
 Promotion: TypeAlias = Literal["floor", "same position"] | float
 Years: TypeAlias = "int | Sequence[int] | Mapping[Any, int] | pd.Series[Any]"
@@ -28,6 +28,7 @@ _NAMES = {
     "growth": "growth of pay inside a band, per year",
     "promotion": "pay at a promotion",
 }
+_REFUSAL = "The earnings were not worked out."
 
 
 class Earnings(NamedTuple):
@@ -36,9 +37,6 @@ class Earnings(NamedTuple):
     assumptions: pd.DataFrame
     totals: pd.DataFrame
     years: pd.DataFrame
-
-
-Rungs: TypeAlias = list[dict[Hashable, Any]]
 
 
 def earnings(
@@ -91,7 +89,7 @@ def earnings(
         scenario: ``scenario``, ``total``, ``present_value``, money) and ``years`` (one row per scenario
         and year: ``scenario``, ``year``, ``level``, ``title``, ``minimum`` and ``maximum`` of its band,
         ``pay``, ``range_penetration``, ``compa_ratio``, ``cumulative``, money in full precision). All have
-        the group first, the last two the ``currency`` if the bands do. If the pay of today lies outside its
+        the group first, and the ``currency`` if the bands do. If the pay of today lies outside its
         band, a row "note" of ``assumptions`` says so, and ``attrs["notes"]`` of each of the three tables.
         ``attrs["assumed"]`` says in words what is assumed of pay.
 
@@ -119,17 +117,17 @@ def earnings(
     >>> import tpm_data
     >>> bands = tpm_data.load("salary_bands")
     >>> earnings(bands, years=3, discount_rate=0.03).totals.round(0)
-      scenario      total  present_value currency
-    0      low  2039496.0      1571317.0      USD
-    1      mid  2419706.0      1878031.0      USD
-    2     high  2799915.0      2184744.0      USD
+      currency scenario      total  present_value
+    0      USD      low  2039496.0      1571317.0
+    1      USD      mid  2419706.0      1878031.0
+    2      USD     high  2799915.0      2184744.0
     >>> plan = earnings(bands, start_level=3, start_pay="$150k", growth=(0.01, 0.03, 0.05), promotion="floor")
     >>> plan.years.query("scenario == 'mid'")["pay"].round(0).head(5).tolist()
     [150000.0, 154500.0, 159135.0, 159135.0, 163909.0]
     """
-    start = {"start_level": start_level, "start_pay": start_pay, "positions": positions, "years": years}
-    then = {"growth": growth, "promotion": promotion, "discount_rate": discount_rate}
-    return _worked_out(bands, by, start | then, {})
+    said: dict[str, Any] = {"start_level": start_level, "start_pay": start_pay, "years": years}
+    said |= {"positions": positions, "growth": growth, "promotion": promotion, "discount_rate": discount_rate}
+    return _worked_out(bands, by, said)
 
 
 def earnings_sensitivity(
@@ -158,10 +156,10 @@ def earnings_sensitivity(
     Returns
     -------
     DataFrame
-        One row per assumption, the largest change first: the group, ``assumption``, ``first``, ``second``
-        (its two values), ``base_value``, ``first_value``, ``second_value`` (present value of all pay with
-        the kept values and with either, money), ``change`` = the difference that it makes, from the
-        lowest of the three to the highest; the ``currency`` if the bands have one.
+        One row per assumption, the largest change first: the group, ``currency`` if there is one,
+        ``assumption``, ``first``, ``second`` (its two values), ``base_value``, ``first_value``,
+        ``second_value`` (present value of all pay with the kept values and with either, money),
+        ``change`` = the difference that it makes, from the lowest of the three to the highest.
 
     Raises
     ------
@@ -190,106 +188,84 @@ def earnings_sensitivity(
     kept = usual | {one_of(name, usual, "assumption"): value for name, value in assumptions.items()}
     groups, changes = [*groups_of(by)], _changes(between)
 
-    def values(changed: dict[str, Any], on_level: dict[Any, Any]) -> "pd.Series[float]":
-        said: dict[str, Any] = kept | changed
-        totals = _worked_out(bands, groups, said | {"positions": said["position"]}, on_level).totals
-        return totals[totals["scenario"] == "mid"].set_index(groups or "scenario")["present_value"]
+    def middle(changed: dict[str, Any]) -> pd.DataFrame:
+        said = kept | changed
+        totals = _worked_out(bands, groups, said | {"positions": said["position"]}).totals
+        return totals[totals["scenario"] == "mid"].reset_index(drop=True)
 
-    parts, base = [], values({}, {})
+    base, parts = middle({}), []
     for label, (name, level, pair) in changes.items():
-        worth = pd.DataFrame({"base_value": base})
-        for column, value in zip(("first_value", "second_value"), pair, strict=True):
-            worth[column] = values({name: value}, {}) if level is None else values({}, {level: value})
-        named = {"assumption": label, "first": pair[0], "second": pair[1]}
-        repeated = {key: [value] * len(worth) for key, value in named.items()}
-        facts = pd.DataFrame(repeated, worth.index, dtype=object)
-        parts.append(facts.join(worth).assign(change=worth.max(axis=1) - worth.min(axis=1)))
+        made = [{name: value} if level is None else {"on_level": {level: value}} for value in pair]
+        worth = [each["present_value"] for each in (base, *map(middle, made))]
+        part = base.drop(columns=["scenario", "total", "present_value"]).assign(assumption=label)
+        part["first"], part["second"] = (pd.Series([value] * len(base), dtype=object) for value in pair)
+        part["base_value"], part["first_value"], part["second_value"] = worth
+        parts.append(part.assign(change=np.max(worth, axis=0) - np.min(worth, axis=0)))
     table = pd.concat(parts)
-    at = pd.factorize(table.index)[0] if groups else np.zeros(len(table))
-    table = table.iloc[np.lexsort((-table["change"], at))].reset_index(drop=not groups)
-    if "currency" in bands:
-        table["currency"] = currency_of(bands)
+    table = table.iloc[np.lexsort((-table["change"], table.index))].reset_index(drop=True)
     table.attrs = dict(bands.attrs)
     return table
 
 
-def _worked_out(bands: pd.DataFrame, by: Any, said: dict[str, Any], on_level: dict[Any, Any]) -> Earnings:
+def _worked_out(bands: pd.DataFrame, by: Any, said: dict[str, Any]) -> Earnings:
     """Work out pay; ``on_level`` are years on single levels that take the place of those said."""
-    years, discount_rate = said["years"], said["discount_rate"]
-    ladder = ladder_of(bands, by)
-    kept = [*dict.fromkeys([*ladder.groups, "title", *({"currency"} & set(bands.columns))])]
-    ends = {"level": ladder.level, "low": ladder.low, "high": ladder.high, "twice_mid": ladder.twice_mid}
-    columns = bands[kept].assign(**ends, plain_title=[plain(str(title)) for title in bands["title"]])
-    problems: list[Problem] = []
-    plans = _plans({name: said[name] for name in _NAMES}, problems)
-    if not 0 <= real(discount_rate) <= 1:
-        problems.append(Problem("discount_rate", f"expected {_SHARE}", str(discount_rate)))
+    ladder, problems = ladder_of(bands, by), list[Problem]()
+    if bands.empty:
+        raise TableError(_REFUSAL, [Problem("bands", "the table has no rows")])
+    plans, rate = _plans(said, problems), real(said["discount_rate"])
+    if not 0 <= rate <= 1:
+        problems.append(Problem("discount_rate", f"expected {_SHARE}", str(said["discount_rate"])))
     today = _today(said["start_pay"], bands, problems)
-    names = [*(years.keys() if isinstance(years, Mapping | pd.Series) else ()), *on_level]
-    known = {*ladder.level.tolist(), *columns["plain_title"]}
-    unknown = [name for name in names if plain(name) not in known]
-    problems += (Problem(f"years of {name!r}", _lost(name, columns.to_dict("records"))) for name in unknown)
-    climbs, stated = [], []
-    for group in dict.fromkeys(ladder.group.tolist()):
-        every = columns.iloc[ladder.order[ladder.group[ladder.order] == group]].to_dict("records")
-        who = {name: every[0][name] for name in ladder.groups}
-        of = "".join(f", {name} {told(value)}" for name, value in who.items())
-        first = _first(said["start_level"], today is not None, every, of, problems)
-        # What the years lack shows only once every name is that of a level.
-        stay = [] if unknown or first is None else _stay(years, on_level, every, first, of, problems)
-        rungs = every[first:]
-        climbs.append((who, rungs, stay))
-        facts = [*_facts(rungs, stay, plans, said["start_pay"], discount_rate), *_outside(today, rungs)]
-        stated += [who | {"assumption": name, "value": value} for name, value in facts]
-    if not climbs:
-        problems.append(Problem("bands", "the table has no rows"))
+    climbs = _climbs(ladder, said, problems)
     if problems:
-        raise TableError("The earnings were not worked out.", dict.fromkeys(problems))
-    sums, path = list[dict[str, Any]](), list[dict[str, Any]]()
-    for who, rungs, stay in climbs:
-        last = {"currency": rungs[0]["currency"]} if "currency" in bands else {}
-        for scenario, plan in plans.items():
-            one = who | {"scenario": scenario}
-            climbed = [*_climb(rungs, stay, today, *plan.values())]
-            pays = [year["pay"] for year in climbed]
-            worth = [pay / (1 + real(discount_rate)) ** year for year, pay in enumerate(pays, 1)]
-            sums.append(one | {"total": math.fsum(pays), "present_value": math.fsum(worth)} | last)
-            so_far = accumulate(pays)
-            path += (
-                one | year | {"cumulative": pay} | last for year, pay in zip(climbed, so_far, strict=True)
-            )
-    assumed = pd.DataFrame(stated, columns=[*ladder.groups, "assumption", "value"], dtype=object)
-    types = {name: bands[name].dtype for name in ladder.groups}
-    parts = (assumed, pd.DataFrame(sums), pd.DataFrame(path))
-    answer = Earnings(*(part.astype(types) for part in parts))
-    in_words = [
-        f"{words}: {join(dict.fromkeys(_spelled(plan[name]) for plan in plans.values()), last='or')}"
-        for name, words in _NAMES.items()
-        if name != "positions" or today is None
-    ]
-    notes = tuple(fact["value"] for fact in stated if fact["assumption"] == "note")
+        raise TableError(_REFUSAL, dict.fromkeys(problems))
+    shown = {name: values for name, values in plans.items() if name != "positions" or today is None}
+    facts, sums, paths = list[tuple[Any, ...]](), list[tuple[Any, ...]](), []
+    titles = bands["title"].tolist()
+    for rows, stay in climbs:
+        spent = zip((f"years as {titles[row]}" for row in rows), stay, strict=True)
+        then = (*_facts(said, shown), *_outside(today, ladder, rows[0]))
+        facts += ((rows[0], *fact) for fact in (*spent, *then))
+        rungs = [*zip(ladder.low[rows].tolist(), ladder.high[rows].tolist(), stay, strict=True)]
+        for scenario, *plan in zip(_SCENARIOS, *plans.values(), strict=True):
+            pay = np.array([*_climb(rungs, today, plan)], float)
+            year = np.arange(1, len(pay) + 1)
+            sums.append((rows[0], scenario, math.fsum(pay), math.fsum(pay / (1 + rate) ** year)))
+            paths.append((np.repeat(rows, stay), [scenario] * len(pay), year, pay, pay.cumsum()))
+    at, names, year, pay, so_far = map(np.concatenate, zip(*paths, strict=True))
+    when, paid = {"scenario": names, "year": year}, {"pay": pay} | ladder.position(at, pay)
+    of, stated, given = zip(*facts, strict=True)
+    first, scenarios, totals, worth = zip(*sums, strict=True)
+    answer = Earnings(
+        ladder.result(np.array(of), {"assumption": stated, "value": pd.Series(given, dtype=object)}),
+        ladder.result(np.array(first), {"scenario": scenarios, "total": totals, "present_value": worth}),
+        ladder.result(at, when | ladder.band(at) | paid | {"cumulative": so_far}),
+    )
+    notes = tuple(value for _, name, value in facts if name == "note")
+    assumed = list[str]()
+    for name, values in shown.items():
+        spelled = dict.fromkeys(value if isinstance(value, str) else percent(value) for value in values)
+        assumed.append(f"{_NAMES[name]}: {join(spelled, last='or')}")
+    attrs = {"assumed": "; ".join(assumed)} | ({"notes": notes} if notes else {})
     for part in answer:
-        part.attrs = dict(bands.attrs) | ({"notes": notes} if notes else {})
-        part.attrs["assumed"] = "; ".join(in_words)
+        part.attrs |= attrs
     return answer
 
 
-def _plans(given: Mapping[str, Any], problems: list[Problem]) -> dict[str, dict[str, Any]]:
-    """Give each scenario its values; name every one that is out of bounds."""
-    plans: dict[str, dict[str, Any]] = {scenario: {} for scenario in _SCENARIOS}
-    for name, values in given.items():
+def _plans(said: Mapping[str, Any], problems: list[Problem]) -> dict[str, list[Any]]:
+    """Read what each scenario assumes of pay; name every value that is out of bounds."""
+    plans: dict[str, list[Any]] = {}
+    for name in _NAMES:
+        values = said[name]
         three = [values] * 3 if is_one(values) else list(values)
         rules = "'same position', 'floor' or " * (name == "promotion")
         bad = [v for v in three if not 0 <= real(v) <= 1 and not (rules and str(v) in _RULES)]
-        problems += (
-            Problem(name, f"expected {rules}{_SHARE}", value) for value in dict.fromkeys(map(str, bad))
-        )
+        problems += (Problem(name, f"expected {rules}{_SHARE}", str(value)) for value in bad)
         if len(three) != 3:
             problems.append(Problem(name, "expected one value, or three: low, mid and high", str(values)))
         elif not bad and any(real(one) > real(other) for one, other in pairwise(three)):
             problems.append(Problem(name, "expected the low one first, the high one last", str(values)))
-        for plan, value in zip(plans.values(), three, strict=False):
-            plan[name] = value if isinstance(value, str) else real(value)
+        plans[name] = [value if isinstance(value, str) else real(value) for value in three]
     return plans
 
 
@@ -307,106 +283,98 @@ def _today(start_pay: Any, rows: pd.DataFrame, problems: list[Problem]) -> float
     return float(read[0]) if read else None
 
 
-def _first(start_level: Any, paid: bool, every: Rungs, of: str, problems: list[Problem]) -> int | None:
-    """Return the place of the first level; none if there is no such level."""
-    if start_level is None and (not paid or len(every) == 1):
-        return 0
-    at = _places(start_level, every, f"start_level{of}", problems)
-    if not at:
-        there = ", ".join(f"{rung['level']} ({rung['title']})" for rung in every)
-        what = "name the level of the pay of today" if start_level is None else _lost(start_level, every)
-        found = "" if start_level is None else str(start_level)
-        problems.append(Problem(f"start_level{of}", f"{what}; there are {there}", found))
-    return at[0] if at else None
+def _climbs(
+    ladder: Ladder, said: Mapping[str, Any], problems: list[Problem]
+) -> list[tuple[Integers, list[Any]]]:
+    """Find the rows of each ladder from the first level on, and the years on each; name what will not do."""
+    years, start = said["years"], said["start_level"]
+    titles = [*map(str, ladder.rows["title"])]
+    names = [(level, plain(title)) for level, title in zip(ladder.level.tolist(), titles, strict=True)]
 
+    def find(name: Any, where: str, rows: Integers) -> list[int]:
+        # A level is a number; what is neither a number nor a text is no level.
+        wanted = plain(name) if isinstance(name, str) else real(name)
+        found = [row for row in rows.tolist() if wanted in names[row]]
+        if not found or len({*ladder.group[found].tolist()}) < len(found):
+            known = ", ".join(f"{ladder.level[row]} ({titles[row]})" for row in rows)
+            what = f"expected the number or the title of one level: {known}"
+            problems.append(Problem(where, what, str(name)))
+        return found
 
-def _places(name: Any, every: Rungs, where: str, problems: list[Problem]) -> list[int]:
-    """Find the level with a number or title, in whatever case; say so if several have the title."""
-    # A level is a number; what is neither a number nor a text is no level.
-    wanted = plain(name) if isinstance(name, str) else real(name)
-    at = [place for place, rung in enumerate(every) if wanted in (rung["level"], rung["plain_title"])]
-    if len(at) > 1:
-        levels = join(str(every[place]["level"]) for place in at)
-        problems.append(Problem(where, f"levels {levels} have this title; name one by its number", str(name)))
-    return at
-
-
-def _lost(name: Any, every: Rungs) -> str:
-    """Say that no level has a name, and which level a text may stand for."""
-    known = {str(rung["title"]): repr(rung["title"]) for rung in every}
-    known |= {str(rung["level"]): f"the number {rung['level']}" for rung in every}
-    near = nearest(name, known, 0.4) if isinstance(name, str) else None  # titles are often cut short
-    return "no level has this number or title" + (f" (did you mean {known[near]}?)" if near else "")
-
-
-def _stay(years: Any, on_level: Any, every: Rungs, first: int, of: str, problems: list[Problem]) -> list[Any]:
-    """Return the years on every level from the first one on; name all that will not do."""
-    several = isinstance(years, list | tuple | np.ndarray) and not is_one(years)
-    rest = range(first, len(every))
-    if several and len(years) != len(rest):
-        problems.append(Problem(f"years{of}", f"give one number for each of {len(rest)} levels", str(years)))
-        return []
-    named = isinstance(years, Mapping | pd.Series)
-    given = {} if named else dict(zip(rest, years if several else repeat(years), strict=False))
-    for name, value in [*(years.items() if named else ()), *on_level.items()]:
-        for place in _places(name, every, f"years{of}", problems):
-            if place in given and name not in on_level:
-                what = f"names level {every[place]['level']} again; give its years once"
-                problems.append(Problem(f"years of {name!r}{of}", what))
-            given[place] = value
-    for place in sorted({*rest, *given}):
-        value, where = given.get(place), f"years as {every[place]['title']}"
-        if place not in given:
-            problems.append(Problem(f"{where}{of}", "is missing; give 0 to skip the level"))
-        elif not (isinstance(value, Integral) and 0 <= real(value) <= _MOST_YEARS):
+    named = [*years.items()] if isinstance(years, Mapping | pd.Series) else None
+    alone = said.get("on_level", {}).items()
+    given, before = dict[int, Any](), len(problems)
+    for name, value in named or ():
+        for row in find(name, f"years of {name!r}", ladder.every):
+            if row in given:
+                again = f"names level {ladder.level[row]} again; give its years once"
+                problems.append(Problem(f"years of {name!r}", again))
+            given[row] = value
+    changed = {row: value for name, value in alone for row in find(name, f"years of {name!r}", ladder.every)}
+    all_known, climbs = len(problems) == before, list[tuple[Integers, list[Any]]]()
+    every = np.split(ladder.order, np.flatnonzero(np.diff(ladder.group[ladder.order])) + 1)
+    named_so = ladder.rows[[*ladder.groups]].iloc[[rows[0] for rows in every]].to_dict("records")
+    for rows, who in zip(every, named_so, strict=True):
+        of = "".join(f", {name} {told(value)}" for name, value in who.items())
+        first = rows[:1].tolist()
+        if start is not None or (said["start_pay"] is not None and len(rows) > 1):
+            first = find(start, f"start_level{of}", rows)
+        # What the years lack shows only once every name is that of a level.
+        if not first or not all_known:
+            continue
+        rest = rows[ladder.level[rows] >= ladder.level[first[0]]]
+        if named is None:
+            each = [years] * len(rest) if is_one(years) else list(years)
+            if len(each) != len(rest):
+                what = f"give one number for each of {len(rest)} levels"
+                problems.append(Problem(f"years{of}", what, str(years)))
+                continue
+            given |= zip(rest.tolist(), each, strict=True)
+        given |= changed
+        lacking = [titles[row] for row in rest if row not in given]
+        missing = "is missing; give 0 to skip the level"
+        problems += (Problem(f"years as {title}{of}", missing) for title in lacking)
+        climbs.append((rest, [given.get(row) for row in rest.tolist()]))
+    for row, value in given.items():
+        if not (isinstance(value, Integral) and 0 <= real(value) <= _MOST_YEARS):
+            where = "years" if value is years else f"years as {titles[row]}"
             what = f"expected a whole number of years from 0 to {_MOST_YEARS}"
-            problems.append(Problem("years" if value is years else where, what, str(value)))
-    stay = [given.get(place) for place in rest]
-    if all(real(value) == 0 for value in stay):
-        problems.append(Problem(f"years{of}", "expected at least one year in all"))
-    return stay
+            problems.append(Problem(where, what, str(value)))
+    return climbs
 
 
-def _facts(
-    rungs: Rungs, stay: list[Any], plans: dict[str, dict[str, Any]], start_pay: Any, discount_rate: Any
-) -> Iterator[tuple[str, Any]]:
-    """Yield every assumption with its value."""
-    yield from ((f"years as {rung['title']}", count) for rung, count in zip(rungs, stay, strict=False))
-    if start_pay is not None:
-        yield "pay today", start_pay
-    for name, words in _NAMES.items():
-        values = {f"{scenario}: {words}": plan.get(name) for scenario, plan in plans.items()}
-        if name == "positions":
-            yield from values.items() if start_pay is None else ()
-        else:
-            alike = len({*values.values()}) == 1
-            yield from [(words, plans["mid"].get(name))] if alike else values.items()
-    yield "discount rate, per year", discount_rate
+def _facts(said: Mapping[str, Any], shown: Mapping[str, list[Any]]) -> Iterator[tuple[str, Any]]:
+    """Yield every assumption about pay with its value."""
+    if said["start_pay"] is not None:
+        yield "pay today", said["start_pay"]
+    for name, values in shown.items():
+        each = zip((f"{scenario}: {_NAMES[name]}" for scenario in _SCENARIOS), values, strict=True)
+        yield from [(_NAMES[name], values[0])] if len({*values}) == 1 else each
+    yield "discount rate, per year", said["discount_rate"]
 
 
-def _spelled(value: Any) -> str:
-    return value if isinstance(value, str) else percent(value)
-
-
-def _outside(today: float | None, rungs: Rungs) -> Iterator[tuple[str, str]]:
+def _outside(today: float | None, ladder: Ladder, row: int) -> Iterator[tuple[str, str]]:
     """Say that the pay of today lies outside its band, if it does."""
-    first = rungs[0]
-    if today is not None and not first["low"] <= today <= first["high"]:
-        end, side, then = "low", "below the minimum", "grows from where it is"
-        if today > first["high"]:
-            end, side, then = "high", "above the maximum", "stays as it is until a promotion"
-        apart = money(abs(today - first[end]), str(first.get("currency", "")), exact=True)
-        yield "note", f"The pay of today is {apart} {side} of {first['title']}: it {then}."
+    if today is None:
+        return
+    band = ladder.rows.iloc[row]
+    for apart, side, then in (
+        (ladder.low[row] - today, "below the minimum", "grows from where it is"),
+        (today - ladder.high[row], "above the maximum", "stays as it is until a promotion"),
+    ):
+        if apart > 0:
+            spelled = money(apart, str(band.get("currency", "")), exact=True)
+            yield "note", f"The pay of today is {spelled} {side} of {band['title']}: it {then}."
 
 
-def _climb(
-    rungs: Rungs, stay: list[Any], today: float | None, position: float, growth: float, promotion: Promotion
-) -> Iterator[dict[str, Any]]:
-    """Yield the years of one scenario; pay meets the maximum of every band it passes."""
-    year, pay = 0, math.nan if today is None else today
-    position = position if today is None else _inside(today, rungs[0], 0.5)
-    for step, (band, years) in enumerate(zip(rungs, stay, strict=True)):
-        low, high = band["low"], band["high"]
+def _climb(rungs: list[tuple[int, int, int]], today: float | None, plan: Sequence[Any]) -> Iterator[float]:
+    """Yield the pay of every year, given both ends of each band and the years in it.
+
+    Pay meets the maximum of every band it passes.
+    """
+    (position, growth, promotion), pay = plan, math.nan if today is None else today
+    position = position if today is None else _inside(today, *rungs[0][:2], 0.5)
+    for step, (low, high, years) in enumerate(rungs):
         for spent in range(years):
             if spent:
                 pay = max(pay, min(pay * (1 + growth), high))
@@ -414,31 +382,19 @@ def _climb(
                 pay = low + position * (high - low)
             elif step:
                 pay = min(max(pay * (1 + (0 if promotion == "floor" else float(promotion))), low), high)
-            year += 1
-            position = _inside(pay, band, position)
-            yield {
-                "year": year,
-                "level": band["level"],
-                "title": band["title"],
-                "minimum": low,
-                "maximum": high,
-                "pay": pay,
-                "range_penetration": (pay - low) / (high - low) if high > low else math.nan,
-                "compa_ratio": 2 * pay / band["twice_mid"],
-            }
+            position = _inside(pay, low, high, position)
+            yield pay
 
 
-def _inside(pay: float, band: dict[Hashable, Any], before: float) -> float:
+def _inside(pay: float, low: int, high: int, before: float) -> float:
     """Return the position of pay in a band, at an end if it is outside; at a single rate the one before."""
-    low, high = band["low"], band["high"]
     return min(max((pay - low) / (high - low), 0.0), 1.0) if high > low else before
 
 
 def _changes(between: Any) -> dict[str, tuple[str, Any, tuple[Any, Any]]]:
     """Read what is changed: for each label the assumption, its level if it is of one, and two values."""
     if not isinstance(between, Mapping) or not between:
-        example = "{'growth': (0, 0.05)}"
-        raise ValueError(f"No assumption is changed; name at least one, with two values: {example}.")
+        raise ValueError("No assumption is changed; name at least one: {'growth': (0, 0.05)}.")
     changes: dict[str, tuple[str, Any, tuple[Any, Any]]] = {}
     for asked, values in between.items():
         word, level = asked if isinstance(asked, tuple) and len(asked) == 2 else (asked, None)

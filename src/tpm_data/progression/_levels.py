@@ -48,17 +48,16 @@ def levels(bands: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.
     4  Vice President of Product Management  203125.0         0.124
     """
     ladder = ladder_of(bands, by)
-    low, high = ladder.low, ladder.high
     return ladder.result(
         ladder.every,
         {
             "level": ladder.level,
             "title": ladder.take("title", ladder.every),
-            "minimum": low,
+            "minimum": ladder.low,
             "midpoint": ladder.twice_mid / 2,
-            "maximum": high,
-            "width": high - low,
-            "range_spread": (high - low) / low,
+            "maximum": ladder.high,
+            "width": ladder.width,
+            "range_spread": ladder.width / ladder.low,
         },
     )
 
@@ -113,10 +112,7 @@ def promotions(bands: pd.DataFrame, *, by: str | Sequence[str] | None = None) ->
     return ladder.result(
         upper,
         {
-            "from_level": ladder.take("level", lower),
-            "to_level": ladder.take("level", upper),
-            "from_title": ladder.take("title", lower),
-            "to_title": ladder.take("title", upper),
+            **ladder.named("from", lower, "to", upper),
             "minimum_differential": (low[upper] - low[lower]) / low[lower],
             "midpoint_differential": (twice_mid[upper] - twice_mid[lower]) / twice_mid[lower],
             "maximum_differential": (high[upper] - high[lower]) / high[lower],

@@ -10,12 +10,7 @@ from tpm_data.tables.arguments import Amounts
 from tpm_data.tables.ladder import ladder_of
 
 
-def place(
-    bands: pd.DataFrame,
-    amounts: Amounts,
-    *,
-    by: str | Sequence[str] | None = None,
-) -> pd.DataFrame:
+def place(bands: pd.DataFrame, amounts: Amounts, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Place one or several amounts of pay against every band.
 
     Parameters
@@ -66,27 +61,16 @@ def place(
     ladder = ladder_of(bands, by)
     pay = read_amounts(amounts, currencies_of(ladder.rows))
     rows, amount = np.tile(ladder.every, len(pay)), np.repeat(pay, len(ladder))
-    low, high = ladder.low[rows], ladder.high[rows]
-    within = pd.Series((low <= amount) & (amount <= high))
+    below, above = amount < ladder.low[rows], amount > ladder.high[rows]
     case = np.repeat(np.arange(len(pay)), len(ladder)) * len(ladder) + ladder.group[rows]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        penetration = np.where(high > low, (amount - low) / (high - low), np.nan)
-    placed = ladder.result(
-        rows,
-        {
-            "amount": amount,
-            "level": ladder.take("level", rows),
-            "title": ladder.take("title", rows),
-            "minimum": low,
-            "maximum": high,
-            "status": np.select([amount < low, amount > high], ["below", "above"], "within"),
-            "range_penetration": penetration,
-            "compa_ratio": 2 * amount / ladder.twice_mid[rows],
-            "above_minimum": amount - low,
-            "below_maximum": high - amount,
-            "containing": within.groupby(case).transform("sum").astype("int64"),
-        },
-    )
+    answers = {
+        "status": np.select([below, above], ["below", "above"], "within"),
+        **ladder.position(rows, amount),
+        "above_minimum": amount - ladder.low[rows],
+        "below_maximum": ladder.high[rows] - amount,
+        "containing": pd.Series(~below & ~above).groupby(case).transform("sum").astype("int64"),
+    }
+    placed = ladder.result(rows, {"amount": amount} | ladder.band(rows) | answers)
     placed.insert(0, "amount", placed.pop("amount"))
     if isinstance(amounts, pd.Series):
         placed.index = amounts.index.repeat(len(ladder))

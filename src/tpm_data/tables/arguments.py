@@ -16,12 +16,11 @@ from tpm_data.errors import FactorError, Problem, nearest, told
 Floats: TypeAlias = NDArray[np.float64]
 Amounts: TypeAlias = "float | str | Sequence[float | str] | NDArray[Any] | pd.Series[Any]"
 PerFactor: TypeAlias = "ArrayLike | Mapping[Any, Any] | pd.Series[Any]"
-Rule: TypeAlias = tuple[str, Callable[[float], bool]]  # what a number must be, in words and as a test
+Rule: TypeAlias = tuple[str, Callable[[Any], Any]]  # what numbers must be, in words and as a test
 
-NOT_NEGATIVE: Rule = ("a number from 0 to below 1e15, such as 30 or 0.3", lambda x: 0 <= x < 1e15)
-SHARE: Rule = ("a number from 0 to 1, such as 0.1 for 10%", lambda x: 0 <= x <= 1)
+NOT_NEGATIVE: Rule = ("a number from 0 to below 1e15, such as 30 or 0.3", lambda x: (x >= 0) & (x < 1e15))
+SHARE: Rule = ("a number from 0 to 1, such as 0.1 for 10%", lambda x: (x >= 0) & (x <= 1))
 COUNT: Rule = ("a whole number of at least 1", lambda x: 1 <= x < math.inf and x == math.floor(x))
-_LEFT_OUT = {"weight": "; give 0 to leave the factor out"}
 
 
 def is_one(value: Any) -> bool:
@@ -108,9 +107,8 @@ def misnamed(
         if count > 1:
             problems.append(Problem(f"{what} of {name!r}", f"is given {count} times"))
     missing = [factor for factor in factors if complete and factor not in counts and str(factor) not in meant]
-    return problems + [
-        Problem(f"{what} of {factor!r}", f"is missing{_LEFT_OUT.get(what, '')}") for factor in missing
-    ]
+    lacking = "is missing" + "; give 0 to leave the factor out" * (what == "weight")
+    return problems + [Problem(f"{what} of {factor!r}", lacking) for factor in missing]
 
 
 def ranking(order: Any, factors: Sequence[Hashable]) -> list[int]:
@@ -122,5 +120,4 @@ def ranking(order: Any, factors: Sequence[Hashable]) -> list[int]:
     given = list(order)
     if problems := misnamed(given, factors, "place"):
         raise FactorError("The order cannot be used.", problems)
-    positions = {name: position for position, name in enumerate(factors)}
-    return [positions[name] for name in given]
+    return [factors.index(name) for name in given]

@@ -209,15 +209,16 @@ class Cells(dict[str, Values]):
 def _row_problems(cells: Cells, contract: Table) -> Iterator[Problem]:
     """Find every value that breaks a rule, in the order of the rows."""
     place = {str(name): position for position, name in enumerate(cells.table.columns)}
-    found: list[tuple[int, int, int, Rule]] = []
-    unreadable = {name: values.missing for name, values in cells.items()}
-    for number, rule in enumerate(_readable(cells)):
-        found += ((row, place[rule.column], number, rule) for row in np.flatnonzero(rule.broken).tolist())
-        unreadable[rule.column] = unreadable[rule.column] | rule.broken
-    sound = {name: ~cannot for name, cannot in unreadable.items()}
-    for number, rule in enumerate(_rules(cells, contract, sound)):
-        found += ((row, place[rule.column], number, rule) for row in np.flatnonzero(rule.broken).tolist())
-    for row, position, _, rule in sorted(found, key=lambda case: case[:3]):
+    rules, sound = [*_readable(cells)], {name: ~values.missing for name, values in cells.items()}
+    for rule in rules:
+        sound[rule.column] &= ~rule.broken
+    rules += _rules(cells, contract, sound)
+    broken = (
+        (number, rule.column, np.flatnonzero(rule.broken).tolist()) for number, rule in enumerate(rules)
+    )
+    found = ((row, place[column], number) for number, column, rows in broken for row in rows)
+    for row, position, number in sorted(found):
+        rule = rules[number]
         value: Any = cells.table.iloc[row, position]
         lacks = pd.api.types.is_scalar(value) and pd.isna(value)
         where = f"{cells.row(row)}, column {cells.table.columns[position]!r}"
@@ -296,24 +297,20 @@ def _rules(cells: Cells, contract: Table, sound: dict[str, Mask]) -> Iterator[Ru
 
 def _changes(cells: Cells, name: str) -> Mask:
     """Mark the rows in which a column differs from the row before of the same ladder."""
-    order = np.argsort(cells.ladders, kind="stable")
-    ladder, code = cells.ladders[order], cells[name].codes[0][order]
-    changed = np.zeros(len(order), bool)
-    same_ladder, both = ladder[1:] == ladder[:-1], (code[1:] >= 0) & (code[:-1] >= 0)
-    changed[order[1:]] = same_ladder & both & (code[1:] != code[:-1])
-    return changed
+    codes = pd.Series(cells[name].codes[0], dtype=float).replace(-1, np.nan)
+    return codes.groupby(cells.ladders).diff().fillna(0).ne(0).to_numpy()
 
 
 def _stands_once(cells: Cells, name: str, sound: Mask) -> Rule:
     """Mark the values that stand a second time in a ladder; case and spaces of a text make no difference."""
     codes, distinct = cells[name].codes
     alike = pd.factorize(np.array([plain(value) for value in distinct], object))[0]
-    keys = cells.ladders * (len(distinct) + 1) + np.append(alike, -1)[codes]
-    again = sound & pd.Series(keys).duplicated().to_numpy()
-    firsts = np.unique(keys, return_index=True, return_inverse=True)[1:] if again.any() else None
+    keys = pd.Series(cells.ladders * (len(distinct) + 1) + np.append(alike, -1)[codes])
+    again = sound & keys.duplicated().to_numpy()
+    firsts = pd.Series(keys.index).groupby(keys).transform("first") if again.any() else keys
 
     def words(at: int) -> str:
-        first = int(firsts[0][firsts[1][at]]) if firsts else at
+        first = int(firsts[at])
         was, now = (str(cells[name].raw[row]) for row in (first, at))
         return cells.say(f"stands twice, first in {cells.row(first)}{f' as {shown(was)}' * (was != now)}", at)
 

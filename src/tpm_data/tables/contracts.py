@@ -11,11 +11,6 @@ import pandas as pd
 from tpm_data.errors import one_of
 from tpm_data.tables.schema import DTYPES, Column, Table
 
-DOCUMENT_TABLES = (
-    *("salary_bands", "attractiveness_scores"),
-    *("career_steps", "career_tracks", "essential_skills", "education"),
-)
-
 
 def _fixed(value: Any) -> Any:
     """Make tuples of lists, so that a contract cannot be changed."""
@@ -45,6 +40,7 @@ def _read() -> dict[str, Table]:
 
 
 TABLES = _read()
+DOCUMENT_TABLES = tuple(name for name, one in TABLES.items() if one.bundled and one.basis == "document")
 
 
 def contract(name: str) -> Table:

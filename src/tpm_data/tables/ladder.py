@@ -66,6 +66,22 @@ class Ladder:
         # Objects are named as such: pandas would look at each and choose a type anew.
         return pd.Series(taken, dtype=object) if values.dtype == object else taken
 
+    def named(self, one: str, lower: Integers, other: str, upper: Integers) -> dict[str, Any]:
+        """Name the levels of pairs of rows, as columns that begin with these words."""
+        ends = ((one, lower), (other, upper))
+        return {f"{end}_{name}": self.take(name, at) for name in ("level", "title") for end, at in ends}
+
+    def band(self, at: Integers) -> dict[str, Any]:
+        """Name the bands of some rows and their ends, as columns of a result."""
+        names = {name: self.take(name, at) for name in ("level", "title")}
+        return names | {"minimum": self.low[at], "maximum": self.high[at]}
+
+    def position(self, at: Integers, pay: npt.NDArray[Any]) -> dict[str, Floats]:
+        """Measure where pay lies in the band of each row; a band of zero width has no penetration."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            penetration = np.where(self.width[at] > 0, (pay - self.low[at]) / self.width[at], np.nan)
+        return {"range_penetration": penetration, "compa_ratio": 2 * pay / self.twice_mid[at]}
+
     def result(self, at: Integers, columns: dict[str, Any]) -> pd.DataFrame:
         """Make a result: group and currency of some rows, then its columns; attrs go along."""
         refuse_clash(self.groups, columns)

@@ -8,12 +8,7 @@ LARGEST = 10**15
 PAY_UNIT = "currency per year"
 
 Kind = Literal["integer", "number", "text", "boolean"]
-DTYPES: dict[Kind, str] = {
-    "integer": "int64",
-    "number": "float64",
-    "text": "str",
-    "boolean": "bool",
-}
+DTYPES: dict[Kind, str] = {"integer": "int64", "number": "float64", "text": "str", "boolean": "bool"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +53,3 @@ class Table:
         """The columns that measure a rung or a factor, so that none can tell ladders apart."""
         bounds = {name for c in self.columns for name in (c.at_least, c.at_most) if name}
         return {*self.unique, *bounds, *(c.name for c in self.columns if c.at_least or c.at_most)}
-
-    def column(self, name: str) -> Column:
-        """Look a column up by its name."""
-        return next(column for column in self.columns if column.name == name)
