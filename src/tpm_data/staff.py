@@ -105,9 +105,8 @@ def place(
     share = np.where(np.isnan(given), 1.0, given)
     # To the cent: in binary 21,000 for 0.7 of full time is more than 30,000.
     pay, low, high = np.round(cells["pay"].numbers / share, 2), ladder.low[at], ladder.high[at]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        penetration = np.where(high > low, (pay - low) / (high - low), np.nan)
-        quarter = np.minimum(np.floor(4 * penetration), 3) + 1
+    position = ladder.position(at, pay)
+    quarter = np.minimum(np.floor(4 * position["range_penetration"]), 3) + 1
     case = np.where(pay < low, 0, np.where(pay > high, 2, 1))
     kept = {"level", "grade", "title", "currency"} & {*ladder.rows.columns}
     answers: dict[str, Any] = {
@@ -116,8 +115,7 @@ def place(
         "maximum": high,
         "full_time_pay": pay,
         "status": pd.array(["below", "within", "above"], dtype="str").take(case),
-        "compa_ratio": 2 * pay / ladder.twice_mid[at],
-        "range_penetration": penetration,
+        **position,
         "quartile": pd.array(np.where(case == 1, quarter, np.nan), dtype="Int8"),
         "to_minimum": np.maximum(low - pay, 0) * share,
     }

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from tpm_data.errors import DISGUISING, Problem, nearest, one_of, shown
+from tpm_data.errors import DISGUISING, Problem, alike, nearest, one_of, shown
 from tpm_data.formatting import join, plural
 from tpm_data.readers.decoding import other_kind
 from tpm_data.readers.entries import Terms
@@ -81,7 +81,8 @@ class Meanings:
             if places:
                 names[places[0]] = name
             if len(places) != 1:
-                near = headings[places[0]] if places else nearest(self.asked.get(name, name), headings, _NEAR)
+                misspelt = nearest(self.asked[name], headings) if name in self.asked else ""
+                near = headings[places[0]] if places else misspelt or alike(name, headings, _NEAR)
                 no = f"no heading is {self.asked[name]!r}" if name in self.asked else f"no {name!r} is known"
                 what = f"more than one column may be {name!r}" if places else no
                 what += f"; say which it is, such as columns={{{name!r}: {near or '…'!r}}}"
