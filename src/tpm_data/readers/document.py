@@ -161,9 +161,8 @@ def read_document(
         table.attrs["basis"] = f"the document {os.path.basename(file)}" if named else "your document"
         table.attrs["currency"] = currency_of(table)
     used = {heading for block in reading.read_from.values() for heading in block.section.headings}
-    used |= {*outline.sections[1:2]} if outline.title else set()
     return CareerDocument(
-        title=outline.title,
+        title=outline.sections[0].text or None,
         notes=tuple(f"line {line}: {note}" for line, note in sorted(reading.notes)),
         unknown_sections=tuple(section.text for section in outline.sections[1:] if section not in used),
         sha256=hashlib.sha256(text.encode()).hexdigest(),

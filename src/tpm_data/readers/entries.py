@@ -34,9 +34,8 @@ class Terms:
         if period is not None:
             period = one_of(period, WORDS["per_year"], "period")
         hours = {period == "hour", hours_per_year is not None, 0 < real(hours_per_year) <= _MOST_HOURS}
-        refuse(
-            len(hours) > 1, 'period="hour" and a number as hours_per_year= go together: hours_per_year=2080.'
-        )
+        together = 'period="hour" and a number as hours_per_year= go together: hours_per_year=2080.'
+        refuse(len(hours) > 1, together)
         code = currency is None or re.fullmatch("[A-Z]{3}", str(currency))
         refuse(not code, f"currency= takes an ISO 4217 code such as 'EUR', not {told(currency)}.")
         times = Decimal(str(hours_per_year or WORDS["per_year"][period])) if period else None
@@ -49,27 +48,20 @@ class Terms:
 
     def agree(self, said: Iterable[tuple[str, str]]) -> bool:
         """Refuse a unit that amounts are said to be for, if it is not the one they are read for."""
+        given = self.period or "year"
         for unit, found in said:
-            if unit != (self.period or "year"):
-                hours = ", hours_per_year=2080" * (unit == "hour")
-                way = f'where all pay is for that, say period="{unit}"{hours}'
-                way = _WAYS.get(unit, f'and period="{self.period}" is given' if self.period else way)
-                what = (
-                    f"pay for a period other than a {self.period or 'year'}"
-                    if unit != "thousands"
-                    else "amounts in thousands"
-                )
-                raise ValueError(f"{what}, {shown(found)}; {way}")
+            hours = ", hours_per_year=2080" * (unit == "hour")
+            way = f'where all pay is for that, say period="{unit}"{hours}'
+            way = _WAYS.get(unit, f'and period="{given}" is given' if self.period else way)
+            what = "amounts in thousands" if unit == "thousands" else f"pay for a period other than a {given}"
+            refuse(unit != given, f"{what}, {shown(found)}; {way}")
         return True
 
-    def judge(self, words: str) -> str:
-        """Refuse words beside a range that may change what it is; return what is said of practice."""
-        practice = says("practice", words)
-        words = PATTERN["practice"].sub(" ", words, count=1)
+    def judge(self, words: str) -> None:
+        """Refuse words beside a range that may change what it is."""
         self.agree(periods(words))
-        rest = without(words, "period", "known").strip(_BESIDE)
+        rest = without(words, "practice", "period", "known").strip(_BESIDE)
         refuse(rest, f"{shown(rest)} beside the range, which may change it; take it out if it does not")
-        return practice[0] if practice else ""
 
     def remark(self, words: str) -> None:
         """Judge sentences that may be about something else, where they speak of pay."""
@@ -85,7 +77,7 @@ def is_range(money: Money) -> bool:
     numbers = [amount["number"] for amount in money.amounts]
     large = any(amount["unit"] for amount in money.amounts) or all(len(number) > 3 for number in numbers)
     dates = any(map(PATTERN["year"].fullmatch, numbers))
-    return len(numbers) > 1 and (money.has_currency or (large and not dates))
+    return len(numbers) > 1 and (money.codes or (large and not dates))
 
 
 def ranges(text: str) -> list[Money]:
@@ -112,7 +104,8 @@ def read_band(row: Row, column: str, terms: Terms) -> dict[str, Any]:
     money = _range_of(text, row.cells.get(column, ""), terms)
     label, between, beside, after = _around(text, money.start, money.end)
     money.exact()  # a figure that is no range matters before the words beside it
-    practice = terms.judge(f"{between} {beside}")
+    terms.judge(f"{between} {beside}")
+    practice = " ".join(PATTERN["practice"].findall(f"{between} {beside}"))
     for _, words in (("", after.strip(_SEPARATORS)), *others):
         terms.remark(words)
     title = _label(label)
@@ -125,7 +118,7 @@ def read_band(row: Row, column: str, terms: Terms) -> dict[str, Any]:
     codes = {cell.strip() for _, cell in others if PATTERN["code"].fullmatch(cell.strip())}
     texts = " ".join([after, *(cell for name, cell in others if not name)])
     codes |= {*currencies(texts)} if not terms.currency else set()
-    other = sorted(codes - {pay.currency}) if money.is_bare else []
+    other = sorted(codes - {pay.currency}) if money.codes <= {"$"} else []
     refuse(other, f"{join(other)} is said of it; say which currency it is with currency=")
     description = _joined(("", practice), ("", after), *others)
     return {"title": title, "description": description, **asdict(pay)}
@@ -133,12 +126,12 @@ def read_band(row: Row, column: str, terms: Terms) -> dict[str, Any]:
 
 def _range_of(text: str, printed: str, terms: Terms) -> Money:
     """Find the one pay range of a text; raise ValueError with the reason if none is ``printed``."""
-    every = [one for one in find_money(text) if is_range(one) and (one.has_currency or terms.currency)]
+    every = [one for one in find_money(text) if is_range(one) and (one.codes or terms.currency)]
     refuse(len(every) > 1, f"{len(every)} pay ranges in one entry")
     if every:
         return every[0]
     start = printed[:_LONGEST_LABEL]
-    figures = [one for one in find_money(start) if one.has_currency or is_range(one)]
+    figures = [one for one in find_money(start) if one.codes or is_range(one)]
     if len(figures) == 1:
         pay_range_of(figures[0], terms.currency, terms.times)
     kind = ValueError if says("figure", without(start, "practice")) else OpenEndedError
@@ -191,17 +184,12 @@ def read_score(row: Row, said: str) -> dict[str, Any]:
 
 
 def read_item(row: Row) -> dict[str, Any]:
-    """Read an entry without a figure: ``name``, ``description``."""
+    """Read an entry without a figure; the ``kind`` is that of education, if its label names one."""
     text, others = as_entry(row)
     label, description = _split(text)
-    return {"name": _label(label), "description": _joined(("", description), *others)}
-
-
-def read_education(row: Row) -> dict[str, Any]:
-    """Read an entry of the education list: as an item, with the ``kind`` its label names."""
-    item = read_item(row)
-    kinds = [kind for kind in ("certification", "degree") if says(kind, item["name"])]
-    return item | {"kind": kinds[0] if len(kinds) == 1 else None}
+    kinds = [kind for kind in ("certification", "degree") if says(kind, label)]
+    kind = kinds[0] if len(kinds) == 1 else None
+    return {"name": _label(label), "description": _joined(("", description), *others), "kind": kind}
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str, str, str]:

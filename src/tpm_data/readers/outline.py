@@ -1,13 +1,13 @@
 """The outline of a document: its headings, and the lists, tables and texts below each of them."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from tpm_data.readers.patterns import PATTERN
+from tpm_data.readers.patterns import PATTERN, without
 
 _LONGEST_HEADING, _MOST_WORDS, _FEW_WORDS = 120, 14, 5
 PLAIN, BOLD = 7, 8  # ranks of headings that are no Markdown: below every one that is
@@ -44,7 +44,7 @@ class Row:
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """A list, a table, a text, or HTML; ``header`` names the columns of a table."""
+    """A list, a table, or a text, which may be HTML; ``header`` names the columns of a table."""
 
     kind: str
     line: int
@@ -79,15 +79,20 @@ class Section:
         """The path of headings in one text."""
         return " > ".join(section.text for section in self.headings if section.text) or "(no heading)"
 
+    @property
+    def names(self) -> set[str]:
+        """By what it may be called: its path, or one of the headings in it."""
+        return {name.casefold() for name in (self.path, *(section.text for section in self.headings))}
+
 
 @dataclass(slots=True)
 class Outline:
-    """The title of a document, its sections in order, struck-out texts, and the lines of texts with HTML.
+    """The sections of a document in order, struck-out texts, and the lines of texts with HTML.
 
-    The first section has no heading: it holds what stands above all of them.
+    The first section stands above all others, and is none of the headings above them: its text is the
+    title of the document, empty if it has none.
     """
 
-    title: str | None
     sections: list[Section]
     struck: list[tuple[int, str]] = field(default_factory=list)
     html: set[int] = field(default_factory=set)
@@ -102,11 +107,11 @@ def read_outline(text: str, names: Iterable[str]) -> Outline:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
     text = PATTERN["other_number"].sub(r"\g<1>\g<2>. ", PATTERN["other_bullet"].sub(r"\g<1>- ", text))
     tree = SyntaxTreeNode(parser.parse(text))
-    outline = Outline(None, [Section("", 1, 0, [])])
+    outline, path = Outline([Section("", 1, 0, [])]), list[Section]()
     plain = all(node.type != "heading" for node in tree.children)
     for node in tree.children:
         section, line = outline.sections[-1], _line(node)
-        first = len(outline.sections) == 1 and not section.blocks
+        first = len(outline.sections) == 1 and not (section.text or section.blocks)
         content = _text(node, outline) if node.type in ("heading", "paragraph") else ""
         head, _, tail = content.partition("\n")
         name = head.replace("**", "").strip(" :")
@@ -114,8 +119,12 @@ def read_outline(text: str, names: Iterable[str]) -> Outline:
         tables = [name for name in names if PATTERN[name].fullmatch(bare)]
         kind, rows, header = "text", list[Row](), tuple[str, ...]()
         if rank := _rank_of(node, head, tail, bool(tables), first, plain):
-            outline.sections.append(section := Section(name, line, rank, tables))
-            outline.title = section.text if first and not tables else outline.title
+            if first and not tables:
+                section.text, section.line = name, line
+            else:
+                path = [*takewhile(lambda above: above.rank < rank, path)]
+                outline.sections.append(section := Section(name, line, rank, tables, tuple(path)))
+                path.append(section)
             line, rows = line + 1, [Row(line + 1, {"": tail})] * bool(tail)
         elif node.type in ("bullet_list", "ordered_list"):
             kind, rows = "list", [_entry(item, outline) for item in node.children]
@@ -125,19 +134,10 @@ def read_outline(text: str, names: Iterable[str]) -> Outline:
             header = _headers(name.replace("**", "") for name in top)
             rows = [Row(line + k, dict(zip(header, row, strict=True))) for k, row in enumerate(cells, 2)]
             kind = "table"
-        elif node.type == "html_block":
-            rest = re.sub("<!--.*?(?:-->|$)", "", node.content, flags=re.DOTALL).strip()
-            kind, rows = "html", [Row(line, {"": rest})] * bool(rest)
-        elif node.type not in ("fence", "hr"):
-            said = " ".join(_texts(node, outline))
+        elif node.type != "fence":
+            said = without(" ".join([node.content, *_texts(node, outline)]), "comment").strip()
             rows = [Row(line, {"": said})] * bool(said)
         section.blocks += [Block(kind, line, rows, section, header)] * bool(rows)
-    path: list[Section] = []
-    for section in outline.sections[1:]:  # the title stands above all, and is none of the headings above
-        while path and path[-1].rank >= section.rank:
-            path.pop()
-        section.above = tuple(path)
-        path += [section] * (section is not outline.sections[1] or not outline.title)
     return outline
 
 

@@ -3,8 +3,8 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -17,8 +17,7 @@ from tpm_data.readers.patterns import PATTERN, WORDS, currencies, marked, period
 from tpm_data.readers.pay import LITTLE, SMALL, WITH_SMALL, OpenEndedError, find_money, refuse
 from tpm_data.tables.contracts import DOCUMENT_TABLES
 
-_READ = dict.fromkeys(("career_steps", "career_tracks", "essential_skills"), entries.read_item)
-_READ["education"] = entries.read_education
+_WITHOUT_FIGURES = {*DOCUMENT_TABLES} - {"salary_bands", "attractiveness_scores"}
 _OTHERS = '; open_ended="leave out" reads the others'
 _MOST_NAMED, _FEW_WORDS = 6, 3
 T = TypeVar("T")
@@ -110,8 +109,8 @@ class Reading:
             lost = table == "salary_bands" and section is block.section and wanted is None
             if 2 * sum(map(entries.is_scored, block.rows)) > len(block.rows):
                 self._scores(block)
-            elif table in _READ:
-                self.rows[table] += self._entries(block, table, _READ[table])
+            elif table in _WITHOUT_FIGURES:
+                self.rows[table] += self._entries(block, table, entries.read_item)
                 over.add(section)
             elif lost and section not in over:  # a ladder without figures
                 self._ladder(block, [""])
@@ -124,28 +123,36 @@ class Reading:
         self._outside(blocks, lists)
         self.notes |= {(line, f"struck out, left out: {shown(text)}") for line, text in self.outline.struck}
         if not self.problems and not any(self.rows.values()):
-            self._nothing()
+            names = join(dict.fromkeys(repr(block.section.text) for block in self.pays), _MOST_NAMED, "or")
+            what = f"lists of pay that are no ladder by headings or figures; if one is, say section={names}"
+            headings = join(map(shown, WORDS["headings"]), last="or")
+            nothing = f"no list of pay and no heading of a list; expected a heading such as {headings}"
+            self.problems.append(Problem("line 1", what if self.pays else nothing))
 
     def _wanted(self, wanted: Sequence[str]) -> list[Block]:
         """Choose the lists of pay below some headings."""
-        below: dict[str, list[Block]] = defaultdict(list)
-        for block in self.pays:
-            for name in {block.section.path, *(section.text for section in block.section.headings)}:
-                below[name.casefold()].append(block)
-        paths = join(dict.fromkeys(shown(block.section.path) for block in self.pays), _MOST_NAMED) or "none"
+        chosen: dict[Block, None] = {}
         for name in wanted:
-            if name.casefold().strip() not in below:
-                what = f"no list of pay below that heading; there are {paths}"
+            asked = name.casefold().strip()
+            found = [block for block in self.pays if asked in block.section.names]
+            if not found:
+                paths = join(dict.fromkeys(shown(block.section.path) for block in self.pays), _MOST_NAMED)
+                what = f"no list of pay below that heading; there are {paths or 'none'}"
                 self.problems.append(Problem("line 1", what, name))
-        return [*dict.fromkeys(block for name in wanted for block in below[name.casefold().strip()])]
+            chosen |= dict.fromkeys(found)
+        return [*chosen]
 
     def _is_ladder(self, block: Block) -> bool:
         """Whether a heading names a ladder, or pay rises or falls from entry to entry, said to be pay."""
-        names = " | ".join([*(section.text for section in block.section.headings), self.outline.title or ""])
+        headings = *block.section.headings, self.outline.sections[0]
+        names = " | ".join(section.text for section in headings)
         if says("ladder_heading", names):
             return True
         column = self.pays[block][0]
-        lowest = [low for row in block.rows if (low := _lowest(row.cells.get(column, ""))) is not None]
+        lowest = []
+        for row in block.rows:
+            with suppress(ValueError):
+                lowest += [money.exact()[0][0] for money in ranges(row.cells.get(column, ""))[:1]]
         steps = {(low > above) - (low < above) for low, above in pairwise(lowest)}
         labels = [re.split("[:(]", next(iter(row.cells.values())))[0].strip("* ") for row in block.rows]
         said = says("pay", " | ".join([names, *block.header, column, *labels]))
@@ -161,7 +168,7 @@ class Reading:
     def _ladder(self, block: Block, columns: list[str]) -> None:
         """Read one ladder: its column, its period and its currency are decided first, for all rows."""
         column = self.attempt(block, self._column, block, columns)
-        near = [*reversed(block.section.headings), *self.outline.sections[: 2 if self.outline.title else 1]]
+        near = [*reversed(block.section.headings), self.outline.sections[0]]
         if column is None or self._other_period(block, column, near):
             return
         currency = self.attempt(block, self._currency, block, column, near)
@@ -212,19 +219,19 @@ class Reading:
 
     def _currency(self, block: Block, column: str, near: list[Section]) -> str:
         """Decide the currency of a list, the only one said that may be meant; empty if the ranges say it."""
-        every = [money for row in block.rows for money in ranges(row.cells.get(column, ""))]
-        bare_sign = any(money.has_currency and money.is_bare for money in every)
-        open_to = bare_sign or not all(money.has_currency for money in every)
+        printed = [money.codes for row in block.rows for money in ranges(row.cells.get(column, ""))]
+        bare_sign, unsigned = {"$"} in printed, set() in printed
         codes = (marked(column) - {"$"}).union(*(self.said[at, "currency"] for at in near))
-        far = self.said[None, "currency"] if open_to else ()
+        far = self.said[None, "currency"] if bare_sign or unsigned else ()
         meant = sorted(codes or {code for code in far if code in WORDS["dollars"] or not bare_sign})
         given = self.terms.currency
         if given and {*meant} - {given}:
             self.note(block, f"currency={given!r} was given, the text says {join(meant)}")
-        elif open_to and not given:
+        elif (bare_sign or unsigned) and not given:
             refuse(len(meant) > 1, f"{join(meant, last='or')}? Both are said; choose one with currency=")
-            unsaid = not meant and not any(money.has_currency for money in every)
-            refuse(unsaid, "ranges without a currency; say which it is with currency=")
+            refuse(
+                not meant and not any(printed), "ranges without a currency; say which it is with currency="
+            )
             if meant or bare_sign:
                 usd = "a bare dollar sign is read as USD"
                 self.note(block, f"pay is in {meant[0]}, as the text says" if meant else usd)
@@ -269,12 +276,14 @@ class Reading:
 
     def _outside(self, blocks: list[Block], lists: list[Block]) -> None:
         """Find entries that lost their marker beside the lists that were read, and ranges in HTML."""
-        figures = {block.section for (table, _), block in self.read_from.items() if table not in _READ}
-        for block in blocks:
+        figures = {
+            block.section for (table, _), block in self.read_from.items() if table not in _WITHOUT_FIGURES
+        }
+        for block in (block for block in blocks if block.kind == "text" and block.section in figures):
             label, parenthesis, _ = block.text.partition("(")
-            lost = block.kind == "text" and block.section in figures and parenthesis and is_title_case(label)
-            html = block.kind == "html" and any(map(entries.is_range, find_money(block.text)))
-            if html or (lost and (ranges(block.text) or entries.is_scored(block.rows[0]))):
+            figure = ranges(block.text) or entries.is_scored(block.rows[0])
+            html = block.text.startswith("<") and any(map(entries.is_range, find_money(block.text)))
+            if html or (parenthesis and is_title_case(label) and figure):
                 self.problem(block, "a figure outside the lists; write it as an entry of a list or table")
         read = {*self.read_from.values()}
         for above, block in pairwise(lists):
@@ -283,15 +292,6 @@ class Reading:
                 what = f"is this the list of line {above.line} going on, with a text or heading in between?"
                 self.problem(block, what)
 
-    def _nothing(self) -> None:
-        """Say that no table can be made, and what was expected."""
-        names = join(dict.fromkeys(repr(block.section.text) for block in self.pays), _MOST_NAMED, last="or")
-        what = f"lists of pay that are no ladder by headings or figures; if one is, say section={names}"
-        if not self.pays:
-            examples = join(map(shown, WORDS["headings"]), last="or")
-            what = f"no list of pay and no heading of a list; expected a heading such as {examples}"
-        self.problems.append(Problem("line 1", what))
-
 
 def _headed(outline: Outline) -> list[Block]:
     """List the headings right below one heading, with the texts below each as inside its entry."""
@@ -299,7 +299,7 @@ def _headed(outline: Outline) -> list[Block]:
     of: dict[Section, Row] = {}
     for section in outline.sections[1:]:
         of[section] = Row(section.line, {"": section.text})
-        parent = (section.above or (outline.sections[1 if outline.title else 0],))[-1]
+        parent = (outline.sections[0], *section.above)[-1]
         below[parent, section.rank].append(of[section])
         rows = [row for block in section.blocks if block.kind != "table" for row in block.rows]
         for at in (section, parent) if section.rank == BOLD and parent in of else (section,):
@@ -321,11 +321,3 @@ def _pay_columns(block: Block) -> list[str]:
     # What names itself below a heading, and is no pay, may be an entry of a list of its own.
     columns = [name for name in most if block.kind != "headings" or not name or says("pay", name)]
     return [""] if "" in columns else columns
-
-
-def _lowest(text: str) -> Decimal | None:
-    """Read the lower end of the range of a text, whatever its currency; none if it has none."""
-    try:
-        return next((money.exact()[0][0] for money in ranges(text)), None)
-    except ValueError:
-        return None
