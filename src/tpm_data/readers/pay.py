@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,7 @@ from tpm_data.tables.schema import LARGEST
 
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "lpa": 100_000}  # LPA is what India calls lakhs a year
 _SMALLEST = 1_000
-SMALL = 10_000  # below it pay in one of these is most likely for another period
-WITH_SMALL = {"USD", "EUR", "GBP", "CAD", "AUD", "CHF"}
+SMALL = 10_000  # below it pay in any currency that is known is most likely for another period
 LITTLE = 'little for a year; say period="month" (or "week", "day", "hour"), or period="year" if it is'
 _LONGEST = 200
 
@@ -38,11 +38,13 @@ class Money:
     ``codes`` are the currencies that its signs and codes name; a bare dollar sign is "$".
     """
 
-    def __init__(self, amounts: list[re.Match[str]], negative: bool) -> None:
-        self.amounts, self.negative = amounts, negative
-        self.start, self.end = amounts[0].start(), amounts[-1].end()
-        self.text = amounts[0].string[self.start : self.end]
-        marks = (mark for amount in amounts for mark in amount.group("before", "after") if mark)
+    def __init__(self, found: re.Match[str]) -> None:
+        self.text, (self.start, self.end) = found[0], found.span()
+        amounts = PATTERN["amount"].finditer(found.string, self.start)
+        self.amounts = [*takewhile(lambda amount: amount.end() <= self.end, amounts)]
+        before = found.string[max(self.start - 2, 0) : self.start]
+        self.negative = bool(says("sign", before) or says("two_dashes", self.text))
+        marks = (mark for amount in self.amounts for mark in amount.group("before", "after") if mark)
         self.codes = marked(" ".join(marks))
 
     def exact(self) -> tuple[tuple[Decimal, ...], str]:
@@ -57,43 +59,33 @@ class Money:
         several = len(named) > 1 or ("$" in self.codes and not named <= {*WORDS["dollars"]})
         refuse(several, "two currencies in one range")
         currency = next(iter(named), "USD" if self.codes else "")
-        values, thousands = zip(*(_number(amount, currency) for amount in self.amounts), strict=True)
-        points = any(not m and "." in a["number"] for a, m in zip(self.amounts, thousands, strict=True))
-        unlike = {*thousands} >= {",", "."} or (points and "." in thousands)
-        refuse(unlike, "a point or a comma that marks thousands in one amount of the range only")
-        units = [(amount["unit"] or "").lower() for amount in self.amounts]
-        shared, every = max(units), zip(values, units, strict=True)
-        return tuple(v * _UNITS[unit or (shared if v < 1_000 else "")] for v, unit in every), currency
+        unit = max((amount["unit"] or "").lower() for amount in self.amounts)
+        values, marks = zip(*(_number(amount, currency, unit) for amount in self.amounts), strict=True)
+        refuse({*marks} >= {",", "."}, "a point or comma marks thousands in one amount of the range only")
+        return values, currency
 
 
 def find_money(text: str) -> Iterator[Money]:
     """Yield every amount, range or chain of amounts of a text in order, in linear time."""
-    chain: list[re.Match[str]] = []
-    negative = False
-    for amount in PATTERN["amount"].finditer(text):
-        joint = PATTERN["joint"].fullmatch(text[chain[-1].end() : amount.start()].strip()) if chain else None
-        if chain and not joint:
-            yield Money(chain, negative)
-            chain, negative = [], False
-        before = joint["sign"] if joint else says("sign", text[max(amount.start() - 2, 0) : amount.start()])
-        negative |= bool(before or amount["sign"])
-        chain.append(amount)
-    if chain:
-        yield Money(chain, negative)
+    return map(Money, PATTERN["chain"].finditer(text))
 
 
-def _number(amount: re.Match[str], currency: str) -> tuple[Decimal, str]:
-    """Read one printed number: its exact value and the thousands mark it uses ("" if none)."""
+def _number(amount: re.Match[str], currency: str, shared: str) -> tuple[Decimal, str]:
+    """Read one amount, exactly; and what marks thousands where it is from ("" if it does not show that).
+
+    A unit that is ``shared`` serves it if it has none and is not written in full.
+    """
     refuse(amount["glued"], f"an amount that runs into letters, {shown(amount[0].strip())}")
     text = without(amount["number"], "space").replace("\u2019", "'")
     shapes = ["plain_number", "grouped_number"] + ["indian_number"] * (currency == "INR")
     read = next((found for shape in shapes if (found := PATTERN[shape].fullmatch(text))), None)
     if read is None:
         raise ValueError(f"{shown(text)} is no number with thousands in threes and up to two decimals")
-    mark = read["mark"] or ""
-    two_ways = mark == "." and text.count(".") == 1 and amount["unit"]
+    mark, unit = read["mark"] or "", (amount["unit"] or "").lower()
+    two_ways = mark == "." and text.count(".") == 1 and unit
     refuse(two_ways, f"{shown(text)} with a unit can be read in two ways")
-    return Decimal(f"{read['whole'].replace(mark, '')}.{read['cents'] or 0}"), mark
+    value = Decimal(f"{read['whole'].replace(mark, '')}.{read['cents'] or 0}")
+    return value * _UNITS[unit or (shared if value < 1_000 else "")], mark or "," * ("." in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +132,8 @@ def read_pay_range(text: str) -> PayRange:
     >>> read_pay_range("$92.5k - $133,305")
     PayRange(minimum=92500, maximum=133305, currency='USD', source_text='$92.5k - $133,305')
     """
-    wanted = "pay range such as “$42,000 - $55,000”"
     try:
-        return pay_range_of(_only_money(text, wanted, "year"))
+        return pay_range_of(_only_money(text, "pay range such as “$42,000 - $55,000”", "year"))
     except ValueError as error:
         raise PayRangeError("The pay was not read.", [Problem("text", str(error), str(text))]) from None
 
@@ -178,11 +169,8 @@ def pay_range_of(money: Money, known: str = "", times: Decimal | None = None) ->
     amounts, currency = money.exact()
     refuse(len(amounts) == 1, "a single figure, not a range with two ends", OpenEndedError)
     refuse(len(amounts) > 2, f"{len(amounts)} amounts in a row, a range has two ends")
-    fitting = {known, "$"} if known in WORDS["dollars"] else {known}
-    refuse(
-        known and money.codes - fitting,
-        f"pay in {currency}, where {known} is said; say which it is with currency=",
-    )
+    other = known and money.codes - ({known, "$"} if known in WORDS["dollars"] else {known})
+    refuse(other, f"pay in {currency}, where {known} is said; say which it is with currency=")
     refuse(not (known or currency), "a range without a currency sign or code")
     if times and max(amounts) < LARGEST:
         amounts = tuple((amount * times).quantize(Decimal(1), ROUND_HALF_UP) for amount in amounts)
