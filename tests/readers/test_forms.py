@@ -38,6 +38,7 @@ READ = {
     + "".join(f"## {t}\n\nKneads.\n\n**Salary Range:** ${n}0k - ${n}5k\n\n" for n, t in enumerate(LEVELS, 4)),
     "levels as headings with their pay": HEADING
     + "## Baker ($48k - $54k)\n\nx\n\n## Master ($53k - $65k)\n\ny\n",
+    "levels as headings beside the title": "# Pay by Level\n\n# Baker ($48k - $54k)\n\n# Master ($53k - $65k)",
     "two ladders below two headings": f"# Salary Bands\n\n## Bread\n\n{LIST}\n## Cake\n\n{LIST}",
     "a list of pay that is no ladder": f"{HEADING}{LIST}\n"
     "# Rents\n\n- Oven: €2,000 - €3,000\n- Shop: €900 - €1,000\n",
@@ -80,6 +81,7 @@ WITH_ARGUMENTS = {
     ),
     "months in another language": (f"# Gehälter by level, pro Monat\n\n{MONTHS}", {"period": "month"}),
     "months in no words": (HEADING + MONTHS, {"period": "month"}),
+    "months in any currency": (HEADING + MONTHS.replace("€", "PLN "), {"period": "month"}),
     "small pay for a year": (HEADING + MONTHS, {"period": "year"}),
     "a word that may be a currency": (
         f"{HEADING}- Baker ($48k - $54k): Draws in CAD.\n",
@@ -141,6 +143,8 @@ REFUSED = {
     "HTML in a cell": HEADING + table("$48k - $54k<sup>1</sup>", "$53k - $65k"),
     "struck-out pay": HEADING + "- Baker (~~$30k - $31k~~ $48k - $54k)\n",
     "HTML": f"{HEADING}{LIST}\n<ul><li>Boss: €60k - €70k</li></ul>\n",
+    "HTML in the heading of a level": HEADING
+    + "## <del>Baker ($48k - $54k)</del>\n\n## Master ($53k - $65k)\n",
     "HTML in an entry": f"{HEADING}- Baker <b>€28,000 - €34,000</b>\n",
     "another currency said above": f"# Salary Bands (GBP)\n\n{LIST}",
     "a score beyond a scale in words": GOOD + "Scores out of five.\n\n- Hours (Score: 7): Short.\n",

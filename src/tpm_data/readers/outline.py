@@ -148,6 +148,7 @@ def _entry(item: SyntaxTreeNode) -> Row:
 
 
 def _is_odd(node: SyntaxTreeNode) -> bool:
+    """Whether something inside is struck out, or is HTML other than a line's end or a comment."""
     tags = (part.content for part in node.walk() if part.type in ("s", "html_inline"))
     return not all(map(PATTERN["harmless_tag"].match, tags))
 
