@@ -38,7 +38,7 @@ READ = {
     + "".join(f"## {t}\n\nKneads.\n\n**Salary Range:** ${n}0k - ${n}5k\n\n" for n, t in enumerate(LEVELS, 4)),
     "levels as headings with their pay": HEADING
     + "## Baker ($48k - $54k)\n\nx\n\n## Master ($53k - $65k)\n\ny\n",
-    "levels as headings beside the title": "# Pay by Level\n\n# Baker ($48k - $54k)\n\n# Master ($53k - $65k)",
+    "levels as headings beside the title": "# Levels\n\n# Baker ($48k - $54k)\n\n# Boss ($53k - $65k)\n",
     "two ladders below two headings": f"# Salary Bands\n\n## Bread\n\n{LIST}\n## Cake\n\n{LIST}",
     "a list of pay that is no ladder": f"{HEADING}{LIST}\n"
     "# Rents\n\n- Oven: €2,000 - €3,000\n- Shop: €900 - €1,000\n",
