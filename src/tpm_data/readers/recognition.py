@@ -30,7 +30,7 @@ class Reading:
         self.terms, self.sections = terms, read_outline(text, DOCUMENT_TABLES)
         self.column, self.leave_out, self.lenient = column.casefold(), leave_out, False
         self.rows: dict[str, list[Made]] = {name: [] for name in DOCUMENT_TABLES}
-        self.problems: list[Problem] = []
+        self.problems, self.unread = list[Problem](), list[Problem]()
         self.notes: set[tuple[int, str]] = set()
         self.pays: dict[Block, list[str]] = {}  # the lists of pay, each with its columns of pay
         self.read_from: dict[tuple[str, str], Block] = {}
@@ -60,12 +60,13 @@ class Reading:
             for kind, said in found:
                 self.said[place, kind].setdefault(said, (line, words))
 
-    def problem(self, at: Block | Section | Row, what: str) -> None:
-        """Keep what is wrong with a part of the document."""
-        if self.lenient:
-            self.note(at, f"not read: {what}")
-        else:
-            self.problems.append(Problem(f"line {at.line}", what, at.text))
+    def problem(self, at: Block | Section | Row, what: str, harmless: bool = False) -> None:
+        """Keep what is wrong with a part of the document, or why it is not read, which is noted."""
+        kept = self.problems
+        if harmless or self.lenient:
+            kept = self.unread
+            self.note(at, f"not read: {what}, {shown(at.text)}")
+        kept.append(Problem(f"line {at.line}", what, at.text))
 
     def note(self, at: Block | Section | Row, what: str) -> None:
         """Keep what was decided about a part of the document."""
@@ -76,10 +77,9 @@ class Reading:
         try:
             return read(*given)
         except ValueError as error:
-            if self.leave_out and isinstance(error, OpenEndedError):
-                self.note(at, f"left out: {error}, {shown(at.text)}")
-            else:
-                self.problem(at, f"{error}{_OTHERS * isinstance(error, OpenEndedError)}")
+            is_open = isinstance(error, OpenEndedError)
+            others = _OTHERS * (is_open and not self.leave_out)
+            self.problem(at, f"{error}{others}", harmless=is_open and self.leave_out)
         return None
 
     def read(self, wanted: Sequence[str] | None) -> None:
@@ -91,7 +91,8 @@ class Reading:
         for block in ladders:
             self._ladder(block, self.pays[block])
         for block in self.pays.keys() - {*ladders}:
-            self.note(block, f"pay, but not read as a ladder; if it is, say section={block.section.text!r}")
+            what = f"pay not taken for a ladder; if it is, say section={block.section.text!r}"
+            self.problem(block, what, harmless=True)
         every = dict.fromkeys(column for block in ladders for column in self.pays[block])
         if every and self.column and not any(map(self._asked, every)):
             names = join(filter(None, every), _MOST_NAMED) or "none"
@@ -119,7 +120,7 @@ class Reading:
         if not self.problems and not any(self.rows.values()):
             examples = join(map(shown, WORDS["headings"]), last="or")
             nothing = f"no list of pay and no heading of a list; expected a heading such as {examples}"
-            self.problems = [Problem(f"line {line}", what) for line, what in self.notes or {(1, nothing)}]
+            self.problems = self.unread or [Problem("line 1", nothing)]
 
     def _wanted(self, wanted: Sequence[str]) -> list[Block]:
         """Choose the lists of pay below some headings."""
