@@ -113,17 +113,18 @@ def test_repr_is_one_line_with_the_number_of_rows(snapshot):
 
 def test_html_escapes_what_the_document_says():
     text = f"# &lt;script>alert(1)&lt;/script>\n\n{SKILLS}1. Thumbs\n\n# Tips & \\<script>more()\n"
-    html = read_document(text)._repr_html_()
+    document = read_document(text)
+    html = document._repr_html_()
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "Tips &amp; &lt;script&gt;more()" in html
     assert "\n".join(f"      <td>{cell}</td>" for cell in (5, 5, 1)) in html
 
 
-def test_html_of_a_document_without_title_and_unknown_sections():
-    html = read_document(f"{SKILLS}1. Thumbs\n")._repr_html_()
-    assert "Career document without a title" in html
-    assert "Sections that are not tabulated: none" in html
+def test_html_lists_every_note():
+    document = read_document(f"{BAKER}1. Baker ($30k - $40k)\n2. Boss ($50k - $60k)\n")
+    assert len(document.notes) > 1
+    assert document._repr_html_().count("<li>") == len(document.notes)
 
 
 # Refused documents

@@ -62,7 +62,7 @@ def test_an_argument_that_is_none_is_refused_before_the_document_is_read(argumen
         (
             "All pay is per week.",
             {"period": "year"},
-            'period="year" was given, line 3 says “All pay is per week”',
+            "period='year' was given, line 3 says “All pay is per week”",
         ),
     ],
 )

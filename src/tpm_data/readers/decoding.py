@@ -13,11 +13,9 @@ _LARGEST = 5_000_000
 _SAVE = "save the document as plain text (UTF-8)"
 # What a file that is no plain text starts with.
 _STARTS: dict[str, bytes | tuple[bytes, ...]] = {
-    "a picture": (b"\x89PNG", b"\xff\xd8\xff"),
     "a PDF file": b"%PDF",
     "an RTF file": b"{\\rtf",
     "a ZIP archive, as Word, Excel and other office programs write": b"PK\x03\x04",
-    "a file of an old office program": b"\xd0\xcf\x11\xe0",
     "text in UTF-16": (b"\xff\xfe", b"\xfe\xff"),
 }
 
@@ -45,12 +43,11 @@ def text_of_document(source: str | os.PathLike[str] | TextIO) -> str:
     elif isinstance(source, str) and not os.path.isfile(source):
         raise _refused("neither a document (it has one line) nor the name of a file here", source)
     raw = bytes_of(source, _LARGEST + 1)
-    if len(raw) > _LARGEST:
-        raise _refused(f"larger than {_LARGEST:,} bytes")
-    if kind := other_kind(raw):
+    kind = f"larger than {_LARGEST:,} bytes" if len(raw) > _LARGEST else other_kind(raw)
+    if kind:
         raise _refused(f"{kind}; expected a document in plain text (UTF-8)")
-    raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    text = raw.decode("utf-8-sig", "surrogateescape")  # what is no UTF-8 becomes lone surrogates
+    # What is no UTF-8 becomes lone surrogates.
+    text = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8-sig", "surrogateescape")
     if found := re.search(f"[\udc80-\udcff]|{DISGUISING.pattern}", text):
         line = text.count("\n", 0, found.start())
         sign = f"a control character, U+{ord(found[0]):04X}; delete it, or {_SAVE}"

@@ -13,7 +13,6 @@ from tpm_data.errors import DocumentError, Problem, one_of, told
 from tpm_data.formatting import currency_of, join
 from tpm_data.readers.decoding import REFUSAL, text_of_document
 from tpm_data.readers.entries import Terms
-from tpm_data.readers.outline import read_outline
 from tpm_data.readers.pay import refuse
 from tpm_data.readers.recognition import Reading
 from tpm_data.tables.arguments import groups_of
@@ -64,14 +63,10 @@ class CareerDocument:
         return f"CareerDocument({self.title!r}: {rows}; {len(self.notes)} notes; unknown sections: {unknown})"
 
     def _repr_html_(self) -> str:
-        every = pd.concat(self.tables, names=["table"])
-        lines = every.groupby(["table", "section"], sort=False)["source_line"]
-        table = lines.agg(first_line="min", last_line="max", rows="count").to_html()
-        title = html.escape(self.title or "Career document without a title")
-        unknown = "; ".join(self.unknown_sections) or "none"
-        said = (*self.notes, f"Sections that are not tabulated: {unknown}")
-        listed = "".join(f"<li>{html.escape(note)}</li>" for note in said)
-        return f"<p><b>{title}</b></p>{table}<ul>{listed}</ul>"
+        every = pd.concat(self.tables, names=["table"]).groupby(["table", "section"], sort=False)
+        table = every["source_line"].agg(first_line="min", last_line="max", rows="count").to_html()
+        listed = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
+        return f"<p>{html.escape(repr(self))}</p>{table}<ul>{listed}</ul>"
 
 
 def read_document(
@@ -145,10 +140,9 @@ def read_document(
     one_of(open_ended, ("refuse", "leave out"), "way to treat an open-ended figure")
     text = text_of_document(source)
     try:
-        outline = read_outline(text, DOCUMENT_TABLES)
+        reading = Reading(text, terms, column or "", open_ended == "leave out")
     except RecursionError:
         raise DocumentError(REFUSAL, [Problem("line 1", "emphasis or lists nested too deep")]) from None
-    reading = Reading(outline, terms, column or "", open_ended == "leave out")
     reading.read(None if section is None else groups_of(section, "section", "a heading"))
     if reading.problems:
         ordered = sorted({*reading.problems}, key=lambda p: (int(p.where.split()[1]), p))
@@ -161,11 +155,10 @@ def read_document(
         table.attrs["basis"] = f"the document {os.path.basename(file)}" if named else "your document"
         table.attrs["currency"] = currency_of(table)
     used = {heading for block in reading.read_from.values() for heading in block.section.headings}
-    used |= {*outline.sections[1:2]} if outline.title else set()
     return CareerDocument(
-        title=outline.title,
+        title=reading.sections[0].text or None,
         notes=tuple(f"line {line}: {note}" for line, note in sorted(reading.notes)),
-        unknown_sections=tuple(section.text for section in outline.sections[1:] if section not in used),
+        unknown_sections=tuple(section.text for section in reading.sections[1:] if section not in used),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         **made,
     )

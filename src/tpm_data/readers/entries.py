@@ -1,7 +1,7 @@
 """One entry of a list or row of a table: its label, its figure, and the words beside them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from tpm_data.readers.patterns import PATTERN, WORDS, currencies, periods, says,
 from tpm_data.readers.pay import Money, OpenEndedError, find_money, pay_range_of, refuse
 from tpm_data.tables.arguments import real
 
-_ONE_SCORE = "expected one such as “(Score: 9)” or “(Score: 8.5/10)”"
+_ONE_SCORE = "expected one such as “(Score: 9)”, or with its scale “(Score: 12/20)”"
 _WAYS = {"other": "write it for a year", "thousands": "write them in full"}
 _LONGEST_LABEL, _MOST_HOURS = 160, 366 * 24
 _SEPARATORS = " \t.,;:-\u2013\u2014"
@@ -34,9 +34,8 @@ class Terms:
         if period is not None:
             period = one_of(period, WORDS["per_year"], "period")
         hours = {period == "hour", hours_per_year is not None, 0 < real(hours_per_year) <= _MOST_HOURS}
-        refuse(
-            len(hours) > 1, 'period="hour" and a number as hours_per_year= go together: hours_per_year=2080.'
-        )
+        together = 'period="hour" and a number as hours_per_year= go together: hours_per_year=2080.'
+        refuse(len(hours) > 1, together)
         code = currency is None or re.fullmatch("[A-Z]{3}", str(currency))
         refuse(not code, f"currency= takes an ISO 4217 code such as 'EUR', not {told(currency)}.")
         times = Decimal(str(hours_per_year or WORDS["per_year"][period])) if period else None
@@ -49,35 +48,20 @@ class Terms:
 
     def agree(self, said: Iterable[tuple[str, str]]) -> bool:
         """Refuse a unit that amounts are said to be for, if it is not the one they are read for."""
+        given = self.period or "year"
         for unit, found in said:
-            if unit != (self.period or "year"):
-                hours = ", hours_per_year=2080" * (unit == "hour")
-                way = f'where all pay is for that, say period="{unit}"{hours}'
-                way = _WAYS.get(unit, f'and period="{self.period}" is given' if self.period else way)
-                what = (
-                    f"pay for a period other than a {self.period or 'year'}"
-                    if unit != "thousands"
-                    else "amounts in thousands"
-                )
-                raise ValueError(f"{what}, {shown(found)}; {way}")
+            hours = ", hours_per_year=2080" * (unit == "hour")
+            way = f'where all pay is for that, say period="{unit}"{hours}'
+            way = _WAYS.get(unit, f'and period="{given}" is given' if self.period else way)
+            what = "amounts in thousands" if unit == "thousands" else f"pay for a period other than a {given}"
+            refuse(unit != given, f"{what}, {shown(found)}; {way}")
         return True
 
-    def judge(self, words: str) -> str:
-        """Refuse words beside a range that may change what it is; return what is said of practice."""
-        practice = says("practice", words)
-        words = PATTERN["practice"].sub(" ", words, count=1)
+    def judge(self, words: str) -> None:
+        """Refuse words beside a range that may change what it is."""
         self.agree(periods(words))
-        rest = without(words, "period", "known").strip(_BESIDE)
+        rest = without(words, "practice", "period", "known").strip(_BESIDE)
         refuse(rest, f"{shown(rest)} beside the range, which may change it; take it out if it does not")
-        return practice[0] if practice else ""
-
-    def remark(self, words: str) -> None:
-        """Judge sentences that may be about something else, where they speak of pay."""
-        for said in PATTERN["sentence_end"].split(words):
-            if not without(said, "other_money", "period", "known").strip(_BESIDE):
-                self.judge(said)
-            elif says("pay", said):
-                self.agree(stated(said))
 
 
 def is_range(money: Money) -> bool:
@@ -85,7 +69,7 @@ def is_range(money: Money) -> bool:
     numbers = [amount["number"] for amount in money.amounts]
     large = any(amount["unit"] for amount in money.amounts) or all(len(number) > 3 for number in numbers)
     dates = any(map(PATTERN["year"].fullmatch, numbers))
-    return len(numbers) > 1 and (money.has_currency or (large and not dates))
+    return len(numbers) > 1 and bool(money.codes or (large and not dates))
 
 
 def ranges(text: str) -> list[Money]:
@@ -96,25 +80,30 @@ def ranges(text: str) -> list[Money]:
 def as_entry(row: Row, *columns: str, mark: str = "") -> tuple[str, list[tuple[str, str]]]:
     """Write a row as the entry it stands for, “Baker ($30k - $40k): Bakes.”; name what else it says."""
     others = {name: cell for name, cell in row.cells.items() if name not in columns}
-    rest = [("", text) for text in row.rest]
-    if "" in columns:
-        return row.cells.get("", ""), [*others.items(), *rest]
-    label, after = _split(others.pop("" if "" in others else _label_column(others)))
-    cells = (PATTERN["parenthesis"].sub(" ", row.cells[name]) for name in columns if name in row.cells)
-    figures = ", ".join(mark + cell for cell in cells)
-    text = f"{label} ({figures}): {after.lstrip(': ')}" if columns else label + after
-    return text, [*others.items(), *rest]
+    text = row.cells.get("", "")
+    if "" not in columns:
+        label, after = _split(others.pop("" if "" in others else _label_column(others)))
+        cells = (PATTERN["parenthesis"].sub(" ", row.cells[name]) for name in columns if name in row.cells)
+        figures = ", ".join(mark + cell for cell in cells)
+        text = f"{label} ({figures}): {after.lstrip(': ')}" if columns else label + after
+    return text, [*others.items(), *(("", more) for more in row.rest)]
 
 
 def read_band(row: Row, column: str, terms: Terms) -> dict[str, Any]:
     """Read a level with its pay range; raise ValueError with the reason if there is not one."""
+    refuse(row.odd, "HTML or struck-out text in the entry; write it as plain text or Markdown")
     text, others = as_entry(row, column)
     money = _range_of(text, row.cells.get(column, ""), terms)
-    label, between, beside, after = _around(text, money.start, money.end)
+    label, beside, after = _around(text, money.start, money.end)
     money.exact()  # a figure that is no range matters before the words beside it
-    practice = terms.judge(f"{between} {beside}")
-    for _, words in (("", after.strip(_SEPARATORS)), *others):
-        terms.remark(words)
+    terms.judge(beside)
+    texts = [("", words) for words in (*PATTERN["practice"].findall(beside), after)] + others
+    for said in (said for _, words in texts for said in PATTERN["sentence_end"].split(words)):
+        # A sentence may be about something else: it counts where it speaks of pay, or says nothing but this.
+        if not without(said, "other_money", "period", "known").strip(_BESIDE):
+            terms.judge(said)
+        elif says("pay", said):
+            terms.agree(stated(said))
     title = _label(label)
     part = says("other_label", label) or PATTERN["part"].match(title)
     refuse(part, "a part of pay, or money that is no pay for a year, by its label")
@@ -122,23 +111,21 @@ def read_band(row: Row, column: str, terms: Terms) -> dict[str, Any]:
         if " " in period[0] or not without(title[period.end() :], "known").strip(_BESIDE):
             terms.agree(periods(period[0]))
     pay = pay_range_of(money, terms.currency, terms.times)
-    codes = {cell.strip() for _, cell in others if PATTERN["code"].fullmatch(cell.strip())}
-    texts = " ".join([after, *(cell for name, cell in others if not name)])
-    codes |= {*currencies(texts)} if not terms.currency else set()
-    other = sorted(codes - {pay.currency}) if money.is_bare else []
-    refuse(other, f"{join(other)} is said of it; say which currency it is with currency=")
-    description = _joined(("", practice), ("", after), *others)
-    return {"title": title, "description": description, **asdict(pay)}
+    heard = [words for _, words in texts if not terms.currency or PATTERN["code"].fullmatch(words.strip())]
+    other = {code for words in heard for code in currencies(f"({words.strip()})")} - {pay.currency}
+    unclear = f"{join(sorted(other))} is said of it; say which currency it is with currency="
+    refuse(other and money.codes <= {"$"}, unclear)
+    return {"title": title, "description": _joined(*texts), **asdict(pay)}
 
 
 def _range_of(text: str, printed: str, terms: Terms) -> Money:
     """Find the one pay range of a text; raise ValueError with the reason if none is ``printed``."""
-    every = [one for one in find_money(text) if is_range(one) and (one.has_currency or terms.currency)]
+    every = [one for one in find_money(text) if is_range(one) and (one.codes or terms.currency)]
     refuse(len(every) > 1, f"{len(every)} pay ranges in one entry")
     if every:
         return every[0]
     start = printed[:_LONGEST_LABEL]
-    figures = [one for one in find_money(start) if one.has_currency or is_range(one)]
+    figures = [one for one in find_money(start) if one.codes or is_range(one)]
     if len(figures) == 1:
         pay_range_of(figures[0], terms.currency, terms.times)
     kind = ValueError if says("figure", without(start, "practice")) else OpenEndedError
@@ -153,59 +140,47 @@ def _label_column(names: Iterable[str]) -> str:
     return min(known, key=lambda name: [not like(name) for like in likes])
 
 
-def _scored(row: Row) -> tuple[str, list[tuple[str, str]]]:
-    """Write a row as an entry with its scores."""
-    columns = [*filter(PATTERN["score_column"].match, row.cells)]
-    return as_entry(row, *columns or [""], mark="Score: ")
-
-
 def is_scored(row: Row) -> bool:
-    """Whether an entry has a score, readable or not."""
-    text, _ = _scored(row)
-    return bool(says("score", text) or says("scored", text[:_LONGEST_LABEL]))
+    """Whether an entry of a list has a score, readable or not."""
+    return bool(says("scored", row.cells.get("", "")))
 
 
-def read_score(row: Row, said: str) -> dict[str, Any]:
-    """Read a scored factor; ``said`` is the scale where the entry has none; ValueError says why not."""
-    text, others = _scored(row)
+def read_score(row: Row, columns: Sequence[str], said: Sequence[str]) -> dict[str, Any]:
+    """Read a scored factor; ``said`` are the scales where the entry has none; ValueError says why not."""
+    text, others = as_entry(row, *columns or [""], mark="Score: ")
     scores = [*PATTERN["score"].finditer(text)]
     refuse(len(scores) != 1, f"{len(scores) or 'no'} readable scores in one entry; {_ONE_SCORE}")
     (score,) = scores
-    value, scale = score["value"].replace("\u2212", "-"), score["scale"] or said or "10"
-    label, between, beside, after = _around(text, score.start(), score.end())
+    several = not score["scale"] and len(said) > 1
+    refuse(several, "more than one scale is said; state it in each entry, as in “(Score: 8/10)”")
+    value, scale = score["value"], score["scale"] or next(iter(said), "10")
+    label, beside, after = _around(text, score.start(), score.end())
     plain = all(map(PATTERN["points"].fullmatch, (value, scale))) and score["glued"] is None
-    torn = not plain or between or says("figure", beside)
+    torn = not plain or says("figure", beside)
     refuse(torn, f"a score that is not one plain number beside its label; {_ONE_SCORE}")
-    stated = bool(score["scale"] or said)
-    hint = "" if stated else "; another scale must be stated, as in “(Score: 12/20)”"
-    outside = not 0 <= float(value) <= float(scale) or float(scale) < 1
-    refuse(outside, f"a score outside its scale of 0 to {scale}{hint}")
+    outside = float(value) > float(scale) or float(scale) < 1
+    refuse(outside, f"a score outside its scale of 0 to {scale}; {_ONE_SCORE}")
     return {
         "factor": _label(label),
         "score": float(value),
         "scale_maximum": float(scale),
-        "scale_stated": stated,
+        "scale_stated": bool(score["scale"] or said),
         "rationale": _joined(("", beside.strip(_BESIDE)), ("", after), *others),
         "source_text": score[0],
     }
 
 
 def read_item(row: Row) -> dict[str, Any]:
-    """Read an entry without a figure: ``name``, ``description``."""
+    """Read an entry without a figure; the ``kind`` is that of education, if its label names one."""
     text, others = as_entry(row)
     label, description = _split(text)
-    return {"name": _label(label), "description": _joined(("", description), *others)}
+    kinds = [kind for kind in ("certification", "degree") if says(kind, label)]
+    kind = kinds[0] if len(kinds) == 1 else None
+    return {"name": _label(label), "description": _joined(("", description), *others), "kind": kind}
 
 
-def read_education(row: Row) -> dict[str, Any]:
-    """Read an entry of the education list: as an item, with the ``kind`` its label names."""
-    item = read_item(row)
-    kinds = [kind for kind in ("certification", "degree") if says(kind, item["name"])]
-    return item | {"kind": kinds[0] if len(kinds) == 1 else None}
-
-
-def _around(text: str, start: int, end: int) -> tuple[str, str, str, str]:
-    """Take a figure out of an entry: its label, what stands between, the words beside it, the text behind."""
+def _around(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """Take a figure out of an entry: its label, the words beside it, the text behind."""
     before, inside, after = text[:start], "", text[end:]
     if before.rfind("(") > before.rfind(")"):
         before, _, opened = before.rpartition("(")
@@ -215,10 +190,10 @@ def _around(text: str, start: int, end: int) -> tuple[str, str, str, str]:
     else:
         refuse(re.match(r"[^():]*\)", after), "a parenthesis that is never opened")
     label, between = _split(before)
-    torn, stop = says("touching", before[-20:]), says("end_beside", after)
-    beside = after[: stop.start()] if stop else after
-    words = f"{torn[0] if torn else ''} {inside} {beside}"
-    return label, between.strip(_BESIDE), words, after[len(beside) :]
+    torn = says("touching", before[-20:])
+    beside = PATTERN["end_beside"].split(after, maxsplit=1)[0]
+    words = f"{between} {torn[0] if torn else ''} {inside} {beside}"
+    return label, words, after[len(beside) :]
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -1,13 +1,12 @@
 """The outline of a document: its headings, and the lists, tables and texts below each of them."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from tpm_data.readers.patterns import PATTERN
+from tpm_data.readers.patterns import PATTERN, without
 
 _LONGEST_HEADING, _MOST_WORDS, _FEW_WORDS = 120, 14, 5
 PLAIN, BOLD = 7, 8  # ranks of headings that are no Markdown: below every one that is
@@ -18,11 +17,13 @@ class Row:
     """An entry of a list, a row of a table, or a heading with what stands below it.
 
     ``cells`` are its texts by name: those of a table by column; of an entry its own by "", and those inside
-    it that name themselves, as in "Pay: $30k - $40k". ``rest`` are the others inside it.
+    it that name themselves, as in "Pay: $30k - $40k". ``rest`` are the others inside it. One is odd that
+    holds HTML, or what is struck out, which is left out.
     """
 
     line: int
     cells: dict[str, str]
+    odd: bool = False
     number: int = 0
     rest: list[str] = field(default_factory=list)
 
@@ -44,7 +45,7 @@ class Row:
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """A list, a table, a text, or HTML; ``header`` names the columns of a table."""
+    """A list, a table, or a text, which may be HTML; ``header`` names the columns of a table."""
 
     kind: str
     line: int
@@ -80,65 +81,49 @@ class Section:
         return " > ".join(section.text for section in self.headings if section.text) or "(no heading)"
 
 
-@dataclass(slots=True)
-class Outline:
-    """The title of a document, its sections in order, struck-out texts, and the lines of texts with HTML.
-
-    The first section has no heading: it holds what stands above all of them.
-    """
-
-    title: str | None
-    sections: list[Section]
-    struck: list[tuple[int, str]] = field(default_factory=list)
-    html: set[int] = field(default_factory=set)
-
-
-def read_outline(text: str, names: Iterable[str]) -> Outline:
+def read_outline(text: str, names: Iterable[str]) -> list[Section]:
     """Find the sections of a document with their lists and tables, in linear time.
 
-    Structure is that of Markdown. Ours on top: plain lines that are headings, other bullets, "(1)". A
-    plain line that names one of the tables is a heading in small letters, too.
+    The first section stands above all others, and is none of the headings above them: its text is the
+    title of the document, empty if it has none. Structure is that of Markdown. Ours on top: plain lines
+    that are headings, other bullets, "(1)". A plain line that names one of the tables is a heading in
+    small letters, too.
     """
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
     text = PATTERN["other_number"].sub(r"\g<1>\g<2>. ", PATTERN["other_bullet"].sub(r"\g<1>- ", text))
     tree = SyntaxTreeNode(parser.parse(text))
-    outline = Outline(None, [Section("", 1, 0, [])])
+    sections = [Section("", 1, 0, [])]
     plain = all(node.type != "heading" for node in tree.children)
     for node in tree.children:
-        section, line = outline.sections[-1], _line(node)
-        first = len(outline.sections) == 1 and not section.blocks
-        content = _text(node, outline) if node.type in ("heading", "paragraph") else ""
+        section, line = sections[-1], (node.map or [0])[0] + 1
+        first = len(sections) == 1 and not (section.text or section.blocks)
+        content = _text(node) if node.type in ("heading", "paragraph") else ""
         head, _, tail = content.partition("\n")
         name = head.replace("**", "").strip(" :")
         bare = " ".join(name[:_LONGEST_HEADING].casefold().rstrip("?: ").split())
         tables = [name for name in names if PATTERN[name].fullmatch(bare)]
         kind, rows, header = "text", list[Row](), tuple[str, ...]()
         if rank := _rank_of(node, head, tail, bool(tables), first, plain):
-            outline.sections.append(section := Section(name, line, rank, tables))
-            outline.title = section.text if first and not tables else outline.title
+            if first and not tables:
+                section.text, section.line = name, line
+            else:
+                above = tuple(at for at in section.headings if 0 < at.rank < rank)
+                sections.append(section := Section(name, line, rank, tables, above))
             line, rows = line + 1, [Row(line + 1, {"": tail})] * bool(tail)
         elif node.type in ("bullet_list", "ordered_list"):
-            kind, rows = "list", [_entry(item, outline) for item in node.children]
+            kind, rows = "list", [_entry(item) for item in node.children]
         elif node.type == "table":
-            lines = [row for part in node.children for row in part.children]
-            top, *cells = [[_text(cell, outline) for cell in row.children] for row in lines]
-            header = _headers(name.replace("**", "") for name in top)
-            rows = [Row(line + k, dict(zip(header, row, strict=True))) for k, row in enumerate(cells, 2)]
-            kind = "table"
-        elif node.type == "html_block":
-            rest = re.sub("<!--.*?(?:-->|$)", "", node.content, flags=re.DOTALL).strip()
-            kind, rows = "html", [Row(line, {"": rest})] * bool(rest)
-        elif node.type not in ("fence", "hr"):
-            said = " ".join(_texts(node, outline))
+            top, *lines = [row for part in node.children for row in part.children]
+            places: dict[str, int] = {}
+            named = enumerate((_text(cell).replace("**", "") for cell in top.children), 1)
+            header = tuple(n if places.setdefault(n, k) == k else f"{n} {k}" for k, n in named)
+            cells = [dict(zip(header, map(_text, row.children), strict=True)) for row in lines]
+            kind, rows = "table", [Row(line + 2 + k, cells[k], _is_odd(row)) for k, row in enumerate(lines)]
+        elif node.type != "fence":
+            said = without(" ".join([node.content, *_texts(node)]), "comment").strip()
             rows = [Row(line, {"": said})] * bool(said)
         section.blocks += [Block(kind, line, rows, section, header)] * bool(rows)
-    path: list[Section] = []
-    for section in outline.sections[1:]:  # the title stands above all, and is none of the headings above
-        while path and path[-1].rank >= section.rank:
-            path.pop()
-        section.above = tuple(path)
-        path += [section] * (section is not outline.sections[1] or not outline.title)
-    return outline
+    return sections
 
 
 def _rank_of(node: SyntaxTreeNode, head: str, tail: str, said: bool, first: bool, plain: bool) -> int:
@@ -156,40 +141,31 @@ def _rank_of(node: SyntaxTreeNode, head: str, tail: str, said: bool, first: bool
     return PLAIN if like_one and words <= _MOST_WORDS and (said or first or plain) else 0
 
 
-def _line(node: SyntaxTreeNode) -> int:
-    return node.map[0] + 1 if node.map else 1
-
-
-def _headers(names: Iterable[str]) -> tuple[str, ...]:
-    """Name the columns of a table, those of one name by number."""
-    first: dict[str, int] = {}
-    return tuple(n if first.setdefault(n, k) == k else f"{n} {k}" for k, n in enumerate(names, 1))
-
-
-def _entry(item: SyntaxTreeNode, outline: Outline) -> Row:
+def _entry(item: SyntaxTreeNode) -> Row:
     """Make a row of an entry: its own text, and the texts of what is inside it."""
-    texts = [*_texts(item, outline)]
-    own = texts.pop(0) if [node.type for node in item.children[:1]] == ["paragraph"] else ""
-    return Row(_line(item), {"": own}, int(item.info or 0)).put(texts)
+    own, *texts = [*_texts(item)] or [""]
+    return Row((item.map or [0])[0] + 1, {"": own}, _is_odd(item), int(item.info or 0)).put(texts)
 
 
-def _texts(node: SyntaxTreeNode, outline: Outline) -> Iterator[str]:
+def _is_odd(node: SyntaxTreeNode) -> bool:
+    """Whether something inside is struck out, or is HTML other than a line's end or a comment."""
+    tags = (part.content for part in node.walk() if part.type in ("s", "html_inline"))
+    return not all(map(PATTERN["harmless_tag"].match, tags))
+
+
+def _texts(node: SyntaxTreeNode) -> Iterator[str]:
     """Yield the paragraphs, entries and cells inside a piece of Markdown."""
-    return (_text(part, outline).replace("\n", " ") for part in node.walk() if part.type == "inline")
+    return (_text(part).replace("\n", " ") for part in node.walk() if part.type == "inline")
 
 
-def _text(node: SyntaxTreeNode, outline: Outline, line: int = 1) -> str:
+def _text(node: SyntaxTreeNode) -> str:
     """Write a piece of Markdown as text in which ``**`` alone is left of what sets it off."""
-    line = node.map[0] + 1 if node.map else line
     if node.children:
-        inner = "".join(_text(child, outline, line) for child in node.children)
-        outline.struck += [(line, inner)] * (node.type == "s")
+        inner = "".join(map(_text, node.children))
         return {"s": "", "strong": f"**{inner}**"}.get(node.type, inner)
     if node.type in ("softbreak", "hardbreak") or node.content[:3].lower() == "<br":
         return "\n"
-    if node.type == "html_inline" and not node.content.startswith("<!--"):
-        outline.html.add(line)
-    return "" if node.content.startswith("<!--") else str(node.content)
+    return without(node.content, "comment")
 
 
 def is_title_case(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 _FILE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 WORDS: dict[str, Any] = _FILE.pop("words")
+_NAME = re.compile(r"\(\?P<\w+>")  # of a group: a pattern inside another gives it none
 
 
 class _Patterns(dict[str, re.Pattern[str]]):
@@ -15,7 +16,7 @@ class _Patterns(dict[str, re.Pattern[str]]):
 
     def __missing__(self, name: str) -> re.Pattern[str]:
         pieces = "".join(_FILE[name]["pattern"])
-        shape = re.sub(r"\(\?&(\w+)\)", lambda at: f"(?:{self[at[1]].pattern})", pieces)
+        shape = re.sub(r"\(\?&(\w+)\)", lambda at: f"(?:{_NAME.sub('(?:', self[at[1]].pattern)})", pieces)
         self[name] = re.compile(shape)
         return self[name]
 
@@ -36,16 +37,14 @@ def without(text: str, *names: str) -> str:
 
 
 def periods(words: str) -> Iterator[tuple[str, str]]:
-    """Yield the units of time that words name as a period, each as it is printed."""
+    """Yield what words name as a unit of pay, of time or thousands of money, each as it is printed."""
     return ((str(found.lastgroup), found[0].strip(" ,:()")) for found in PATTERN["period"].finditer(words))
 
 
 def stated(words: str) -> Iterator[tuple[str, str]]:
     """Yield what words say that amounts are for, without the clauses about what happens every month."""
     clauses = PATTERN["clause_end"].split(words)
-    yield from periods(". ".join(clause for clause in clauses if not says("happens", clause)))
-    if found := says("thousands", words):
-        yield "thousands", found[0]
+    return periods(". ".join(clause for clause in clauses if not says("happens", clause)))
 
 
 def marked(text: str) -> set[str]:

@@ -1,11 +1,11 @@
 """Pay as it is printed, read exactly: amounts in a text, one amount, one range."""
 
-import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, TypeVar
+from itertools import takewhile
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,14 +15,9 @@ from tpm_data.readers.patterns import PATTERN, WORDS, marked, periods, says, wit
 from tpm_data.tables.arguments import is_one, real
 from tpm_data.tables.schema import LARGEST
 
-T = TypeVar("T")
-_SPACES = " \t\u00a0\u2009\u202f"
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "lpa": 100_000}  # LPA is what India calls lakhs a year
-
-_SAME_MARKS = str.maketrans(dict.fromkeys(_SPACES, " ") | {"\u2019": "'"})
 _SMALLEST = 1_000
-SMALL = 10_000  # below it pay in one of these is most likely for another period
-WITH_SMALL = {"USD", "EUR", "GBP", "CAD", "AUD", "CHF"}
+SMALL = 10_000  # below it pay in any currency that is known is most likely for another period
 LITTLE = 'little for a year; say period="month" (or "week", "day", "hour"), or period="year" if it is'
 _LONGEST = 200
 
@@ -38,15 +33,19 @@ def refuse(wrong: object, why: str, error: type[ValueError] = ValueError) -> Non
 
 
 class Money:
-    """A stretch of a text that holds money: one amount, a range, or a longer chain."""
+    """A stretch of a text that holds money: one amount, a range, or a longer chain.
 
-    def __init__(self, amounts: list[re.Match[str]], negative: bool) -> None:
-        self.amounts, self.negative = amounts, negative
-        self.start, self.end = amounts[0].start(), amounts[-1].end()
-        self.text = amounts[0].string[self.start : self.end]
-        marks = [mark.strip() for amount in amounts for mark in amount.group("before", "after") if mark]
-        self.marks, self.has_currency = " ".join(marks), bool(marks)
-        self.is_bare = {*marks} <= {"$"}  # at most a plain dollar sign names its currency
+    ``codes`` are the currencies that its signs and codes name; a bare dollar sign is "$".
+    """
+
+    def __init__(self, found: re.Match[str]) -> None:
+        self.text, (self.start, self.end) = found[0], found.span()
+        amounts = PATTERN["amount"].finditer(found.string, self.start)
+        self.amounts = [*takewhile(lambda amount: amount.end() <= self.end, amounts)]
+        before = found.string[max(self.start - 2, 0) : self.start]
+        self.negative = bool(says("sign", before) or says("two_dashes", self.text))
+        marks = (mark for amount in self.amounts for mark in amount.group("before", "after") if mark)
+        self.codes = marked(" ".join(marks))
 
     def exact(self) -> tuple[tuple[Decimal, ...], str]:
         """Its amounts, exactly, with their currency ("" if none); ValueError says why not.
@@ -56,56 +55,37 @@ class Money:
         is_open = any(amount["open"] for amount in self.amounts)
         refuse(is_open, "an open-ended figure, without an upper end", OpenEndedError)
         refuse(self.negative, "negative pay, or a damaged dash")
-        currency = _currency(self.marks)
-        values, thousands = zip(*(_number(amount, currency) for amount in self.amounts), strict=True)
-        points = any(not m and "." in a["number"] for a, m in zip(self.amounts, thousands, strict=True))
-        unlike = {*thousands} >= {",", "."} or (points and "." in thousands)
-        refuse(unlike, "a point or a comma that marks thousands in one amount of the range only")
-        units = [(amount["unit"] or "").lower() for amount in self.amounts]
-        shared = max(units) if "" in units else ""
-        every = zip(values, units, strict=True)
-        return tuple(v * _UNITS[unit or (shared if v < 1_000 else "")] for v, unit in every), currency
+        named = self.codes - {"$"}
+        several = len(named) > 1 or ("$" in self.codes and not named <= {*WORDS["dollars"]})
+        refuse(several, "two currencies in one range")
+        currency = next(iter(named), "USD" if self.codes else "")
+        unit = max((amount["unit"] or "").lower() for amount in self.amounts)
+        values, marks = zip(*(_number(amount, currency, unit) for amount in self.amounts), strict=True)
+        refuse({*marks} >= {",", "."}, "a point or comma marks thousands in one amount of the range only")
+        return values, currency
 
 
 def find_money(text: str) -> Iterator[Money]:
     """Yield every amount, range or chain of amounts of a text in order, in linear time."""
-    chain: list[re.Match[str]] = []
-    negative = False
-    for amount in PATTERN["amount"].finditer(text):
-        joint = PATTERN["joint"].fullmatch(text[chain[-1].end() : amount.start()].strip()) if chain else None
-        if chain and not joint:
-            yield Money(chain, negative)
-            chain, negative = [], False
-        before = joint["sign"] if joint else says("sign", text[max(amount.start() - 2, 0) : amount.start()])
-        negative |= bool(before or amount["sign"])
-        chain.append(amount)
-    if chain:
-        yield Money(chain, negative)
+    return map(Money, PATTERN["chain"].finditer(text))
 
 
-@functools.lru_cache
-def _currency(marks: str) -> str:
-    """Find the one currency that all signs and codes agree on; "" if there is none."""
-    codes = marked(marks)
-    named = codes - {"$"}
-    several = len(named) > 1 or ("$" in codes and not named <= {*WORDS["dollars"]})
-    refuse(several, "two currencies in one range")
-    return next(iter(named), "USD" if codes else "")
+def _number(amount: re.Match[str], currency: str, shared: str) -> tuple[Decimal, str]:
+    """Read one amount, exactly; and what marks thousands where it is from ("" if it does not show that).
 
-
-def _number(amount: re.Match[str], currency: str) -> tuple[Decimal, str]:
-    """Read one printed number: its exact value and the thousands mark it uses ("" if none)."""
-    text, shapes = amount["number"].translate(_SAME_MARKS), ["plain_number", "grouped_number"]
-    shapes += ["indian_number"] * (currency == "INR")
-    if amount["glued"]:
-        raise ValueError(f"an amount that runs into letters, {shown(amount[0].strip())}")
+    A unit that is ``shared`` serves it if it has none and is not written in full.
+    """
+    refuse(amount["glued"], f"an amount that runs into letters, {shown(amount[0].strip())}")
+    text = without(amount["number"], "space").replace("\u2019", "'")
+    shapes = ["plain_number", "grouped_number"] + ["indian_number"] * (currency == "INR")
     read = next((found for shape in shapes if (found := PATTERN[shape].fullmatch(text))), None)
     if read is None:
         raise ValueError(f"{shown(text)} is no number with thousands in threes and up to two decimals")
-    mark = read["mark"] or ""
-    if mark == "." and text.count(".") == 1 and amount["unit"]:
-        raise ValueError(f"{shown(text)} with a unit can be read in two ways")
-    return Decimal(f"{read['whole'].replace(mark, '')}.{read['cents'] or 0}"), mark
+    mark, unit = read["mark"] or "", (amount["unit"] or "").lower()
+    two_ways = mark == "." and text.count(".") == 1 and unit
+    refuse(two_ways, f"{shown(text)} with a unit can be read in two ways")
+    value = Decimal(f"{read['whole'].replace(mark, '')}.{read['cents'] or 0}")
+    return value * _UNITS[unit or (shared if value < 1_000 else "")], mark or "," * ("." in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,35 +132,10 @@ def read_pay_range(text: str) -> PayRange:
     >>> read_pay_range("$92.5k - $133,305")
     PayRange(minimum=92500, maximum=133305, currency='USD', source_text='$92.5k - $133,305')
     """
-    wanted = "pay range such as “$42,000 - $55,000”"
-    return _told(text, lambda: pay_range_of(_only_money(text, wanted, "year")))
-
-
-def read_amount(text: str) -> tuple[int, str]:
-    """Read one amount of pay for a year.
-
-    Parameters
-    ----------
-    text : str
-        An amount such as ``"$150k"``, ``"£62,500 a year"`` or ``"150 000"``.
-
-    Returns
-    -------
-    tuple of int and str
-        Whole units of the currency per year, and the currency; empty if the text names none.
-
-    Raises
-    ------
-    PayRangeError
-        If the text is not exactly one amount, or can be read in two ways.
-
-    Examples
-    --------
-    >>> read_amount("$92.5k")
-    (92500, 'USD')
-    """
-    amount, currency = _told(text, lambda: exact_amount(text))
-    return _told(text, lambda: whole_pay(amount)), currency
+    try:
+        return pay_range_of(_only_money(text, "pay range such as “$42,000 - $55,000”", "year"))
+    except ValueError as error:
+        raise PayRangeError("The pay was not read.", [Problem("text", str(error), str(text))]) from None
 
 
 def exact_amount(text: str, period: str = "year") -> tuple[Decimal, str]:
@@ -197,25 +152,12 @@ def _only_money(text: str, wanted: str, period: str) -> Money:
     refuse(len(found) != 1 or len(bare) > _LONGEST, f"expected one {wanted} and nothing else")
     (money,) = found
     before, after = bare[: money.start] * (not money.negative), bare[money.end :]
-    other = other_period(after, period)
+    other = next((found for unit, found in periods(after) if unit != period), "")
     refuse(other, f"pay for a period other than a {period}, {shown(other)}")
     rest = without(after, "period")
     around = " ()" * (len(money.amounts) > 1) + " ," * (rest != after)  # in parentheses one may be a loss
     refuse(f"{before}{rest}".strip(around), f"expected one {wanted} and nothing else")
     return money
-
-
-def _told(text: str, read: Callable[[], T]) -> T:
-    """Read a text, or say why it was not read."""
-    try:
-        return read()
-    except ValueError as error:
-        raise PayRangeError("The pay was not read.", [Problem("text", str(error), str(text))]) from None
-
-
-def other_period(words: str, period: str = "year") -> str:
-    """Find the words for another period; empty if there are none."""
-    return next((found for unit, found in periods(words) if unit != period), "")
 
 
 def pay_range_of(money: Money, known: str = "", times: Decimal | None = None) -> PayRange:
@@ -227,7 +169,7 @@ def pay_range_of(money: Money, known: str = "", times: Decimal | None = None) ->
     amounts, currency = money.exact()
     refuse(len(amounts) == 1, "a single figure, not a range with two ends", OpenEndedError)
     refuse(len(amounts) > 2, f"{len(amounts)} amounts in a row, a range has two ends")
-    other = known and currency not in ("", known) and not (money.is_bare and known in WORDS["dollars"])
+    other = known and money.codes - ({known, "$"} if known in WORDS["dollars"] else {known})
     refuse(other, f"pay in {currency}, where {known} is said; say which it is with currency=")
     refuse(not (known or currency), "a range without a currency sign or code")
     if times and max(amounts) < LARGEST:
@@ -255,7 +197,8 @@ def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -
     read, problems = [], []
     for position, amount in enumerate(listed):
         try:
-            value, named = read_amount(amount) if isinstance(amount, str) else (amount, "")
+            value, named = exact_amount(amount) if isinstance(amount, str) else (amount, "")
+            value = whole_pay(value) if isinstance(amount, str) else value
             choose = f"; choose the {beside} in {named}" * (named in currencies)
             others = f"the {beside} are in {' and '.join(currencies)}, this is in {named}{choose}"
             refuse(named and {*currencies} - {named}, others)
@@ -265,8 +208,8 @@ def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -
             if named and not currencies:
                 currencies, beside = [named], "amounts before it"
         except ValueError as error:
-            what = error.problems[0].what if isinstance(error, PayRangeError) else str(error)
-            problems.append(Problem(f"amount {position}" if len(listed) > 1 else "amount", what, str(amount)))
+            where = f"amount {position}" if len(listed) > 1 else "amount"
+            problems.append(Problem(where, str(error), str(amount)))
     if problems or not read:
         problems = problems or [Problem("amounts", "expected at least one")]
         raise TableError("The amounts were not accepted.", problems)

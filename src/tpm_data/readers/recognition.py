@@ -3,44 +3,41 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
 from tpm_data.errors import Problem, shown
 from tpm_data.formatting import join, plural
 from tpm_data.readers import entries
 from tpm_data.readers.entries import Terms, ranges
-from tpm_data.readers.outline import BOLD, Block, Outline, Row, Section, is_title_case
+from tpm_data.readers.outline import BOLD, Block, Row, Section, is_title_case, read_outline
 from tpm_data.readers.patterns import PATTERN, WORDS, currencies, marked, periods, says, stated, without
-from tpm_data.readers.pay import LITTLE, SMALL, WITH_SMALL, OpenEndedError, find_money, refuse
+from tpm_data.readers.pay import LITTLE, SMALL, OpenEndedError, find_money, refuse
 from tpm_data.tables.contracts import DOCUMENT_TABLES
 
-_READ = dict.fromkeys(("career_steps", "career_tracks", "essential_skills"), entries.read_item)
-_READ["education"] = entries.read_education
+_PLAIN = {*DOCUMENT_TABLES} - {"salary_bands", "attractiveness_scores"}
 _OTHERS = '; open_ended="leave out" reads the others'
 _MOST_NAMED, _FEW_WORDS = 6, 3
-T = TypeVar("T")
 Made = dict[str, Any]
-Said = defaultdict[tuple[Section | Block | None, str], dict[Any, tuple[int, str]]]
 
 
 class Reading:
     """A document being read: what it gave, what is wrong with it, and what was decided."""
 
-    def __init__(self, outline: Outline, terms: Terms, column: str, leave_out: bool) -> None:
-        self.outline, self.terms, self.column, self.leave_out = outline, terms, column.casefold(), leave_out
-        self.lenient = False
+    def __init__(self, text: str, terms: Terms, column: str, leave_out: bool) -> None:
+        self.terms, self.sections = terms, read_outline(text, DOCUMENT_TABLES)
+        self.column, self.leave_out, self.lenient = column.casefold(), leave_out, False
         self.rows: dict[str, list[Made]] = {name: [] for name in DOCUMENT_TABLES}
-        self.problems: list[Problem] = []
+        self.problems, self.unread = list[Problem](), list[Problem]()
         self.notes: set[tuple[int, str]] = set()
         self.pays: dict[Block, list[str]] = {}  # the lists of pay, each with its columns of pay
         self.read_from: dict[tuple[str, str], Block] = {}
         # What headings and sentences say of all pay (its period, its currency) and of all scores, below each
         # heading and (None) anywhere: each thing that is said, with the line and the words that say it first.
-        self.said: Said = defaultdict(dict)
-        for section in outline.sections:
+        self.said: defaultdict[tuple[Any, str], dict[Any, tuple[int, str]]] = defaultdict(dict)
+        for section in self.sections:
             self._heed(section, section.line, section.text, heading=True)
             for block in section.blocks:
                 for row in block.rows if block.kind != "table" else ():
@@ -50,9 +47,8 @@ class Reading:
 
     def _heed(self, at: Section | Block, line: int, words: str, heading: bool = False) -> None:
         """Keep what a heading or a sentence says of all pay, or of all scores."""
-        found: list[tuple[str, Any]] = []
-        if on_pay := bool(says("pay", words)):
-            found += [("pay", words)]
+        on_pay = bool(says("pay", words))
+        found: list[tuple[str, Any]] = [("pay", words)] * on_pay
         if on_pay or heading or len(words.split()) <= _FEW_WORDS:
             found += [("period", said) for said in stated(words)]
             found += [("currency", code) for code in currencies(words)]
@@ -64,43 +60,42 @@ class Reading:
             for kind, said in found:
                 self.said[place, kind].setdefault(said, (line, words))
 
-    def problem(self, at: Block | Section | Row, what: str) -> None:
-        """Keep what is wrong with a part of the document."""
-        if self.lenient:
-            self.note(at, f"not read: {what}")
-        else:
-            self.problems.append(Problem(f"line {at.line}", what, at.text))
+    def problem(self, at: Block | Section | Row, what: str, harmless: bool = False) -> None:
+        """Keep what is wrong with a part of the document, or why it is not read, which is noted."""
+        kept = self.problems
+        if harmless or self.lenient:
+            kept = self.unread
+            self.note(at, f"not read: {what}, {shown(at.text)}")
+        kept.append(Problem(f"line {at.line}", what, at.text))
 
     def note(self, at: Block | Section | Row, what: str) -> None:
         """Keep what was decided about a part of the document."""
         self.notes.add((at.line, what))
 
-    def attempt(self, at: Block | Row, read: Callable[..., T], *given: Any) -> T | None:
+    def attempt(self, at: Block | Row, read: Callable[..., Any], *given: Any) -> Any:
         """Read a part of the document; what is refused is a problem of that part."""
         try:
             return read(*given)
         except ValueError as error:
             is_open = isinstance(error, OpenEndedError)
-            if is_open and self.leave_out:
-                self.note(at, f"left out: {error}, {shown(at.text)}")
-            else:
-                self.problem(at, f"{error}{_OTHERS * is_open}")
+            others = _OTHERS * (is_open and not self.leave_out)
+            self.problem(at, f"{error}{others}", harmless=is_open and self.leave_out)
         return None
 
     def read(self, wanted: Sequence[str] | None) -> None:
         """Read every list and table that is one of the tables, of the lists of pay those that are wanted."""
-        blocks = [block for section in self.outline.sections for block in section.blocks]
-        lists = [block for block in blocks if block.kind in ("list", "table")]
-        found = {block: _pay_columns(block) for block in [*_headed(self.outline), *lists]}
+        lists = [block for section in self.sections for block in section.blocks if block.kind != "text"]
+        found = {block: _pay_columns(block) for block in [*_headed(self.sections), *lists]}
         self.pays = {block: columns for block, columns in found.items() if columns}
         ladders = [*filter(self._is_ladder, self.pays)] if wanted is None else self._wanted(wanted)
         for block in ladders:
             self._ladder(block, self.pays[block])
         for block in self.pays.keys() - {*ladders}:
-            self.note(block, f"pay, but not read as a ladder, {shown(block.section.path)}; see section=")
-        columns = dict.fromkeys(column for block in ladders for column in self.pays[block])
-        if columns and self.column and not any(map(self._asked, columns)):
-            names = join(filter(None, columns), _MOST_NAMED) or "none"
+            what = f"pay not taken for a ladder; if it is, say section={block.section.text!r}"
+            self.problem(block, what, harmless=True)
+        every = dict.fromkeys(column for block in ladders for column in self.pays[block])
+        if every and self.column and not any(map(self._asked, every)):
+            names = join(filter(None, every), _MOST_NAMED) or "none"
             self.problem(ladders[0], f"no column of pay named {self.column!r}; there are {names}")
         self.lenient = wanted is not None  # what was not asked for cannot refuse
         over = {heading for block in ladders for heading in block.section.headings}
@@ -108,23 +103,24 @@ class Reading:
             section = next((at for at in reversed(block.section.headings) if at.tables), block.section)
             table = " or ".join(section.tables)
             lost = table == "salary_bands" and section is block.section and wanted is None
-            if 2 * sum(map(entries.is_scored, block.rows)) > len(block.rows):
-                self._scores(block)
-            elif table in _READ:
-                self.rows[table] += self._entries(block, table, _READ[table])
+            scores = [*filter(PATTERN["score_column"].match, block.header)]
+            if scores or 2 * sum(map(entries.is_scored, block.rows)) > len(block.rows):
+                self._scores(block, scores)
+            elif table in _PLAIN:
+                self.rows[table] += self._entries(block, table, entries.read_item)
                 over.add(section)
             elif lost and section not in over:  # a ladder without figures
                 self._ladder(block, [""])
                 over.add(section)
-        for section in self.outline.sections[1:]:
-            if len(section.tables) > 1:
-                self.problem(section, f"a heading that can be read as {join(section.tables, last='or')}")
-            elif {*section.tables} - {"attractiveness_scores"} and section not in over:
-                self.problem(section, "a heading that names a list, with none below it; see section=")
-        self._outside(blocks, lists)
-        self.notes |= {(line, f"struck out, left out: {shown(text)}") for line, text in self.outline.struck}
+        for section in self.sections[1:]:
+            if {*section.tables} - {"attractiveness_scores"} and section not in over:
+                named = f"a heading that names {join(section.tables, last='or')}"
+                self.problem(section, f"{named}; expected one such list below it, or see section=")
+        self._outside(lists)
         if not self.problems and not any(self.rows.values()):
-            self._nothing()
+            examples = join(map(shown, WORDS["headings"]), last="or")
+            nothing = f"no list of pay and no heading of a list; expected a heading such as {examples}"
+            self.problems = self.unread or [Problem("line 1", nothing)]
 
     def _wanted(self, wanted: Sequence[str]) -> list[Block]:
         """Choose the lists of pay below some headings."""
@@ -132,49 +128,44 @@ class Reading:
         for block in self.pays:
             for name in {block.section.path, *(section.text for section in block.section.headings)}:
                 below[name.casefold()].append(block)
-        paths = join(dict.fromkeys(shown(block.section.path) for block in self.pays), _MOST_NAMED) or "none"
         for name in wanted:
             if name.casefold().strip() not in below:
-                what = f"no list of pay below that heading; there are {paths}"
+                paths = join(dict.fromkeys(shown(block.section.path) for block in self.pays), _MOST_NAMED)
+                what = f"no list of pay below that heading; there are {paths or 'none'}"
                 self.problems.append(Problem("line 1", what, name))
         return [*dict.fromkeys(block for name in wanted for block in below[name.casefold().strip()])]
 
     def _is_ladder(self, block: Block) -> bool:
         """Whether a heading names a ladder, or pay rises or falls from entry to entry, said to be pay."""
-        names = " | ".join([*(section.text for section in block.section.headings), self.outline.title or ""])
-        if says("ladder_heading", names):
-            return True
-        column = self.pays[block][0]
-        lowest = [low for row in block.rows if (low := _lowest(row.cells.get(column, ""))) is not None]
+        heading, names = block.section.text, f"{self.sections[0].text} | {block.section.path}"
+        column, lowest = self.pays[block][0], []
+        for row in block.rows:
+            with suppress(ValueError):
+                lowest += [money.exact()[0][0] for money in ranges(row.cells.get(column, ""))[:1]]
         steps = {(low > above) - (low < above) for low, above in pairwise(lowest)}
         labels = [re.split("[:(]", next(iter(row.cells.values())))[0].strip("* ") for row in block.rows]
         said = says("pay", " | ".join([names, *block.header, column, *labels]))
-        of = f"{block.section.text} {' '.join(block.header[:1])}"
+        of = " ".join([heading, *block.header[:1]])
         parts = any(map(PATTERN["part"].match, labels)) or says("no_level", of)
         orderly = steps == {-1} or (steps == {1} and len(lowest) > 2)
-        said_to_be = (said or self.said[block.section, "pay"]) and not says("other_money", block.section.text)
-        return bool(orderly and said_to_be and not parts)
+        said_to_be = (said or self.said[block.section, "pay"]) and not says("other_money", heading)
+        return bool(says("ladder_heading", names) or (orderly and said_to_be and not parts))
 
     def _asked(self, column: str) -> bool:
         return self.column in (column.casefold(), *column.casefold().split(" - "))
 
     def _ladder(self, block: Block, columns: list[str]) -> None:
         """Read one ladder: its column, its period and its currency are decided first, for all rows."""
-        column = self.attempt(block, self._column, block, columns)
-        near = [*reversed(block.section.headings), *self.outline.sections[: 2 if self.outline.title else 1]]
-        if column is None or self._other_period(block, column, near):
+        decided = self.attempt(block, self._decided, block, columns)
+        if decided is None:
             return
-        currency = self.attempt(block, self._currency, block, column, near)
-        if currency is None:
-            return
-        terms = replace(self.terms, currency=currency)
-        rows = self._entries(block, "salary_bands", lambda row: entries.read_band(row, column, terms))
-        small = [row for row in rows if row["minimum"] < SMALL and row["currency"] in WITH_SMALL]
+        column, terms = decided
+        rows = self._entries(block, "salary_bands", entries.read_band, column, terms)
+        small = [row for row in rows if row["minimum"] < SMALL]
         if small and not terms.period:
             self.problem(block.rows[small[0]["level"] - 1], LITTLE)
         if other := [row for row in rows if row["currency"] != rows[0]["currency"]]:
-            what = f"a second currency, {other[0]['currency']} after {rows[0]['currency']}"
-            self.problem(block.rows[other[0]["level"] - 1], what)
+            self.problem(block.rows[other[0]["level"] - 1], f"a second currency, {other[0]['currency']}")
         falls = [a["minimum"] >= b["minimum"] and a["maximum"] >= b["maximum"] for a, b in pairwise(rows)]
         if rows and all(falls) and rows[0]["minimum"] > rows[-1]["minimum"]:
             rows = [row | {"level": len(block.rows) + 1 - row["level"]} for row in reversed(rows)]
@@ -187,7 +178,7 @@ class Reading:
 
     def _column(self, block: Block, columns: list[str]) -> str:
         """Choose the column of pay of a ladder; ValueError says why there is none, or no ladder."""
-        named = [column for column in columns if self.column and self._asked(column)]
+        named = [*filter(self._asked, columns)]
         pay = named or [column for column in columns if not says("other_money", column)]
         for family in filter(PATTERN["family"].fullmatch, block.header):
             several = len({row.cells.get(family) for row in block.rows}) > 1
@@ -198,55 +189,50 @@ class Reading:
         refuse(len(pay) != 1, f"{what}; choose one with column={join(map(repr, columns), last='or')}")
         return pay[0]
 
-    def _other_period(self, block: Block, column: str, near: list[Section]) -> bool:
-        """Whether a list is said to be for another period than it is read for; the nearest words count."""
+    def _decided(self, block: Block, columns: list[str]) -> tuple[str, Terms] | None:
+        """Decide the column of pay, what it is for and in what; None or ValueError if it may not be read so.
+
+        The nearest words on its period count. Its currency is the only one said that may be meant; empty
+        if the ranges say it.
+        """
+        column = self._column(block, columns)
+        near = block, *reversed(block.section.headings), self.sections[0]
         self.said[block, "period"] |= dict.fromkeys([*periods(column), *stated(column)], (block.line, column))
-        nearest = next((at for at in (block, *near, None) if self.said[at, "period"]), None)
+        nearest = next((at for at in near if self.said[at, "period"]), None)
         for said, (line, words) in self.said[nearest, "period"].items():
             if self.terms.period and said[0] not in (self.terms.period, "thousands"):
-                given = f'period="{self.terms.period}" was given'
-                self.note(block, f"{given}, line {line} says {shown(words)}")
+                self.note(block, f"period={self.terms.period!r} was given, line {line} says {shown(words)}")
             elif not self.attempt(Row(line, {"": words}), self.terms.agree, [said]):
-                return True
-        return False
-
-    def _currency(self, block: Block, column: str, near: list[Section]) -> str:
-        """Decide the currency of a list, the only one said that may be meant; empty if the ranges say it."""
-        every = [money for row in block.rows for money in ranges(row.cells.get(column, ""))]
-        bare_sign = any(money.has_currency and money.is_bare for money in every)
-        open_to = bare_sign or not all(money.has_currency for money in every)
+                return None
+        printed = [money.codes for row in block.rows for money in ranges(row.cells.get(column, ""))]
+        bare_sign, unsigned = {"$"} in printed, set() in printed
         codes = (marked(column) - {"$"}).union(*(self.said[at, "currency"] for at in near))
-        far = self.said[None, "currency"] if open_to else ()
+        far = self.said[None, "currency"] if bare_sign or unsigned else ()
         meant = sorted(codes or {code for code in far if code in WORDS["dollars"] or not bare_sign})
         given = self.terms.currency
         if given and {*meant} - {given}:
             self.note(block, f"currency={given!r} was given, the text says {join(meant)}")
-        elif open_to and not given:
+        elif (bare_sign or unsigned) and not given:
             refuse(len(meant) > 1, f"{join(meant, last='or')}? Both are said; choose one with currency=")
-            unsaid = not meant and not any(money.has_currency for money in every)
-            refuse(unsaid, "ranges without a currency; say which it is with currency=")
+            refuse(not (meant or any(printed)), "ranges without a currency; say which it is with currency=")
             if meant or bare_sign:
                 usd = "a bare dollar sign is read as USD"
                 self.note(block, f"pay is in {meant[0]}, as the text says" if meant else usd)
-        return given or (meant[0] if len(meant) == 1 else "")
+        return column, replace(self.terms, currency=given or (meant[0] if len(meant) == 1 else ""))
 
-    def _entries(self, block: Block, table: str, read: Callable[[Row], Made]) -> list[Made]:
+    def _entries(self, block: Block, table: str, read: Callable[..., Made], *given: Any) -> list[Made]:
         """Read the rows of a list; what cannot be read is added to the problems."""
         first = self.read_from.setdefault((table, block.section.path), block)
         if first is not block:
             what = f"a second list below the heading of that in line {first.line}; give it its own heading"
             self.problem(block, f"{what}, or set it in further if it is part of an entry")
             return []
-        made: list[Made] = []
-        seen: dict[str, int] = {}
-        last, ones = 0, {row.number for row in block.rows} == {1}
+        made, seen = list[Made](), dict[str, int]()
+        odd = next((row for place, row in enumerate(block.rows, 1) if row.number not in (place, 0)), None)
+        if odd and any(row.number != 1 for row in block.rows):
+            self.problem(odd, f"number {odd.number} out of turn: is an entry missing?")
         for position, row in enumerate(block.rows, 1):
-            if row.number not in (last + 1, 0) and not ones:
-                self.problem(row, f"number {row.number} follows number {last}: is an entry missing?")
-            last = row.number
-            if row.line in self.outline.html and table == "salary_bands":
-                self.problem(row, "HTML in the entry; write it as plain text or Markdown")
-            elif entry := self.attempt(row, read, row):
+            if entry := self.attempt(row, read, row, *given):
                 place = {"level": position, "position": position, "section": block.section.path}
                 made.append(entry | place | {"source_line": row.line})
                 key = str(entry.get("title") or entry.get("factor") or position).casefold()
@@ -254,58 +240,45 @@ class Reading:
                     self.problem(row, f"the entry of line {seen[key]} again")
         return made
 
-    def _scores(self, block: Block) -> None:
+    def _scores(self, block: Block, columns: list[str]) -> None:
         """Read a list of scores; a scale that is said in words holds for those that state none."""
-        column = " ".join(filter(PATTERN["score_column"].match, block.header))
-        self._heed(block, block.line, column, heading=True)
+        self._heed(block, block.line, " ".join(columns), heading=True)
         scales = {**self.said[block, "scale"], **self.said[block.section, "scale"]}
-        if len(scales) > 1:
-            self.problem(block, "more than one scale is said; state it in each entry, as in “(Score: 8/10)”")
-        said = min(scales, default="")
-        rows = self._entries(block, "attractiveness_scores", lambda row: entries.read_score(row, said))
+        rows = self._entries(block, "attractiveness_scores", entries.read_score, columns, [*scales])
         self.rows["attractiveness_scores"] += rows
         if not all(row["scale_stated"] for row in rows):
             self.note(block, "a scale of 10 is taken for the scores that state none")
 
-    def _outside(self, blocks: list[Block], lists: list[Block]) -> None:
+    def _outside(self, lists: list[Block]) -> None:
         """Find entries that lost their marker beside the lists that were read, and ranges in HTML."""
-        figures = {block.section for (table, _), block in self.read_from.items() if table not in _READ}
-        for block in blocks:
+        figures = {block.section for (table, _), block in self.read_from.items() if table not in _PLAIN}
+        for block in (block for section in figures for block in section.blocks if block.kind == "text"):
             label, parenthesis, _ = block.text.partition("(")
-            lost = block.kind == "text" and block.section in figures and parenthesis and is_title_case(label)
-            html = block.kind == "html" and any(map(entries.is_range, find_money(block.text)))
-            if html or (lost and (ranges(block.text) or entries.is_scored(block.rows[0]))):
+            figure = ranges(block.text) or entries.is_scored(block.rows[0])
+            html = block.text.startswith("<") and any(map(entries.is_range, find_money(block.text)))
+            if html or (parenthesis and is_title_case(label) and figure):
                 self.problem(block, "a figure outside the lists; write it as an entry of a list or table")
         read = {*self.read_from.values()}
         for above, block in pairwise(lists):
             goes_on = block.rows[0].number == above.rows[-1].number + 1 > 1
             if goes_on and above in read and block not in read:
-                what = f"is this the list of line {above.line} going on, with a text or heading in between?"
-                self.problem(block, what)
-
-    def _nothing(self) -> None:
-        """Say that no table can be made, and what was expected."""
-        names = join(dict.fromkeys(repr(block.section.text) for block in self.pays), _MOST_NAMED, last="or")
-        what = f"lists of pay that are no ladder by headings or figures; if one is, say section={names}"
-        if not self.pays:
-            examples = join(map(shown, WORDS["headings"]), last="or")
-            what = f"no list of pay and no heading of a list; expected a heading such as {examples}"
-        self.problems.append(Problem("line 1", what))
+                self.problem(
+                    block, f"is this the list of line {above.line} going on? A text separates them"
+                )
 
 
-def _headed(outline: Outline) -> list[Block]:
+def _headed(sections: list[Section]) -> list[Block]:
     """List the headings right below one heading, with the texts below each as inside its entry."""
     below: dict[tuple[Section, int], list[Row]] = defaultdict(list)
     of: dict[Section, Row] = {}
-    for section in outline.sections[1:]:
-        of[section] = Row(section.line, {"": section.text})
-        parent = (section.above or (outline.sections[1 if outline.title else 0],))[-1]
+    for section in sections[1:]:
+        of[section] = Row(section.line, {"": section.text}, bool(says("tag", section.text)))
+        parent = (sections[0], *section.above)[-1]
         below[parent, section.rank].append(of[section])
         rows = [row for block in section.blocks if block.kind != "table" for row in block.rows]
         for at in (section, parent) if section.rank == BOLD and parent in of else (section,):
             of[at].put(text for row in rows for text in [*row.cells.values(), *row.rest])
-    several = ((parent, rows) for (parent, _), rows in below.items() if len(rows) > 1)
-    return [Block("headings", rows[0].line, rows, parent) for parent, rows in several]
+    return [Block("headings", rows[0].line, rows, at) for (at, _), rows in below.items() if len(rows) > 1]
 
 
 def _pay_columns(block: Block) -> list[str]:
@@ -321,11 +294,3 @@ def _pay_columns(block: Block) -> list[str]:
     # What names itself below a heading, and is no pay, may be an entry of a list of its own.
     columns = [name for name in most if block.kind != "headings" or not name or says("pay", name)]
     return [""] if "" in columns else columns
-
-
-def _lowest(text: str) -> Decimal | None:
-    """Read the lower end of the range of a text, whatever its currency; none if it has none."""
-    try:
-        return next((money.exact()[0][0] for money in ranges(text)), None)
-    except ValueError:
-        return None
