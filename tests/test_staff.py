@@ -130,7 +130,7 @@ def test_people_may_be_placed_by_the_title_of_their_level_whatever_its_case():
     assert placed["level"].tolist() == [2, 1]
     assert placed["title"].tolist() == ["a2", "a1"]
     twice = problems(staff.place, table, LADDER.assign(title=["a1", "a2", "a2"]))
-    assert twice[0].startswith("row 2, column 'title': stands twice, first in row 1")
+    assert twice[0].startswith("row 2, column 'title': is already in row 1")
 
 
 def test_everyone_whose_level_is_not_on_the_ladder_is_named():
@@ -209,7 +209,7 @@ def test_a_title_that_is_another_level_of_the_ladder_is_refused():
 def test_a_grade_twice_in_a_file_asks_which_ladder_it_is_of():
     text = "Family,Grade,Job Title,Min,Max\nA,8a,Lead,50000,70000\nB,8a,Head,60000,80000\n"
     found = refusal(read, text)
-    assert "row 3, column 'grade': stands twice, first in row 2; where several ladders" in found
+    assert "row 3, column 'grade': is already in row 2; if the file has several ladders" in found
     staffed = read("Name,Family,Grade,Salary\nAnn,B,8a,61000\n", "staff", by="Family")
     assert staff.place(staffed, read(text, by="Family"), by="Family")["title"].tolist() == ["Head"]
 

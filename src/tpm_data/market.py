@@ -288,7 +288,7 @@ def _checked(wages: pd.DataFrame | None) -> pd.DataFrame:
     rise = rows.groupby(_KEY)[["percentile", "annual_wage"]].diff()
     rules = (
         ("percentile", rows["percentile"] > 99, "expected less than 100"),
-        ("percentile", rise["percentile"] == 0, "stands twice for the same anchor"),
+        ("percentile", rise["percentile"] == 0, "is there twice for the same anchor"),
         ("annual_wage", rise["annual_wage"] < 0, "below that of a lower percentile"),
     )
     problems = [

@@ -67,7 +67,7 @@ def test_bad_bands_are_refused_with_every_row(analysis):
 @pytest.mark.parametrize("analysis", ANALYSES[:3])
 def test_a_level_twice_is_refused_where_levels_are_told_apart(analysis):
     table = ladder((10, 20), (30, 40), (50, 60)).assign(level=[1, 2, 2])
-    with pytest.raises(TableError, match="row 2, column 'level': stands twice, first in row 1"):
+    with pytest.raises(TableError, match="row 2, column 'level': is already in row 1"):
         analysis(table)
     assert depth_at(table, [35])["depth"].tolist() == [1]
     assert coverage(table, titles=False)["depth"].tolist() == [1, 0, 1, 0, 1]

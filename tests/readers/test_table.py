@@ -113,7 +113,7 @@ def test_several_ladders_in_one_file():
     text = "family,level,title,minimum,maximum\nbread,1,Baker,30000,45000\ncake,1,Baker,31000,46000\n"
     assert read(text, by="family")["family"].to_list() == ["bread", "cake"]
     (found,) = problems(text)  # that the title stands twice, too, follows from it
-    assert found.startswith("row 3, column 'level': stands twice, first in row 2; where several ladders")
+    assert found.startswith("row 3, column 'level': is already in row 2; if the file has several ladders")
     assert problems(text.replace("cake,", ","), by="family") == ["row 3, column 'family': a value is missing"]
 
 
@@ -337,8 +337,8 @@ def test_ladders_in_two_currencies_keep_theirs_and_one_ladder_may_have_only_one(
     assert read(text, by="place")["currency"].to_list() == ["USD", "GBP"]
     (found,) = [found for found in problems(text) if "currency" in found]
     assert found == (
-        "row 3, column 'currency': differs from the row before it; where several ladders or careers stand in "
-        "one file, by= names the column that tells them apart: “GBP”"
+        "row 3, column 'currency': differs from the row before it; if the file has several ladders or "
+        "careers, name the column that separates them with by=: “GBP”"
     )
     (found,) = problems(text + "A,2,Chief,€60000,€70000\n", by="place")
     assert found == "row 4, column 'currency': differs from the row before it, of place 'A': “EUR”"

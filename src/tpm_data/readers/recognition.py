@@ -262,9 +262,7 @@ class Reading:
         for above, block in pairwise(lists):
             goes_on = block.rows[0].number == above.rows[-1].number + 1 > 1
             if goes_on and above in read and block not in read:
-                self.problem(
-                    block, f"is this the list of line {above.line} going on? A text separates them"
-                )
+                self.problem(block, f"is this the list of line {above.line} going on? A text separates them")
 
 
 def _headed(sections: list[Section]) -> list[Block]:

@@ -25,9 +25,11 @@ _TEXT = "; this is a text: table[{!r}].astype(float) reads plain digits, read_ta
 _COLUMNS = {column.name for table in TABLES.values() for column in table.columns}
 # What to do with several ladders: in a call, in one that takes but one of them, with a file. The fields are a
 # column that tells them apart, and a value of it.
-SEVERAL = "; if the table holds several ladders or careers, name their column, such as by={!r}"
-KEEP_ONE = "; if the table holds several, keep the rows of one, such as table[table[{!r}] == {!r}]"
-OF_A_FILE = "; where several ladders or careers stand in one file, by= names the column that tells them apart"
+SEVERAL = (
+    "; if the table has several ladders or careers, name the column that separates them, such as by={!r}"
+)
+KEEP_ONE = "; if the table has several, keep the rows of one, such as table[table[{!r}] == {!r}]"
+OF_A_FILE = "; if the file has several ladders or careers, name the column that separates them with by="
 
 
 def check(table: pd.DataFrame, name: str, by: str | Sequence[str] | None = None) -> pd.DataFrame:
@@ -312,7 +314,7 @@ def _stands_once(cells: Cells, name: str, sound: Mask) -> Rule:
     def words(at: int) -> str:
         first = int(firsts[at])
         was, now = (str(cells[name].raw[row]) for row in (first, at))
-        return cells.say(f"stands twice, first in {cells.row(first)}{f' as {shown(was)}' * (was != now)}", at)
+        return cells.say(f"is already in {cells.row(first)}{f' as {shown(was)}' * (was != now)}", at)
 
     return Rule(name, again, words)
 
