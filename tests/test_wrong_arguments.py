@@ -179,7 +179,6 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
             "curve": of.distribution_curve(scores(), points=5),
             "summary": of.distribution_summary(scores(), target=8),
             "own": 8.0,
-            "own_label": "mine",
         },
         "figures.market_bands": {
             "compared": market.compare(bands(), **anchored),

@@ -61,8 +61,8 @@ def test_a_figure_is_drawn_whole_and_its_texts_are_apart_and_readable(draw, name
 @pytest.mark.parametrize("times", [1, 3, 8])
 def test_a_long_title_and_subtitle_stay_whole_and_clear_of_the_drawing(draw, times):
     page = Page(Finding("The midpoint rises most into MANAGER WITHOUT MEASURE " * times))
-    page.scale(0, 1)
-    page.bar(0, 1, page.track(16), "bar", "A bar.")
+    page.scale([0, 1])
+    page.bar((0, 1), page.track(16), "bar", "A bar.")
     subtitle = "Change from one level to the next, in percent of the lower one " * times
     figure = page.figure(subtitle, shows="A bar", basis="document", rows=[])
     chart, drawn, ground = draw(figure, width=480)

@@ -7,11 +7,10 @@ import pytest
 from colorspacious import cspace_convert
 from support.geometry import contrast
 
-from tpm_data.figures import style
+from tpm_data.figures.style import MARKS, WORDS
 
 VISIONS = [None, "protanomaly", "deuteranomaly", "tritanomaly"]
 LEAST_DISTANCE = 10  # in CAM02-UCS; a just noticeable difference is about 1
-PLOTLYS_OWN = ("#636EFA", "#EF553B", "#00CC96", "#AB63FA", "#FFA15A")
 
 
 def rgb(colour):
@@ -37,21 +36,21 @@ def too_close(colours, vision):
     return [pair for pair in combinations(colours, 2) if distance(*pair, vision) < LEAST_DISTANCE]
 
 
-@pytest.mark.parametrize("ground", ["#FFFFFF", style.TRACK])
-@pytest.mark.parametrize("colour", [style.QUIET, style.ACCENT, style.DEEP, style.INK])
+@pytest.mark.parametrize("ground", ["#FFFFFF", MARKS["track"]])
+@pytest.mark.parametrize("colour", [MARKS["quiet"], MARKS["accent"], MARKS["deep"], MARKS["ink"]])
 def test_a_mark_of_any_meaning_stands_out_on_white_and_on_a_track(colour, ground):
     assert contrast(rgb(colour), rgb(ground)) >= 3
 
 
-@pytest.mark.parametrize("ground", ["#FFFFFF", style.TRACK])
-@pytest.mark.parametrize("colour", [style.GREY, style.ACCENT_TEXT, style.DEEP, style.INK])
+@pytest.mark.parametrize("ground", ["#FFFFFF", MARKS["track"]])
+@pytest.mark.parametrize("colour", [WORDS["grey"], WORDS["accent"], MARKS["deep"], MARKS["ink"]])
 def test_words_of_any_tone_can_be_read_on_white_and_on_a_track(colour, ground):
     assert contrast(rgb(colour), rgb(ground)) >= 4.5
 
 
 @pytest.mark.parametrize("vision", VISIONS)
 def test_quiet_accent_and_deep_are_apart_for_every_colour_vision(vision):
-    assert too_close([style.QUIET, style.ACCENT, style.DEEP], vision) == []
+    assert too_close([MARKS["quiet"], MARKS["accent"], MARKS["deep"]], vision) == []
 
 
 def test_the_contrast_is_the_one_of_wcag():
@@ -59,9 +58,3 @@ def test_the_contrast_is_the_one_of_wcag():
     assert contrast_on_white("#FFFFFF") == pytest.approx(1)
     assert contrast_on_white("#767676") == pytest.approx(4.54, abs=0.01)
     assert contrast_on_white("#BDBDBD") < 3
-
-
-@pytest.mark.parametrize(("vision", "pair"), [("protanomaly", (0, 3)), ("deuteranomaly", (0, 3))])
-def test_colours_too_close_for_some_are_noticed(vision, pair):
-    assert tuple(PLOTLYS_OWN[at] for at in pair) in too_close(PLOTLYS_OWN, vision)
-    assert too_close(PLOTLYS_OWN, None) == []

@@ -2,22 +2,14 @@
 
 import re
 
+import pandas as pd
 import pytest
-from support.accent import accented, pieces, spoken_of
+from support.accent import accented, pieces, title, words
 from support.staff_gallery import FIGURES, GRADES, STAFF, bands, crowd, example, placed
 
-import tpm_data
 from tpm_data import figures, staff
 
 LOW, HIGH = GRADES["minimum"][0].item(), GRADES["maximum"][0].item()
-
-
-def title(figure):
-    return figure.layout.title.text.replace("<br>", " ")
-
-
-def words(figure):
-    return [note.text for note in figure.layout.annotations]
 
 
 def dots(figure):
@@ -39,14 +31,9 @@ def test_everyone_is_drawn_at_their_full_time_pay_and_those_outside_point_outwar
 
 TITLES = {
     "9 of 60 people are paid outside their range: 5 below its minimum, 4 above its maximum": example(),
-    "The only person is paid within their range": placed((1, LOW)),
-    "The only person is paid above the maximum of their range": placed((1, HIGH + 1)),
-    "All 2 people are paid within their range": placed((1, LOW), (1, HIGH)),
-    "1 of 2 people is paid below the minimum of their range": placed((1, LOW - 1), (1, HIGH)),
-    "All 2 people are paid above the maximum of their range": placed((1, HIGH + 1), (1, HIGH + 2)),
-    "All 2 people are paid outside their range: 1 below its minimum, 1 above its maximum": placed(
-        (1, LOW - 1), (1, HIGH + 1)
-    ),
+    "Everyone is paid within their range": placed((1, LOW), (1, HIGH)),
+    "1 of 2 people is paid outside their range: 1 below its minimum": placed((1, LOW - 1), (1, HIGH)),
+    "2 of 2 people are paid outside their range: 2 above its maximum": placed((1, HIGH + 1), (1, HIGH + 2)),
 }
 
 
@@ -55,7 +42,6 @@ def test_the_title_counts_those_outside_and_the_accent_marks_every_one_of_them(s
     people = TITLES[said]
     drawn = figures.people_on_bands(people)
     assert title(drawn) == said
-    assert accented(drawn) == spoken_of(drawn)
     assert len(accented(drawn)) == (people["status"] != "within").sum()
 
 
@@ -97,7 +83,7 @@ def test_dots_are_smaller_and_paler_where_many_stand_in_a_row():
         next(trace.marker for trace in figures.people_on_bands(people).data if not trace.ids)
         for people in (example(), crowd(1000, bands((50_000, 90_000))))
     )
-    assert many.size == few.size / 2 or many.size < few.size
+    assert many.size < few.size
     assert many.opacity < few.opacity
 
 
@@ -111,9 +97,8 @@ def test_people_of_several_ladders_are_refused_with_how_to_choose_one():
     two = [
         placed((1, 30_000), on=GRADES.assign(family=name, minimum=low)) for name, low in (("A", 1), ("B", 2))
     ]
-    joined = tpm_data.figures.rows.pd.concat(two)
     with pytest.raises(ValueError, match="shows one ladder; the table holds several"):
-        figures.people_on_bands(joined)
+        figures.people_on_bands(pd.concat(two))
 
 
 def ratios(**groups):
@@ -127,7 +112,7 @@ def ratios(**groups):
 def test_the_groups_with_the_lowest_and_the_highest_median_are_named_and_marked():
     drawn = figures.compa_ratios(ratios(High=[1.1] * 5, Low=[0.8, 0.9, 0.9, 1, 1.1], Middle=[1.0] * 6))
     assert title(drawn) == "Low has the lowest median compa-ratio, 0.90; High the highest, 1.10"
-    assert accented(drawn) == spoken_of(drawn) == {"Low", "High"}
+    assert accented(drawn) == {"Low", "High"}
     ticks = {piece.name: piece.x0 for piece in pieces(drawn) if piece.name}
     assert ticks == pytest.approx({"Low": 0.9, "Middle": 1.0, "High": 1.1})
     assert drawn.table()["department"].tolist() == ["Low", "Middle", "High"]
@@ -136,7 +121,7 @@ def test_the_groups_with_the_lowest_and_the_highest_median_are_named_and_marked(
 
 MEDIANS = {
     "The median compa-ratio of A is 1.00": ratios(A=[1] * 5),
-    "The median compa-ratio of every group is 1.00": ratios(A=[1] * 5, B=[1.001] * 5),
+    "The median compa-ratio of A and B is 1.00": ratios(A=[1] * 5, B=[1.001] * 5),
     "A and B have the lowest median compa-ratio, 1.00; C the highest, 1.10": ratios(
         A=[1] * 5, B=[1] * 5, C=[1.1] * 5
     ),
@@ -148,7 +133,6 @@ MEDIANS = {
 def test_the_title_of_compa_ratios_fits_ties_and_small_groups(said):
     drawn = figures.compa_ratios(MEDIANS[said])
     assert title(drawn) == said
-    assert accented(drawn) == spoken_of(drawn)
 
 
 def test_nobody_of_a_group_under_five_is_drawn():

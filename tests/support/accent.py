@@ -3,15 +3,25 @@
 import re
 from types import SimpleNamespace
 
-from tpm_data.figures.style import ACCENT, ACCENT_TEXT
+from tpm_data.figures.style import MARKS, WORDS
 
 
 def title(figure):
+    """The title of a figure, of which the accent marks what it speaks of and nothing else."""
+    assert accented(figure) == spoken_of(figure)
     return figure.layout.title.text.replace("<br>", " ")
 
 
-def words(figure):
-    return [note.text for note in figure.layout.annotations]
+def words(figure, marked_up=True):
+    """The texts of a figure, with the markup of their tones or without."""
+    texts = [note.text for note in figure.layout.annotations]
+    return texts if marked_up else [re.sub("<[^>]*>", "", text) for text in texts]
+
+
+def note(figure, said):
+    """The one annotation that says something."""
+    (found,) = (note for note in figure.layout.annotations if said in re.sub("<[^>]*>", "", note.text))
+    return found
 
 
 def pieces(figure):
@@ -23,13 +33,8 @@ def pieces(figure):
             y1 = re.search(r"(?:V|L[^,]+,)([^HVLZ]+)", way)
             ends = {"x0": float(x0), "x1": float(x1[1] if x1 else x0)}
             ends |= {"y0": float(y0), "y1": float(y1[1] if y1 else y0)}
-            look = {
-                "name": shape.name,
-                "xref": shape.xref,
-                "fill": shape.fillcolor,
-                "colour": shape.line.color,
-            }
-            found.append(SimpleNamespace(**ends, **look))
+            look = {"name": shape.name, "fill": shape.fillcolor, "colour": shape.line.color}
+            found.append(SimpleNamespace(**ends, **look, xref=shape.xref))
     return found
 
 
@@ -52,10 +57,12 @@ def marks(figure, kind="bar"):
 def accented(figure):
     """The keys of the marks in the accent: bars, markers, areas, lines and numbers."""
     drawn = [*marks(figure).items(), *marks(figure, "scatter").items()]
-    found = {key for key, mark in drawn if mark.colour == ACCENT}
-    found |= {trace.name for trace in figure.data if trace.type == "scatter" and trace.fillcolor == ACCENT}
-    found |= {piece.name for piece in pieces(figure) if piece.name and piece.colour == ACCENT}
-    return found | {note.name for note in figure.layout.annotations if note.bgcolor == ACCENT_TEXT}
+    found = {key for key, mark in drawn if mark.colour == MARKS["accent"]}
+    found |= {
+        trace.name for trace in figure.data if trace.type == "scatter" and trace.fillcolor == MARKS["accent"]
+    }
+    found |= {piece.name for piece in pieces(figure) if piece.name and piece.colour == MARKS["accent"]}
+    return found | {note.name for note in figure.layout.annotations if note.bgcolor == WORDS["accent"]}
 
 
 def spoken_of(figure):

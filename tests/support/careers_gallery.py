@@ -46,27 +46,30 @@ def all_weight(scores: pd.DataFrame) -> dict[str, float]:
     return dict.fromkeys(scores["factor"], 0) | {scores["factor"].iloc[0]: 1}
 
 
-def distribution(scores: pd.DataFrame, own: float | None = None) -> figures.Figure:
-    curve = attractiveness.distribution_curve(scores, variants=VARIANTS if len(scores) <= 20 else None)
-    highest = float(scores["score"].max())
-    summary = attractiveness.distribution_summary(scores, variants=VARIANTS, target=highest)
+def effects(scores: pd.DataFrame, weights: object = None) -> figures.Figure:
+    return figures.factor_contributions(attractiveness.contributions(scores, weights=weights))
+
+
+def spread(
+    scores: pd.DataFrame, target: float | None = None, own: float | None = None, **known: object
+) -> figures.Figure:
+    curve = attractiveness.distribution_curve(scores, **known)
+    summary = attractiveness.distribution_summary(scores, target=target, **known)
     return figures.score_distribution(curve, summary, own)
+
+
+def distribution(scores: pd.DataFrame, own: float | None = None) -> figures.Figure:
+    return spread(scores, float(scores["score"].max()), own, variants=VARIANTS)
 
 
 def floors_take_all(scores: pd.DataFrame) -> figures.Figure:
     """Draw a variant with one weighting only, beside one that is wide."""
-    known = {"variants": {"all weightings": {}, "all weights equal": {"floor": 1 / len(scores)}}}
-    return figures.score_distribution(
-        attractiveness.distribution_curve(scores, **known),
-        attractiveness.distribution_summary(scores, **known),
-    )
+    return spread(scores, variants={"all weightings": {}, "all weights equal": {"floor": 1 / len(scores)}})
 
 
 MAKERS: dict[str, Callable[[pd.DataFrame], figures.Figure]] = {
-    "factor_contributions": lambda s: figures.factor_contributions(attractiveness.contributions(s)),
-    "factor_contributions of one weight": lambda s: figures.factor_contributions(
-        attractiveness.contributions(s, weights=all_weight(s))
-    ),
+    "factor_contributions": effects,
+    "factor_contributions of one weight": lambda s: effects(s, all_weight(s)),
     "score_distribution": distribution,
     "score_distribution with own": lambda s: distribution(s, float(s["score"].min())),
     "score_distribution of one weighting": floors_take_all,
@@ -78,14 +81,13 @@ def comparison(
 ) -> figures.Figure:
     """Draw two careers on the same factors."""
     both = pd.concat([factors(*one, career=names[0]), factors(*other, career=names[1])])
+    of = {"by": "career", "weights": weights}
     return figures.career_comparison(
-        *(
-            of(both, by="career", weights=weights)
-            for of in (attractiveness.compare, attractiveness.break_even)
-        )
+        attractiveness.compare(both, **of), attractiveness.break_even(both, **of)
     )
 
 
+LONG = "Product manager for identity and payments in a large bank", "Self-employed consultant & <b>coach</b>"
 COMPARISONS: dict[str, Make] = {
     "close": lambda: comparison([9, 9, 8, 7, 9, 8, 9, 7], [8, 7, 9, 9, 7, 6, 8, 9]),
     "the first is better": lambda: comparison([9, 9, 8], [8, 7, 8]),
@@ -93,18 +95,9 @@ COMPARISONS: dict[str, Make] = {
     "the same": lambda: comparison([5, 6, 7], [5, 6, 7]),
     "a tie now": lambda: comparison([4, 6], [6, 4]),
     "one against nearly all": lambda: comparison([9, 9, 9, 9, 9, 9, 1], [8, 8, 8, 8, 8, 8, 2]),
-    "one weight": lambda: comparison(
-        [9, 2, 3], [4, 8, 8], weights={"Factor A": 1, "Factor B": 0, "Factor C": 0}
-    ),
+    "one weight": lambda: comparison([9, 2, 3], [4, 8, 8], weights=all_weight(factors(9, 2, 3))),
     "one factor": lambda: comparison([3], [4]),
-    "long names": lambda: comparison(
-        [3, 4, 5],
-        [4, 4, 1],
-        (
-            "Product manager for identity and payments in a large bank",
-            "Self-employed consultant & <b>coach</b>",
-        ),
-    ),
+    "long names": lambda: comparison([3, 4, 5], [4, 4, 1], LONG),
 }
 
 

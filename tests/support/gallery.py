@@ -7,6 +7,7 @@ which one is missing.
 
 from collections.abc import Callable, Iterator
 from functools import cache, partial
+from itertools import product
 
 import pandas as pd
 from support import careers_gallery, market_gallery, staff_gallery
@@ -81,54 +82,6 @@ ASSUMPTIONS = {
     "discount_rate": (0, 0.05),
     "position": (0.0, 1.0),
 }
-MAKERS: dict[str, Callable[[pd.DataFrame], figures.Figure]] = {
-    "pay_ranges": lambda bands: figures.pay_ranges(levels(bands)),
-    "pay_ranges with an amount": lambda bands: figures.pay_ranges(levels(bands), amount=inside(bands)),
-    "pay_ranges with the lowest amount": lambda bands: figures.pay_ranges(
-        levels(bands), amount=lowest(bands)
-    ),
-    "pay_ranges with an offer": lambda bands: figures.pay_ranges(
-        levels(bands), amount=inside(bands), level=bands["level"].iloc[-1]
-    ),
-    "staircase": lambda bands: figures.staircase(levels(bands)),
-    "promotion_steps": lambda bands: figures.promotion_steps(promotions(bands)),
-    "overlap_of_neighbours": lambda bands: figures.overlap_of_neighbours(levels(bands)),
-    "pay_coverage": lambda bands: figures.pay_coverage(levels(bands)),
-    "earnings_range": lambda bands: figures.earnings_range(earnings(bands, years=3).years),
-    "earnings_range with growth": lambda bands: figures.earnings_range(
-        earnings(bands, years=2, growth=0.03, promotion="floor").years
-    ),
-    "earnings_range of one path": lambda bands: figures.earnings_range(
-        earnings(bands, start_level=bands["level"].iloc[0], start_pay=inside(bands), years=1).years
-    ),
-    "earnings_tornado": lambda bands: figures.earnings_tornado(earnings_sensitivity(bands, ASSUMPTIONS)),
-    "earnings_tornado of years on each level": lambda bands: figures.earnings_tornado(
-        earnings_sensitivity(
-            bands, {"years": ([1] * len(bands), [*range(1, len(bands) + 1)]), "growth": (0.02, 0.04)}
-        )
-    ),
-    "earnings_tornado of nothing": lambda bands: figures.earnings_tornado(
-        earnings_sensitivity(bands, {"growth": (0, 0)})
-    ),
-    "market_bands": lambda bands: market_gallery.bands_beside(bands, ["11-3021", "13-1082", "15-1252"]),
-    "market_bands beside one": lambda bands: market_gallery.bands_beside(bands, "15-1252"),
-    "market_bands beside industries": lambda bands: market_gallery.bands_beside(
-        bands, "15-1252", industries=None
-    ),
-    "market_bands beside areas": lambda bands: market_gallery.bands_beside(
-        bands, "15-1252", areas=["Chicago", "San Jose"]
-    ),
-    "audit_findings": lambda bands: figures.audit_findings(levels(bands)),
-    "audit_findings under a convention": lambda bands: figures.audit_findings(
-        levels(bands), convention="mercer"
-    ),
-}
-# What a figure refuses to draw, as it says in its docstring.
-REFUSED = {
-    (maker, name)
-    for maker in ("promotion_steps", "overlap_of_neighbours")
-    for name in ("one level", "one single rate")
-} | {("pay_coverage", name) for name in ("one single rate", "two equal rates")}
 
 
 def inside(bands: pd.DataFrame) -> float:
@@ -136,8 +89,51 @@ def inside(bands: pd.DataFrame) -> float:
     return float(bands["minimum"].min() * 0.4 + bands["maximum"].max() * 0.6)
 
 
-def lowest(bands: pd.DataFrame) -> float:
-    return float(bands["minimum"].min())
+def ranges(bands: pd.DataFrame, **given: object) -> figures.Figure:
+    return figures.pay_ranges(levels(bands, by=given.get("by")), **given)
+
+
+def plan(bands: pd.DataFrame, **assumed: object) -> figures.Figure:
+    return figures.earnings_range(earnings(bands, **assumed).years)
+
+
+def tornado(bands: pd.DataFrame, changes: dict[object, object], **kept: object) -> figures.Figure:
+    return figures.earnings_tornado(earnings_sensitivity(bands, changes, **kept))
+
+
+def on_each_level(bands: pd.DataFrame) -> dict[object, object]:
+    """Return years that are a number for each level, and a growth."""
+    return {"years": ([1] * len(bands), [*range(1, len(bands) + 1)]), "growth": (0.02, 0.04)}
+
+
+beside = market_gallery.bands_beside
+MAKERS: dict[str, Callable[[pd.DataFrame], figures.Figure]] = {
+    "pay_ranges": ranges,
+    "pay_ranges with an amount": lambda bands: ranges(bands, amount=inside(bands)),
+    "pay_ranges with the lowest amount": lambda bands: ranges(bands, amount=float(bands["minimum"].min())),
+    "pay_ranges with an offer": lambda bands: ranges(bands, amount=inside(bands), level=len(bands)),
+    "staircase": lambda bands: figures.staircase(levels(bands)),
+    "promotion_steps": lambda bands: figures.promotion_steps(promotions(bands)),
+    "overlap_of_neighbours": lambda bands: figures.overlap_of_neighbours(levels(bands)),
+    "pay_coverage": lambda bands: figures.pay_coverage(levels(bands)),
+    "earnings_range": partial(plan, years=3),
+    "earnings_range with growth": partial(plan, years=2, growth=0.03, promotion="floor"),
+    "earnings_range of one path": lambda bands: plan(bands, start_level=1, start_pay=inside(bands), years=1),
+    "earnings_tornado": partial(tornado, changes=ASSUMPTIONS),
+    "earnings_tornado of years on each level": lambda bands: tornado(bands, on_each_level(bands)),
+    "earnings_tornado of nothing": partial(tornado, changes={"growth": (0, 0)}),
+    "market_bands": partial(beside, occupations=["11-3021", "13-1082", "15-1252"]),
+    "market_bands beside one": partial(beside, occupations="15-1252"),
+    "market_bands beside industries": partial(beside, occupations="15-1252", industries=None),
+    "market_bands beside areas": partial(beside, occupations="15-1252", areas=["Chicago", "San Jose"]),
+    "audit_findings": lambda bands: figures.audit_findings(levels(bands)),
+    "audit_findings under a convention": lambda bands: figures.audit_findings(
+        levels(bands), convention="mercer"
+    ),
+}
+# What a figure refuses to draw, as it says in its docstring.
+REFUSED = {*product(("promotion_steps", "overlap_of_neighbours"), ("one level", "one single rate"))}
+REFUSED |= {("pay_coverage", name) for name in ("one single rate", "two equal rates")}
 
 
 @cache
@@ -154,12 +150,10 @@ def _ladder_figures() -> Iterator[tuple[str, Make]]:
 
 
 def families(count: int, **given: object) -> figures.Figure:
-    """Draw several ladders on one axis."""
-    every = [
-        levels(bands()).assign(family=name) for name, bands in [*LADDERS.items()] if "currency" not in name
-    ]
+    """Draw several ladders in dollars on one axis."""
+    every = [bands().assign(family=name) for name, bands in LADDERS.items()]
     usd = [table for table in every if {*table["currency"]} == {"USD"} and len(table) < 13][:count]
-    return figures.pay_ranges(pd.concat(usd), by="family", **given)
+    return ranges(pd.concat(usd), by="family", **given)
 
 
 FIGURES: list[tuple[str, Make]] = [

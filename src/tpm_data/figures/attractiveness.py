@@ -2,6 +2,7 @@
 
 import math
 import textwrap
+from collections import defaultdict
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -9,23 +10,22 @@ import numpy as np
 import pandas as pd
 
 from tpm_data.errors import one_of, told
-from tpm_data.figures.layout import RULE_WORDS, Finding, Label, Page, marked, points_words, room_for
+from tpm_data.figures.layout import Finding, Label, Page
 from tpm_data.figures.rows import Row, records, rows_of_one
-from tpm_data.figures.style import INK, MARKS, RULE, Figure, basis_of
+from tpm_data.figures.style import MARKS, Figure, basis_of
+from tpm_data.figures.wording import marked, points_words, room_for
 from tpm_data.formatting import join, percent, plural, points, portion, upper_first
 from tpm_data.tables.arguments import real
 
 _NAME = 30  # letters of a career's name
 _ROUNDING = 1e-6  # points
 _HILL = 92  # pixels of the highest hill
-_FLATTEST = 1 / 8  # of the highest; a lower hill would not be seen
 _TRACED = 40  # pieces of a curve
 _ALL = "all weightings"
 _OTHER = {"first": "second", "second": "first"}
 _SIGNS = {"first": "●", "second": "◆"}
 # Where both stand at one place, the circle is seen around the diamond.
 _LOOKS: Any = {"first": {"symbol": "circle", "size": 14}, "second": {"symbol": "diamond", "size": 10}}
-_ROW = 14, 10  # pixels of a bar, and to the next row
 _Words = dict[str, str]
 
 
@@ -64,37 +64,34 @@ def factor_contributions(contributions: pd.DataFrame) -> Figure:
     equal = mean - sum(row["effect"] for row in rows)
     rows.sort(key=lambda row: -row["effect"] if mean > equal else row["effect"])
     weights = str(contributions.attrs.get("weights", "your weights"))
-    page = Page(_step_finding(rows, equal, mean, weights))
+    page = Page(_step_finding(rows, equal, mean, weights), len(rows) + 2)
     means = [*accumulate((row["effect"] for row in rows), initial=equal)]
     sizes = [*map(_signed, (row["effect"] for row in rows))]
     # A bar may take the whole axis, with its number on either side.
-    page.scale(min(means), max(means), points_words, (min(0.3, room_for([*sizes, f"{mean:,.2f}"])),) * 2)
-    labels = []
+    page.scale(means, points_words, (min(0.3, room_for([*sizes, f"{mean:,.2f}"])),) * 2)
+    labels = [Label("Equal weights")]
     for row in rows:
         change = dict.fromkeys(f"{points(100 * weight)}%" for weight in (1 / len(rows), row["weight"]))
         labels.append(Label(row["factor"], [f"score {points(row['score'])}, weight {'→'.join(change)}"]))
-    ys = page.rows([Label("Equal weights"), *labels, Label(upper_first(weights))])
+    drawn = page.rows([*labels, Label(upper_first(weights))], lambda label: label)
+    ys = [y for *_, y in drawn]
     xs, along = np.repeat(means, 3).tolist(), [y for ends in pairwise(ys) for y in (*ends, None)]
-    page.trace(mode="lines", x=xs, y=along, hoverinfo="skip", line={"color": INK, "width": 1})
-    page.break_lines()
+    page.trace(xs, along, (), line={"color": MARKS["ink"], "width": 1})
     for x, y, key in ((equal, ys[0], "equal weights"), (mean, ys[-1], "weights")):
-        page.dot(x, y, key, f"mean {x:,.2f}", tone="ink", size=13)
-        page.beside(x, x, y, [(f"{x:,.2f}", page.tone(key, "ink"))], away=11)
-    for at, (label, y, size) in enumerate(zip(labels, ys[1:-1], sizes, strict=True)):
-        key, words = f"effect {at}", f"{label.said}, {size} points"
-        low, high = sorted(means[at : at + 2])
-        page.bar(low, high, y, key, words, tone="deep" if rows[at]["effect"] > 0 else "quiet")
-        page.beside(low, high, y, [(size, page.tone(key, "ink"))])
+        page.dot(x, y, key, f"mean {x:,.2f}", "ink", size=13)
+        page.beside((x, x), y, [(f"{x:,.2f}", page.tone(key, "ink"))], away=11)
+    for at, ((_, said, y), size) in enumerate(zip(drawn[1:-1], sizes, strict=True)):
+        key, words = f"effect {at}", f"{said}, {size} points"
+        ends = sorted(means[at : at + 2])
+        page.bar(ends, y, key, words, "deep" if rows[at]["effect"] > 0 else "quiet")
+        page.beside(ends, y, [(size, page.tone(key, "ink"))])
     scale = rows[0].get("scale_maximum")
     of = f"points of {points(scale)}" if scale else "points"
-    shows = f"{equal:,.2f} with equal weights, {mean:,.2f} with {weights}"
-    return page.figure(
-        f"Weighted mean in {of}, from equal weights ({equal:,.2f}) to {weights} ({mean:,.2f})",
-        shows=f"Weighted mean of {plural(len(rows), 'factor')}: {shows}",
-        basis=basis_of(contributions),
-        rows=rows,
-        caption=[f"Effect of a factor: change of its weight × (score − {equal:,.2f})."],
-    )
+    measure = f"Weighted mean in {of}, from equal weights ({equal:,.2f}) to {weights} ({mean:,.2f})"
+    shows = f"Weighted mean of {plural(len(rows), 'factor')}: {equal:,.2f} with equal weights, "
+    shows += f"{mean:,.2f} with {weights}"
+    caption = [f"Effect of a factor: change of its weight × (score − {equal:,.2f})."]
+    return page.figure(measure, shows=shows, basis=basis_of(contributions), rows=rows, caption=caption)
 
 
 def _signed(change: float) -> str:
@@ -119,9 +116,7 @@ def _step_finding(rows: list[Row], equal: float, mean: float, weights: str) -> F
     return Finding(title, [f"effect {at}" for at, _ in enumerate(first)])
 
 
-def score_distribution(
-    curve: pd.DataFrame, summary: pd.DataFrame, own: float | None = None, own_label: str = "your weights"
-) -> Figure:
+def score_distribution(curve: pd.DataFrame, summary: pd.DataFrame, own: float | None = None) -> Figure:
     """Draw how many weightings give a career which weighted mean, and how many of them reach a target.
 
     Seen first is the coloured part of each hill: the weightings that reach the target, or, without one, the
@@ -137,8 +132,6 @@ def score_distribution(
         same variants; with its target, if it has one.
     own : float, optional
         A weighted mean (points), such as the one under your own weights, drawn as a line across.
-    own_label : str, optional
-        What that line is called.
 
     Returns
     -------
@@ -166,29 +159,25 @@ def score_distribution(
     rows, curves = _one_career(curve, summary)
     page, target = Page(_spread_finding(rows)), rows[0].get("target")
     across = [] if target is None else [("target", target, f"target {points(target)}")]
-    across += [] if own is None else [("own", float(own), f"{own_label} {own:,.2f}")]
+    across += [] if own is None else [("own", float(own), f"your weights {own:,.2f}")]
     ends = [row[end] for row in rows for end in ("lowest", "highest")] + [x for _, x, _ in across]
-    page.scale(min(ends), max(ends), points_words, (0.05, 0.05))
-    page.y = RULE_WORDS * len(across)
-    heights = [max((point["density"] for point in traced), default=0) for traced in curves]
-    alike = min(filter(None, heights), default=1) > _FLATTEST * max(heights)
+    page.scale(ends, points_words, (0.05, 0.05))
+    for key, x, words in across:
+        page.rule(x, key, words)
+    scale = _HILL / max((point["density"] for traced in curves for point in traced), default=1)
     for at, (row, traced) in enumerate(zip(rows, curves, strict=True)):
         page.y += 24 * (at > 0)
         key, (fact, *facts) = f"part {at}", _facts(row)
         page.words((upper_first(row["variant"]), "ink"))
         page.words(marked(fact, key in page.finding.about), *facts)
-        scale = _HILL / (max(heights) if alike else heights[at]) if traced else 0
-        page.y += 6 + (scale * heights[at] or 10)
-        page.shape(0, page.y, 1, page.y, xref="paper", line={"color": RULE, "width": 1})
+        page.y += 6 + scale * max((point["density"] for point in traced), default=10 / scale)
+        page.across(page.y, "rule")
         if traced:
             _hill(page, traced, scale, key, _part(row, at))
         else:
             page.dot(row["lowest"], page.y, key, f"{upper_first(row['variant'])}: {fact}", size=13)
-    for at, (key, x, words) in enumerate(across):
-        page.down(x, RULE_WORDS * at, page.y + 6, key, words, layer="above", width=1.5)
-    page.y += 6
-    told_apart = f"{'middle 90%' if target is None else 'part that reaches the target'} in colour"
-    measure = f"Weighted mean in points; hills of {'equal area' if alike else 'one height'}, {told_apart}"
+    coloured = "middle 90%" if target is None else "part that reaches the target"
+    measure = f"Weighted mean in points; hills of equal area, {coloured} in colour"
     shows = "; ".join(f"{upper_first(row['variant'])}: {', '.join(_facts(row))}" for row in rows)
     shows = f"Weighted mean over all weightings, or those left. {shows}"
     return page.figure(measure, shows=shows, basis=basis_of(summary), rows=rows)
@@ -197,10 +186,10 @@ def score_distribution(
 def _one_career(curve: pd.DataFrame, summary: pd.DataFrame) -> tuple[list[Row], list[list[Row]]]:
     """Return the summaries and, for each, its curve: empty where every weighting gives the same."""
     rows = rows_of_one("career", summary, "attractiveness.distribution_summary", "variant")
-    points_of: dict[str, list[Row]] = {row["variant"]: [] for row in rows}
+    points_of = defaultdict[str, list[Row]](list)
     for point in records(curve, "attractiveness.distribution_curve"):
-        points_of.setdefault(point["variant"], []).append(point)
-    if len(points_of) > len(rows) or not all(points_of.values()):
+        points_of[point["variant"]].append(point)
+    if points_of.keys() != {row["variant"] for row in rows}:
         raise ValueError("Every variant needs its rows in both tables, the curve and the summary.")
     for row in rows:
         traced, who = points_of[row["variant"]], f"In variant {row['variant']!r} the curve"
@@ -211,7 +200,7 @@ def _one_career(curve: pd.DataFrame, summary: pd.DataFrame) -> tuple[list[Row], 
             traced.clear()
         elif not max(point["density"] for point in traced) > 0:
             raise ValueError(f"{who} has no height at any of {len(traced)} points: trace it at more.")
-    return rows, [*points_of.values()]
+    return rows, [points_of[row["variant"]] for row in rows]
 
 
 def _is_curve_of(row: Row, curve: list[Row]) -> bool:
@@ -237,21 +226,14 @@ def _hill(page: Page, traced: list[Row], scale: float, key: str, part: list[floa
     """Draw how densely the weightings lie, and over it the part that the title speaks of."""
     kept = [*traced[: -1 : max(1, len(traced) // _TRACED)], traced[-1]]
     xs, heights = ([point[name] for point in kept] for name in ("score", "density"))
-    shares = [portion(point["share_at_least"]) for point in kept]
+    words = [f"{portion(point['share_at_least'])} reach {point['score']:,.2f}" for point in kept]
     inner = sorted({*part, *(x for x in xs if part and part[0] < x < part[1])})
-    for name, along, words in [("hill", xs, shares), (key, inner, [])][: 1 + bool(part)]:
+    for name, along, said in [("hill", xs, ["", *words, ""]), (key, inner, [])][: 1 + bool(part)]:
         tone = page.tone(name, "tint")
-        page.trace(
-            name=name,
-            mode="lines",
-            fill="toself",
-            fillcolor=MARKS[tone],
-            line={"color": MARKS["quiet" if tone == "tint" else tone], "width": 1.5, "simplify": False},
-            x=[round(x, 4) for x in (along[0], *along, along[-1])],
-            y=[page.y, *(page.y - scale * np.interp(along, xs, heights)).round(1).tolist(), page.y],
-            hovertext=["", *words, ""],
-            hovertemplate="%{hovertext} reach %{x:,.2f}<extra></extra>",
-        )
+        line = {"color": MARKS["quiet" if tone == "tint" else tone], "width": 1.5, "simplify": False}
+        x = [round(x, 4) for x in (along[0], *along, along[-1])]
+        y = [page.y, *(page.y - scale * np.interp(along, xs, heights)).round(1).tolist(), page.y]
+        page.trace(x, y, said, name=name, fill="toself", fillcolor=MARKS[tone], line=line)
 
 
 def _facts(row: Row) -> list[str]:
@@ -326,7 +308,7 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
     page = Page(_lead_finding(pair, rows, names, of))
     tones = {"first": "ink" if leader == "tie" else "deep", "second": "deep", leader: "accent"}
     _scores(page, pair, rows, names, tones)
-    page.scale(0, 1, room=(0, 0))
+    page.scale([0, 1], room=(0, 0))
     page.line([(f"Share of {of}", "ink")])
     shares = {side: pair[f"share_{side}"] for side in sorted(_OTHER, key=leader.__ne__)}
     words = {side: f"{names[side]} ahead in {portion(share)}" for side, share in shares.items()}
@@ -335,7 +317,7 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
     y, start = page.track(page.thick), 0.0
     for side, share in shares.items():
         if share:
-            page.bar(start, start + share, y, f"{side} share", words[side], tone=tones[side])
+            page.bar((start, start + share), y, f"{side} share", words[side], tones[side])
         start += share
     turns = _turns(page, rows, leader, names, tones)
     what = join(turns, 4) if turns else "no weight of a factor"
@@ -383,50 +365,51 @@ def _above(row: Row) -> str:
 def _scores(page: Page, pair: Row, rows: list[Row], names: _Words, tones: _Words) -> None:
     """Draw the two scores of every factor, joined in the tone of the career that is ahead."""
     ends = [row[f"{side}_score"] for row in rows for side in _OTHER]
-    page.scale(min(ends), max(ends), points_words, (0.03, 0.03))
+    page.scale(ends, points_words, (0.03, 0.03))
+    page.thick, page.gap = 14, 10
     legend = {side: f"{_SIGNS[side]} {names[side]}, mean {pair[f'{side}_score']:,.2f}" for side in names}
     page.words(("Scores", "ink"), *((words, tones[side]) for side, words in legend.items()))
     page.y += 6
-    labels = []
-    for row in rows:
+
+    def label(row: Row) -> Label:
         more, who = points(abs(row["difference"])), names[_above(row)]
         versus = f"{more} more for {who}" if row["difference"] else "equal"
         both = " and ".join(points(row[f"{side}_score"]) for side in _OTHER)
-        labels.append(Label(row["factor"], [f"{both}: {versus}"]))
-    for at, (row, label, y) in enumerate(zip(rows, labels, page.rows(labels, *_ROW), strict=True)):
-        side, words = _above(row), label.said
+        return Label(row["factor"], [f"{both}: {versus}"])
+
+    for at, (row, words, y) in enumerate(page.rows(rows, label)):
+        side = _above(row)
         if row["difference"]:
-            low, high = sorted(row[f"{one}_score"] for one in _OTHER)
-            page.bar(low, high, y, f"{side} leads {at}", words, tone=tones[side], thick=4)
+            page.bar([row[f"{one}_score"] for one in _OTHER], y, f"{side} leads {at}", words, tones[side], 4)
         for side, look in _LOOKS.items():
-            page.dot(row[f"{side}_score"], y, f"{side} {at}", words, tone=tones[side], **look)
+            page.dot(row[f"{side}_score"], y, f"{side} {at}", words, tones[side], **look)
 
 
 def _turns(page: Page, rows: list[Row], leader: str, names: _Words, tones: _Words) -> list[str]:
     """Draw how far the weight of a factor is from where the other career is ahead, and return it in words."""
     turning = [row for row in rows if 0 < row["break_even"] < 1]
     turning.sort(key=lambda row: abs(row["break_even"] - row["weight"]))
-    page.scale(0, 1, (lambda shares: [*map(percent, shares)]) if turning else None, (0, 0))
+    page.scale([0, 1], (lambda shares: [*map(percent, shares)]) if turning else None, (0, 0))
     page.line([("Weights that would turn it", "ink")])
-    page.words(*["from the weight now (dark tick) to where the lead changes"][: len(turning)])
+    from_now = "from the weight now (dark tick) to where the lead changes"
+    page.line([from_now if turning else "no weight of a factor"])
     page.y += 6 * bool(turning)
-    labels, ways = [], []
-    for row in turning:
-        taker = _OTHER.get(leader, _above(row))
-        way = f"{'above' if taker == _above(row) else 'below'} {portion(row['break_even'])}"
-        ways.append(f"{row['factor']} {way}")
-        labels.append(Label(row["factor"], [f"{names[taker]} ahead {way}"]))
-    for row, label, y in zip(turning, labels, page.rows(labels, *_ROW), strict=True):
-        at, taker, turn = rows.index(row), _OTHER.get(leader, _above(row)), row["break_even"]
-        words = f"{label.said}; weight now {points(100 * row['weight'])}%"
-        low, high = (turn, 1) if taker == _above(row) else (0, turn)
-        page.bar(low, high, y, f"turned {at}", words, tone="tint")
+
+    def taker(row: Row) -> str:
+        return _OTHER.get(leader, _above(row))
+
+    def way(row: Row) -> str:
+        return f"{'above' if taker(row) == _above(row) else 'below'} {portion(row['break_even'])}"
+
+    def label(row: Row) -> Label:
+        return Label(row["factor"], [f"{names[taker(row)]} ahead {way(row)}"])
+
+    for row, said, y in page.rows(turning, label):
+        at, side, turn = rows.index(row), taker(row), row["break_even"]
+        words = f"{said}; weight now {points(100 * row['weight'])}%"
+        page.bar((turn, int(side == _above(row))), y, f"turned {at}", words, "tint")
         if not math.isclose(row["weight"], turn):
-            page.bar(row["weight"], turn, y, f"way {at}", words, tone="ink", thick=2)
+            page.bar((row["weight"], turn), y, f"way {at}", words, "ink", 2)
             page.tick(row["weight"], y)
-        page.dot(turn, y, f"turn {at}", words, tone=tones[taker], **_LOOKS[taker])
-    rest = sum(row["weight"] < 1 for row in rows if row not in turning)
-    if rest:
-        page.y += 8 * bool(turning)
-        page.line([f"{plural(rest, 'factor')} cannot turn it, at any weight."])
-    return ways
+        page.dot(turn, y, f"turn {at}", words, tones[side], **_LOOKS[side])
+    return [f"{row['factor']} {way(row)}" for row in turning]

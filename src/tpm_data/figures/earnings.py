@@ -2,33 +2,22 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 
 import pandas as pd
 
-from tpm_data.figures.layout import (
-    LINE,
-    RULE_WORDS,
-    Finding,
-    Label,
-    Page,
-    column_names,
-    full,
-    markup,
-    money_words,
-    room_for,
-)
-from tpm_data.figures.rows import Row, rows_of_one
-from tpm_data.figures.style import MARKS, TINT, TRACK, Figure, basis_of, escape
+from tpm_data.figures.layout import LINE, Finding, Label, Page, column_names
+from tpm_data.figures.rows import Row, ends_of, rows_of_one
+from tpm_data.figures.style import MARKS, Figure, basis_of, escape
+from tpm_data.figures.wording import Span, extremes, full, money_words, room_for, stack
 from tpm_data.formatting import currency_of, join, money, percent, plural, signed_money, upper_first
 
 _PLAN = 300  # pixels from the lowest to the highest pay
-_BOLD = 7.2  # pixels of a letter of a title on its block
 _YEAR = 34  # pixels that the words of a year need
 _SCENARIOS = {"low": "low", "high": "high", "mid": "middle"}  # in the order of drawing
 _SIDES = (("high", min, -16), ("low", max, 16))  # pixels between labels at the end
-_CHOICE = "discount_rate"
-_SHARES = ("growth", "promotion", "discount_rate", "position")
+_CHOICE, _ENDS = "discount_rate", ("first_value", "second_value")
 _WORDS = {
     "years": "years on each level",
     "growth": "growth inside a band, per year",
@@ -82,65 +71,54 @@ def earnings_range(years: pd.DataFrame) -> Figure:
     lead = f"From {full(start, unit)}, " * alike
     page = Page(Finding(f"{lead}{plural(count, 'year')} would pay {sums}", ["mid"]))
     several = len({tuple(row["pay"] for row in path) for path in paths.values()}) > 1
-    paths = paths if several else {"mid": paths["mid"]}
     last = {name: money(path[-1]["pay"], unit) for name, path in paths.items()}
     ends = {name: f"{_SCENARIOS[name]} " * several + pay for name, pay in last.items()}
-    pays = [row[end] for row in rows for end in ("minimum", "maximum", "pay")]
-    page.columns(count, min(pays), max(pays), money_words(unit), right=min(0.4, room_for(ends.values())))
-    height, listed, levels = _levels(page, rows)
+    pays = [pay for row in rows for pay in (*ends_of(row), row["pay"])]
+    pitch = page.columns(count, pays, money_words(unit), right=min(0.4, room_for(ends.values())))
+    height, listed, levels = _levels(page, rows, pitch)
     ends_at = {name: height(path[-1]["pay"]) for name, path in paths.items()}
-    ends_at |= {name: limit(ends_at[name], ends_at["mid"] + by) for name, limit, by in _SIDES if several}
-    for name, path in paths.items():
-        said = [f"{row['year']}: {full(row['pay'], unit)}" for row in [*path, path[-1]]]
-        colour, wide = MARKS[page.tone(name, "quiet")], 3 if name == "mid" else 1.5
-        page.trace(
-            mode="lines",
-            x=[*range(count + 1)],
-            y=[round(height(row["pay"]), 1) for row in [*path, path[-1]]],
-            line={"shape": "hv", "color": colour, "width": wide},
-            hovertext=said,
-            hovertemplate=f"{_SCENARIOS[name]}, year %{{hovertext}}<extra></extra>",
-            **({"fill": "tonexty", "fillcolor": TINT} if name == "high" else {}),
-        )
-        page.beside(count, count, ends_at[name], [(ends[name], page.tone(name, "deep"))], side="right")
+    ends_at |= {name: limit(ends_at[name], ends_at["mid"] + by) for name, limit, by in _SIDES}
+    for name, path in paths.items() if several else [("mid", paths["mid"])]:
+        path = [*path, path[-1]]
+        said = [f"{_SCENARIOS[name]}, year {row['year']}: {full(row['pay'], unit)}" for row in path]
+        wide, area = 3 if name == "mid" else 1.5, {"fill": "tonexty", "fillcolor": MARKS["tint"]}
+        look = {"shape": "hv", "color": MARKS[page.tone(name, "quiet")], "width": wide}
+        ys = [round(height(row["pay"]), 1) for row in path]
+        page.trace([*range(count + 1)], ys, said, line=look, **(area if name == "high" else {}))
+        page.beside((count, count), ends_at[name], [(ends[name], page.tone(name, "deep"))], "right")
     begin = f"start {full(start, unit)}"
     page.dot(0, height(start), "mid", begin, size=9)
     if alike:
-        page.note(0, height(start) + 12, markup([(begin, "accent")]), size=12, xanchor="left", xshift=3)
+        page.note(0, height(start) + 12, [(begin, "accent")], 12, xanchor="left", xshift=3)
     page.y += 24
-    for year in range(1, count + 1, math.ceil(_YEAR / page.pitch)):
-        page.note(year - 0.5, page.y + LINE / 2, f"year {year}" if year == 1 else str(year), size=12)
+    for year in range(1, count + 1, math.ceil(_YEAR / pitch)):
+        page.note(year - 0.5, page.y + LINE / 2, ["year 1" if year == 1 else str(year)], 12)
     page.y += LINE + 6
     for line in listed:
         page.line([line])
-    final = " to ".join(dict.fromkeys(last.get(name, last["mid"]) for name in ("low", "high")))
-    return page.figure(
-        f"Pay per year{', low to high,' * several} on each level’s range (pale)",
-        shows=f"Pay over {plural(count, 'year')} on {plural(levels, 'level')}, {final} in the last one",
-        basis=basis_of(years),
-        rows=rows,
-        caption=[f"Assumed: {years.attrs['assumed']}."] if "assumed" in years.attrs else [],
-    )
+    final = " to ".join(dict.fromkeys([last["low"], last["high"]]))
+    measure = f"Pay per year{', low to high,' * several} on each level’s range (pale)"
+    shows = f"Pay over {plural(count, 'year')} on {plural(levels, 'level')}, {final} in the last one"
+    caption = [f"Assumed: {years.attrs['assumed']}."] if "assumed" in years.attrs else []
+    return page.figure(measure, shows=shows, basis=basis_of(years), rows=rows, caption=caption)
 
 
-def _levels(page: Page, rows: list[Row]) -> tuple[Callable[[float], float], list[str], int]:
+def _levels(page: Page, rows: list[Row], pitch: float) -> tuple[Callable[[float], float], list[str], int]:
     """Draw the range of each level over its years, its title upon it.
 
     Return what tells the height of an amount, titles to be listed, and the number of levels.
     """
     levels = [[*spent] for _, spent in groupby(rows, lambda row: row["level"])]
     spans = [(spent[0]["year"] - 1, spent[-1]["year"]) for spent in levels]
-    pixels = [(until - since) * page.pitch for since, until in spans]
-    names, listed = column_names([spent[0]["title"] for spent in levels], pixels, letter=_BOLD)
-    tops = [max(row[end] for row in spent for end in ("maximum", "pay")) for spent in levels]
-    height = page.heights(_PLAN, [(top, 15 * len(name) + 6) for top, name in zip(tops, names, strict=True)])
-    for spent, (since, until), name, top in zip(levels, spans, names, tops, strict=True):
-        ground = {"fillcolor": TRACK, "line": {"color": "#FFFFFF", "width": 2}}
+    pixels = [(until - since) * pitch for since, until in spans]
+    names, listed = column_names([spent[0]["title"] for spent in levels], pixels)
+    height = page.heights(_PLAN, 15 * max(map(len, names)) + 6)
+    for spent, (since, until), name in zip(levels, spans, names, strict=True):
+        ground = {"fillcolor": MARKS["track"], "line": {"color": "#FFFFFF", "width": 2}}
         page.shape(since, height(spent[0]["maximum"]), until, height(spent[0]["minimum"]), **ground)
         if any(name):
-            title = "<br>".join(markup([(line, "ink")]) for line in name)
-            place = {"xanchor": "left", "xshift": 3, "yanchor": "bottom", "bgcolor": "#FFFFFF"}
-            page.note(since, height(top) - 3, title, size=12, **place)
+            above = height(max(row[end] for row in spent for end in ("maximum", "pay"))) - 3
+            page.note(since, above, size=12, text=stack(name), xanchor="left", xshift=3, yanchor="bottom")
     return height, listed, len(levels)
 
 
@@ -181,43 +159,40 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     rows.sort(key=lambda row: (row["assumption"] == _CHOICE, -row["change"]))
     unit, base = currency_of(sensitivity), rows[0]["base_value"]
     doubts = [row for row in rows if row["assumption"] != _CHOICE] or rows
-    most = money(doubts[0]["change"], unit)
-    named = [row for row in doubts if money(row["change"], unit) == most]
+    changes = {at: row["change"] for at, row in enumerate(doubts)}
+    _, (tied, most) = extremes(changes, partial(money, currency=unit))
+    named = [doubts[at] for at in tied if doubts[0]["change"]]
     depends = "most " * (len(named) < len(doubts)) + f"on {join(map(_words, named), 2)}: a change of {most}"
-    if not doubts[0]["change"]:
-        named, depends = [], "on none of these assumptions"
-    page = Page(Finding(f"The present value depends {depends}", [_key(row) for row in named]))
-    ends = [sorted((base, row["first_value"], row["second_value"])) for row in rows]
-    page.scale(min(low for low, _, _ in ends), max(high for _, _, high in ends), money_words(unit))
-    labels = [Label(upper_first(_words(row)), _facts(row, unit), most * (row in named)) for row in rows]
-    top, page.y = page.y, page.y + RULE_WORDS
-    middles = page.rows(labels[: len(doubts)], 16, 20)
-    if len(doubts) < len(rows):
-        page.apart()
-        middles += page.rows(labels[len(doubts) :], 16)
-    for row, (low, _, high), label, y in zip(rows, ends, labels, middles, strict=True):
-        page.bar(low, high, y, _key(row), label.said)
-    page.rule(base, top, middles, "base", f"as assumed: {money(base, unit)}")
+    depends = depends if named else "on none of these assumptions"
+    page = Page(
+        Finding(f"The present value depends {depends}", [escape(row["assumption"]) for row in named]),
+        len(rows),
+    )
+    page.scale([base, *(row[end] for row in rows for end in _ENDS)], money_words(unit))
+    page.rule(base, "base", f"as assumed: {money(base, unit)}")
+
+    def label(row: Row) -> Label:
+        facts = _facts(row, unit) + [(f"{most} apart", "accent")] * (row in named)
+        return Label(upper_first(_words(row)), facts)
+
+    for row, words, y in page.rows(doubts, label) + page.rows(rows[len(doubts) :], label):
+        page.bar((base, *(row[end] for end in _ENDS)), y, escape(row["assumption"]), words)
     shows = f"Present value of all pay, {money(base, unit)} as assumed, when one of "
     shows += f"{plural(len(rows), 'assumption')} changes"
     measure = "Present value of all pay when one assumption changes and the others stay"
     return page.figure(measure, shows=shows, basis=basis_of(sensitivity), rows=rows)
 
 
-def _facts(row: Row, unit: str) -> list[str]:
+def _facts(row: Row, unit: str) -> list[Span]:
     """Say what each of the two values changes, the lower result first."""
-    facts = []
+    facts: list[Span] = []
     for first in ("first", "second")[:: 1 if row["first_value"] <= row["second_value"] else -1]:
         value, worth = row[first], row[f"{first}_value"]
-        share = row["assumption"] in _SHARES and not isinstance(value, str)
         # Years are one number, or one for each level.
-        said = percent(value) if share else join(pd.Series(value).tolist(), 3)
+        counted = isinstance(value, str) or row["assumption"].startswith("years")
+        said = join(pd.Series(value).tolist(), 3) if counted else percent(value)
         facts.append(f"{said}: {signed_money(worth - row['base_value'], unit)}")
     return facts + ["a choice, not an uncertainty"] * (row["assumption"] == _CHOICE)
-
-
-def _key(row: Row) -> str:
-    return escape(row["assumption"])  # titles of levels may stand in it
 
 
 def _words(row: Row) -> str:

@@ -3,14 +3,14 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple
+from itertools import chain
 
 import pandas as pd
 
-from tpm_data.figures.layout import RULE_WORDS, Finding, Label, Page, full, marked, money_words, span
-from tpm_data.figures.rows import Row, one_amount, rows_of_one
-from tpm_data.figures.style import BASIS, Figure, basis_of
+from tpm_data.figures.layout import Finding, Label, Page
+from tpm_data.figures.rows import SEVERAL, Row, ends_of, rows_of_one
+from tpm_data.figures.style import BASIS, ONLY, Figure, basis_of
+from tpm_data.figures.wording import full, marked, money_words, span
 from tpm_data.formatting import currency_of, plural
 
 _NATION = "National"
@@ -18,9 +18,10 @@ _TELLING = ["occupation", "industry", "area"]
 _ANCHOR = ["occupation_code", *_TELLING]
 _KINDS = {"occupation": ("of", "occupation"), "area": ("in", "area"), "industry": ("in", "group")}
 _METRO = re.compile(r"([^-,]+)-[^-,]+-.*, [A-Z]{2}(-[A-Z]{2})*")  # named after its cities and their states
+_PERCENTILE = re.compile("p[0-9]+")
 _SHARES = {"": "", "about ": "about ", "below ": "fewer than ", "above ": "more than "}
 _BEYOND = {"below ": -0.5, "above ": 0.5}
-_ONLY = 0.5  # of the highest place: a lower one is "only" so high
+_Band = tuple[Label, Row]
 _THIN = 6  # pixels of the bar from the lowest to the highest percentile
 
 
@@ -60,8 +61,9 @@ def market_places(placed: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     about 15% in San Jose.'
     """
     rows, unit = rows_of_one("amount", placed, "market.percentile", *_ANCHOR), currency_of(placed)
-    amount = full(one_amount(rows), unit)
-    return _figure([], rows, anchors, ("", "", amount), unit, basis_of(placed))
+    if len({row["amount"] for row in rows}) > 1:
+        raise ValueError(SEVERAL.format("amount", "amount", rows[0]["amount"]))
+    return _figure([], rows, anchors, unit, basis_of(placed))
 
 
 def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
@@ -107,71 +109,58 @@ def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     if any({"minimum", "midpoint", "maximum"} - band.keys() for band in ends.values()):
         raise ValueError("The figure needs every end of a band: minimum, midpoint and maximum.")
     # Of bands on which the wages agree as much, the highest says most of the ladder.
-    apart = {level: (_height(found[-1]) - _height(found[0]), level) for level, found in places.items()}
-    widest, unit, lines = max(apart, key=lambda level: apart[level]), currency_of(compared), list[_Line]()
-    for level in dict.fromkeys(row["level"] for row in rows):
+    widest = max(places, key=lambda level: (_height(places[level][-1]) - _height(places[level][0]), level))
+    unit, bands = currency_of(compared), []
+    for level in sorted(ends):
         low, high, band = _share(places[level][0]), _share(places[level][-1]), ends[level]
         beats = f"midpoint beats {low}" + f" to {high.removeprefix('about ')}" * (low != high)
-        ends_of = band["minimum"], band["maximum"]
-        label = Label(band["title"], [span(ends_of, unit, "–"), marked(beats, level == widest)])
-        lines.append(_Line(label, ends_of, ends_of, band["midpoint"], {"level": level} | band))
+        label = Label(band["title"], [span(ends_of(band), unit, "–"), marked(beats, level == widest)])
+        bands.append((label, {"level": level} | band))
     basis = compared.attrs.get("bands_basis", "your input")
-    said = BASIS.get(basis, basis).removeprefix("Basis: ").rstrip(".")
-    basis = f"bands from {said}; wages from {basis_of(compared)}"
-    amount = full(round(ends[widest]["midpoint"]), unit)
-    return _figure(lines, places[widest], anchors, ("A midpoint of", "midpoint", amount), unit, basis)
+    basis = f"bands from {BASIS.get(basis, basis)}; wages from {basis_of(compared)}"
+    return _figure(bands, places[widest], anchors, unit, basis)
 
 
-class _Line(NamedTuple):
-    """A row of the figure: its label, what is drawn, and of what row."""
-
-    label: Label
-    whole: tuple[float, float]
-    half: tuple[float, float]
-    middle: float
-    row: Row
-
-
-def _figure(
-    bands: list[_Line], placed: list[Row], anchors: pd.DataFrame, words: Sequence[str], unit: str, basis: str
-) -> Figure:
-    """Draw wages, below bands if there are any, with the amount of all places across.
-
-    ``words`` lead to the amount in the title and at its line; the last of them spell it.
-    """
+def _figure(bands: list[_Band], placed: list[Row], anchors: pd.DataFrame, unit: str, basis: str) -> Figure:
+    """Draw wages, below bands if there are any, with the amount of all places across."""
     rows, apart, common = _wages(placed, anchors)
     lead, kind = _KINDS.get(", ".join(apart), ("among", "group"))
     nation = [row for row in rows if row["title"] == _NATION and len(rows) > 2]
     places = [row for row in rows if row not in nation]
     beaten, named = _beaten(places, lead, kind)
-    wages = [_wage_line(row, unit, row in named) for row in [*nation, *places]]
-    page = Page(Finding(f"{words[0]} {words[-1]} beats {beaten}".lstrip(), ["amount"]))
-    amount, drawn = placed[0]["amount"], [end for line in [*bands, *wages] for end in line.whole]
-    page.scale(min(amount, *drawn), max(amount, *drawn), money_words(unit))
-    top, page.y, middles = page.y, page.y + RULE_WORDS, list[float]()
-    size = (16, 20) if len(bands) + len(wages) <= 8 else (12, 12)
-    for lines in filter(None, (bands, wages[: len(nation)], wages[len(nation) :])):
-        if middles:
-            page.apart()
-        middles += page.rows([line.label for line in lines], *size)
-        for line, y in zip(lines, middles[-len(lines) :], strict=True):
-            if line.whole != line.half:
-                page.bar(*line.whole, y, f"whole {y:g}", line.label.said, thick=_THIN)
-            if line.half[0] <= line.half[1]:
-                page.bar(*line.half, y, f"half {y:g}", line.label.said)
-            if not math.isnan(line.middle):
-                page.tick(line.middle, y)
-    page.rule(amount, top, middles, "amount", f"{words[1]} {words[-1]}".lstrip())
+    amount, of, middle = placed[0]["amount"], "A midpoint of " * bool(bands), "midpoint " * bool(bands)
+    title = f"{of}{full(amount, unit)} beats {beaten}"
+    page = Page(Finding(title, ["amount"]), len(bands) + len(rows))
+    ends = [end for _, band in bands for end in ends_of(band)]
+    page.scale([amount, *ends, *chain(*map(_published, rows))], money_words(unit))
+    page.rule(amount, "amount", f"{middle}{full(amount, unit)}")
+    for (_, band), words, y in page.rows(bands, lambda pair: pair[0]):
+        page.bar(ends_of(band), y, f"half {y:g}", words)
+        page.tick(band["midpoint"], y)
+
+    def label(row: Row) -> Label:
+        known = f"median {full(row['p50'], unit)}" if "p50" in row else "no median published"
+        return Label(row["title"], [marked(f"{_share(row)} earn less", row in named), known])
+
+    for row, words, y in page.rows(nation, label) + page.rows(places, label):
+        if published := _published(row):
+            page.bar(published, y, f"whole {y:g}", words, thick=_THIN)
+        if {"p25", "p75"} <= row.keys():
+            page.bar((row["p25"], row["p75"]), y, f"half {y:g}", words)
+        if "p50" in row:
+            page.tick(row["p50"], y)
     beside = f"{plural(len(bands), 'band')} beside wages" if bands else "Wages"
-    return page.figure(
-        f"Pay per year{f' ({common})' * bool(common)}; thin bar: all percentiles, thick bar: P25 to P75, "
-        "dark tick: median",
-        shows=f"{beside} in {plural(len(places), kind)}{' and the nation' * bool(nation)}"
-        + f"; {common}" * bool(common),
-        basis=basis,
-        rows=[line.row for line in [*bands, *wages]],
-        caption=["Shares are interpolated between published percentiles: context, not a check."],
-    )
+    shows = f"{beside} in {plural(len(places), kind)}{' and the nation' * bool(nation)}"
+    shows += f"; {common}" * bool(common)
+    measure = f"Pay per year{f' ({common})' * bool(common)}; "
+    measure += "thin bar: all percentiles, thick bar: P25 to P75, dark tick: median"
+    caption = ["Shares are interpolated between published percentiles: context, not a check."]
+    table = [*(band for _, band in bands), *nation, *places]
+    return page.figure(measure, shows=shows, basis=basis, rows=table, caption=caption)
+
+
+def _published(row: Row) -> list[float]:
+    return [row[name] for name in row if _PERCENTILE.fullmatch(name)]
 
 
 def _wages(placed: list[Row], anchors: pd.DataFrame) -> tuple[list[Row], list[str], str]:
@@ -180,7 +169,7 @@ def _wages(placed: list[Row], anchors: pd.DataFrame) -> tuple[list[Row], list[st
     Also return the columns that tell anchors apart, and what all have in common.
     """
     found = rows_of_one("set of anchors", anchors, "market.anchors", *_ANCHOR)
-    names = [str(name) for name in anchors if re.fullmatch(r"p[0-9]+", str(name))]
+    names = [str(name) for name in anchors if _PERCENTILE.fullmatch(str(name))]
     if not names:
         raise ValueError("The table has no percentiles such as 'p50'; the one from market.anchors has.")
     wages = {tuple(row[name] for name in _ANCHOR): row for row in found}
@@ -214,14 +203,5 @@ def _beaten(rows: list[Row], lead: str, kind: str) -> tuple[str, list[Row]]:
     for share, tied in ends.items():
         name = _METRO.sub(r"\1", tied[0]["title"]).replace(_NATION, "the nation")
         said.append(f"{share} {f'{lead} {name}' if len(tied) == 1 else f'in {plural(len(tied), kind)}'}")
-    only = ", but only " if _height(rows[-1]) < _ONLY * _height(rows[0]) else " and "
+    only = ", but only " if _height(rows[-1]) < ONLY * _height(rows[0]) else " and "
     return only.join(said).replace("only fewer", "fewer"), [row for tied in ends.values() for row in tied]
-
-
-def _wage_line(row: Row, unit: str, named: bool) -> _Line:
-    less, median = f"{_share(row)} earn less", row.get("p50", math.nan)
-    known = "no median published" if math.isnan(median) else f"median {full(median, unit)}"
-    label = Label(row["title"], [marked(less, named), known])
-    wages = [row[name] for name in row if re.fullmatch("p[0-9]+", name)] or [math.nan]
-    half = row.get("p25", math.nan), row.get("p75", math.nan)
-    return _Line(label, (wages[0], wages[-1]), half, median, row)

@@ -1,39 +1,20 @@
 """Figures of overlap: what neighbours share, how many levels claim a pay, and what an audit finds."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import groupby
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import pandas as pd
 
 from tpm_data import overlap
-from tpm_data.figures.layout import (
-    LABEL,
-    LINE,
-    NARROWEST,
-    UNDER_LABEL,
-    Finding,
-    Label,
-    Page,
-    Span,
-    apart,
-    full,
-    lines,
-    marked,
-    markup,
-    money_words,
-    number_word,
-    some_of,
-    span,
-)
-from tpm_data.figures.rows import Row, ladder_of, records
-from tpm_data.figures.style import LEFT, MARKS, RULE, TRACK, WORDS, Figure, basis_of, escape
+from tpm_data.figures.layout import LINE, UNDER_LABEL, Finding, Label, Page
+from tpm_data.figures.rows import Row, ends_of, ladder_of, records
+from tpm_data.figures.style import CLEAR, MARKS, ONLY, WORDS, Figure, basis_of, escape
+from tpm_data.figures.wording import extremes, full, lines, marked, money_words, number_word, some_of, span
 from tpm_data.formatting import join, percent, percent_beside, plural, points, portion
 
 _LISTED = 20  # numbers in a text alternative
 _INSIDE = 0.4  # of the axis: a block of less has room beside it
-_HALF = 0.5  # of the larger share: a share of less is "only" so high
 
 
 def overlap_of_neighbours(levels: pd.DataFrame) -> Figure:
@@ -71,42 +52,30 @@ def overlap_of_neighbours(levels: pd.DataFrame) -> Figure:
     $34,779 (70% and 50%) and $23,750 (34% and 100%). The same $23,750 is all of the top range but only
     34% of the range before it.'
     """
-    bands, unit, ends = _bands(levels)
+    bands, unit, ends = ladder_of(levels)
     none = "There is no step to draw: the ladder has fewer than two levels."
     rows = records(overlap.pairs(levels, which="adjacent"), "overlap.pairs", none)
-    page = Page(_shared_finding(rows, max(bands), unit))
-    page.scale(min(ends), max(ends), money_words(unit))
-    page.thick, gap = (16, 20) if len(rows) <= 8 else (12, 12)
+    page = Page(_shared_finding(rows, max(bands), unit), len(rows))
+    page.scale(ends, money_words(unit))
     for row in rows:
+        page.y += page.gap * (row is not rows[0])
         _step(page, row, [bands[row["lower_level"]], bands[row["upper_level"]]], unit)
-        page.y += gap
-    page.y -= gap
     said = join([f"{full(row['overlap'], unit)} ({' and '.join(_shares(row))})" for row in rows], _LISTED)
     shows = f"Pay shared at {plural(len(rows), 'step')} (of lower, upper range): {said}"
     measure = "Pay per year shared by neighbouring levels, and as a share of each of the two ranges"
     return page.figure(measure, shows=shows, basis=basis_of(levels), rows=rows)
 
 
-def _bands(levels: pd.DataFrame) -> tuple[dict[int, Row], str, list[float]]:
-    rows, unit, ends = ladder_of(levels)
-    return {row["level"]: row for row in rows}, unit, ends
-
-
-def _range(page: Page, row: Row, y: float, unit: str, key: str = "range", thick: float = 0) -> None:
-    words = f"{row['title']}: {span((row['minimum'], row['maximum']), unit)}"
-    page.bar(row["minimum"], row["maximum"], y, f"{key} {row['level']:g}", words, thick=thick)
-
-
-def _ranges(
-    page: Page, bands: dict[int, Row], unit: str, under: Mapping[int, Sequence[Sequence[Span]]], *sizes: float
-) -> list[float]:
+def _ranges(page: Page, bands: dict[int, Row], unit: str, under: Mapping[int, Any]) -> list[float]:
     """Draw one range per row, with lines of words below it."""
-    facts = [[span((row["minimum"], row["maximum"]), unit, "–")] for row in bands.values()]
-    named = zip(bands.items(), facts, strict=True)
-    middles = page.rows([Label(row["title"], fact, "", under[at]) for (at, row), fact in named], *sizes)
-    for row, y in zip(bands.values(), middles, strict=True):
-        _range(page, row, y, unit)
-    return middles
+
+    def label(band: Row) -> Label:
+        return Label(band["title"], [span(ends_of(band), unit, "–")], under.get(band["level"], []))
+
+    drawn = page.rows(bands.values(), label)
+    for band, words, y in drawn:
+        page.bar(ends_of(band), y, f"range {band['level']:g}", words)
+    return [y for *_, y in drawn]
 
 
 def _shares(row: Row) -> list[str]:
@@ -119,47 +88,44 @@ def _step(page: Page, row: Row, two: list[Row], unit: str) -> None:
     """Draw two ranges that touch, what they share across both, and each share beside its own range."""
     key, shares, size = f"shared {row['upper_level']:g}", _shares(row), row["signed_overlap"]
     tone, thick = page.tone(key, "ink"), page.thick
-    low, high = max(band["minimum"] for band in two), min(band["maximum"] for band in two)
+    low, high = block = max(band["minimum"] for band in two), min(band["maximum"] for band in two)
     what = f"meet at {full(low, unit)}" if size == 0 else full(abs(size), unit) + " apart" * (size < 0)
-    named = [(f"of {band['title']}", "ink") for band in two]
     page.y += UNDER_LABEL
-    page.words((shares[0], tone), named[0])
+    page.words((shares[0], tone), (f"of {two[0]['title']}", "ink"))
     page.y += UNDER_LABEL
     middle = page.track(2 * thick)
     halves = [middle - thick / 2, middle + thick / 2]
     for band, y in zip(two, halves, strict=True):
-        _range(page, band, y, unit, f"{key} beside", thick - 1)
+        paid = f"{band['title']}: {span(ends_of(band), unit)}"
+        page.bar(ends_of(band), y, f"{key} beside {band['level']:g}", paid, thick=thick - 1)
     words = f"{what}: {shares[0]} of the lower range, {shares[1]} of the upper one"
-    page.bar(
-        min(low, high), max(low, high), middle, key, words, tone="deep", thick=4 if size < 0 else 2 * thick
-    )
+    page.bar(block, middle, key, words, "deep", 4 if size < 0 else 2 * thick)
     if page.share(high) - page.share(low) > _INSIDE:
-        page.note((low + high) / 2, middle, markup([(what, tone)]), size=12, bgcolor="#FFFFFF", borderpad=2)
+        page.note((low + high) / 2, middle, [(what, tone)], 12, borderpad=2)
     else:
         # Before a range begins and after it ends, its half of the track is empty.
-        left = page.share(low) > 1 - page.share(high)
-        upper = two[0]["minimum"] == low if left else two[0]["maximum"] == high
-        page.beside(low, high, halves[not upper], [(what, tone)], side="left" if left else "right")
+        side = page.side(block)
+        upper = two[0]["minimum"] == low if side == "left" else two[0]["maximum"] == high
+        page.beside(block, halves[not upper], [(what, tone)], side)
     page.y += UNDER_LABEL
-    page.words((shares[1], tone), named[1])
+    page.words((shares[1], tone), (f"of {two[1]['title']}", "ink"))
     page.y += UNDER_LABEL
 
 
 def _shared_finding(rows: list[Row], top: int, unit: str) -> Finding:
     """Say how much the neighbours share that share most of the narrower of their two ranges."""
-    sharing = [row for row in rows if row["overlap"]]
+    sharing = {at: row["share_of_narrower"] for at, row in enumerate(rows) if row["overlap"]}
     if not sharing:
         return Finding("No two neighbouring levels share a stretch of pay")
-    most = max(sharing, key=lambda row: float(row["share_of_narrower"]))
-    share = portion(most["share_of_narrower"])
-    tied = [row for row in sharing if portion(row["share_of_narrower"]) == share]
-    about = [f"shared {row['upper_level']:g}" for row in tied if len(tied) < max(2, len(rows))]
+    _, (tied, share) = extremes(sharing, portion)
+    about = [f"shared {rows[at]['upper_level']:g}" for at in tied if len(tied) < max(2, len(rows))]
     if len(tied) > 1:
         steps = some_of(len(tied), len(rows), "step")
         return Finding(f"At {steps} neighbours share {share} of the narrower range", about)
+    most = rows[tied[0]]
     lower, upper = most["share_of_lower"], most["share_of_upper"]
     which = "the top range" if most["upper_level"] == top else f"the range of {most['upper_title']}"
-    but = "but only" if lower < _HALF * upper else "and"
+    but = "but only" if lower < ONLY * upper else "and"
     same = f"The same {full(most['overlap'], unit)} is {portion(upper)} of {which}"
     return Finding(f"{same} {but} {portion(lower)} of the range before it", about)
 
@@ -196,31 +162,31 @@ def pay_coverage(levels: pd.DataFrame) -> Figure:
     'The ranges of 5 levels, and how many claim each stretch of pay from $83,350 to $220,000, from the
     lowest: 1, 2, 1, 2, 3, 2, 1, 2 and 1. Pay of $150,221 to $180,000 fits three of the five levels.'
     """
-    bands, unit, ends = _bands(levels)
+    bands, unit, ends = ladder_of(levels)
     none = "There is no stretch of pay to draw: no range is wider than a single rate."
     rows = records(overlap.coverage(levels), "overlap.coverage", none)
     most, *_, widest = max((row["depth"], row["width"], -at, row) for at, row in enumerate(rows))
     if most == 0:
         raise ValueError(none)
     page = Page(_depth_finding(rows, most, len(bands), unit))
-    page.scale(min(ends), max(ends), money_words(unit), (0.06, 0.015))
-    middles = _ranges(page, bands, unit, defaultdict(list), *((12, 9) if len(bands) <= 8 else (8, 5)))
+    page.scale(ends, money_words(unit), (0.06, 0.015))
+    page.thick, page.gap = (12, 9) if len(bands) <= 8 else (8, 5)
+    middles = _ranges(page, bands, unit, {})
     page.y += 24
     page.line([("Number of levels that claim each stretch", "ink")])
     step = min(_DEPTH, _HIGHEST / most)
     top, bottom = page.y + LINE, page.y + LINE + step * most
     for depth in range(0, most + 1, -(-most // _MOST_COUNTS)):
         y = bottom - depth * step
-        page.shape(0, y, 1, y, xref="paper", line={"color": TRACK if depth else RULE, "width": 1})
-        page.note(y=y, text=str(depth), size=12, bgcolor="#FFFFFF", **LEFT)
+        page.across(y, "track" if depth else "rule")
+        page.note(None, y, [str(depth)], 12)
     for row in (row for row in rows if row["depth"]):
         key, height = f"stretch {row['from']}", row["depth"] * step
         words = f"{span((row['from'], row['to']), unit)}: {join(row['titles'])}"
-        page.bar(row["from"], row["to"], bottom - height / 2, key, words, thick=height)
+        page.bar((row["from"], row["to"]), bottom - height / 2, key, words, thick=height)
         for band, y in zip(bands.values(), middles, strict=True):
             if key in page.finding.about and band["minimum"] <= row["from"] < band["maximum"]:
-                place = row["from"], y - page.thick / 2, row["to"], y + page.thick / 2
-                page.shape(*place, fillcolor=MARKS["accent"], layer="above", name=key)
+                page.box((row["from"], row["to"]), y, fillcolor=MARKS["accent"], layer="above", name=key)
     tone = page.tone(f"stretch {widest['from']}", "ink")
     page.at((widest["from"] + widest["to"]) / 2, top - LINE / 2, [(plural(most, "level"), tone)])
     page.y = bottom
@@ -258,10 +224,10 @@ _FOUND = {
     "low raise": ("minimum", "raise {value} from the midpoint before it, usual from {limit}"),
     "high raise": ("minimum", "raise {value} from the midpoint before it, usual up to {limit}"),
 }
+_BESIDE = 56  # letters of a line beside the number of a finding
 _NEXT = 22  # pixels from one number to the next
-_BADGE: Row = {"font": {"size": 11, "color": "#FFFFFF"}, "width": 18, "height": 14, "align": "center"}
+_BADGE: Any = {"font": {"size": 11, "color": "#FFFFFF"}, "width": 18, "height": 14, "align": "center"}
 _BADGE |= {"bordercolor": "#FFFFFF", "borderwidth": 1}
-_HOLLOW: Row = {"fillcolor": "rgba(0,0,0,0)", "layer": "above"}
 
 
 def audit_findings(
@@ -284,8 +250,7 @@ def audit_findings(
     Figure
         A range per level, with numbers at the ends and midpoints that findings are about. What concerns two
         levels stands at the later one; a range that holds another has the outline of that on it. Its table
-        is that of `tpm_data.overlap.audit` with a ``number`` (one for all of a kind at one level), or the
-        levels if nothing is found.
+        is that of `tpm_data.overlap.audit` with a ``number``, or the levels if nothing is found.
 
     Raises
     ------
@@ -299,24 +264,33 @@ def audit_findings(
     '2 findings in 5 levels: maximum inversion and nested band. Worst of two findings, at the top level:
     ceiling $5,000 below the level before it.'
     """
-    bands, unit, ends = _bands(levels)
+    bands, unit, ends = ladder_of(levels)
     table = overlap.audit(levels, convention=convention)
     found = records(table, "overlap.audit", empty="")
     marks = _marks(found, bands, unit)
-    page = Page(_audit_finding(found, marks, bands))
-    page.scale(min(ends), max(ends), money_words(unit))
-    under = defaultdict[int, list[list[Span]]](list)
+    page = Page(_audit_finding(found, marks, bands), len(bands))
+    page.scale(ends, money_words(unit))
+    under = defaultdict[int, list[Any]](list)
     for mark in marks:
         tone = page.tone(mark["key"], "ink")
-        for at, line in enumerate(lines(mark["words"], LABEL - 4)):
-            number: Span = "   " if at else (mark["number"], tone)
+        for at, line in enumerate(lines(mark["words"], _BESIDE)):
+            number = "   " if at else (mark["number"], tone)
             under[mark["level"]].append([number, marked(line, tone == "accent")])
     for level, y in zip(bands, _ranges(page, bands, unit, under), strict=True):
-        _numbers(page, [mark for mark in marks if mark["level"] == level], y)
+        here = sorted((mark for mark in marks if mark["level"] == level), key=lambda mark: float(mark["at"]))
+        # Side by side where they have no room.
+        for mark, shift in zip(here, page.shifts([mark["at"] for mark in here], _NEXT), strict=True):
+            key, tone = mark["key"], page.tone(mark["key"], "ink")
+            edge = {"color": MARKS[tone], "width": 1.5}
+            for band in mark["held"]:
+                page.box(ends_of(band), y, fillcolor=CLEAR, layer="above", name=key, line=edge)
+            badge = _BADGE | {"name": key, "xshift": shift, "bgcolor": WORDS[tone]}
+            page.note(
+                mark["at"], y, text=f"<b>{mark['number']}</b>", hovertext=escape(mark["words"]), **badge
+            )
     kinds, named = dict.fromkeys(row["finding"] for row in found), table.attrs["convention"]
-    shows = (
-        f"{plural(len(found), 'finding')} in {plural(len(bands), 'level')}" + ": " * bool(found) + join(kinds)
-    )
+    shows = f"{plural(len(found), 'finding')} in {plural(len(bands), 'level')}"
+    shows += ": " * bool(found) + join(kinds)
     caption = [f"“Usual” is by the limits of {named}." if named else "Looked at: structure alone."]
     measure = "Pay per year" + "; a number stands where its finding is" * bool(found)
     drawn = found or [*bands.values()]
@@ -324,43 +298,24 @@ def audit_findings(
 
 
 def _marks(found: list[Row], bands: dict[int, Row], unit: str) -> list[Row]:
-    """Give findings their numbers, from the lowest level on; all of a kind at one level have one."""
-    placed = []
+    """Say where each finding stands, and in words what it is; number them from the lowest level on."""
+    marks: list[Row] = []
     for row in found:
         first = bands[row["lower_level"]]
-        last = bands.get(row["upper_level"], first)
+        last, held = bands.get(row["upper_level"], first), list[Row]()
         if row["finding"] == "nested band":
             first, last = sorted((first, last), key=lambda band: float(band["maximum"] - band["minimum"]))
-        placed.append((last["level"], row["finding"], first, row))
-    marks: list[Row] = []
-    in_order = sorted(placed, key=lambda one: one[0])
-    for number, ((level, kind), same) in enumerate(groupby(in_order, key=lambda one: one[:2]), 1):
-        *_, others, rows = zip(*same, strict=True)
-        for row in rows:
-            row["number"] = number
-        end, words = _FOUND[kind]
-        value, limit = rows[0]["value"], rows[0]["limit"]
+            held = [first]
+        (end, words), value, limit = _FOUND[row["finding"]], row["value"], row["limit"]
         usual = () if limit != limit else (percent_beside(value, limit), f"{points(100 * limit)}%")
         spelled, limits = usual or (full(abs(value), unit), "")
-        names = join((band["title"] for band in others), 3)
-        held = others if kind == "nested band" else ()
-        mark = {"key": f"finding {number}", "number": str(number), "level": level, "finding": kind}
-        mark["words"] = words.format(value=spelled, limit=limits, other=names)
-        marks.append(mark | {"held": held, "at": (*held, bands[level])[0][end]})
+        mark = {"row": row, "level": last["level"], "held": held, "at": (*held, last)[0][end]}
+        marks.append(mark | {"words": words.format(value=spelled, limit=limits, other=first["title"])})
+    marks.sort(key=lambda mark: mark["level"])
+    for number, mark in enumerate(marks, 1):
+        mark["row"]["number"] = number
+        mark |= {"number": str(number), "key": f"finding {number}"}
     return marks
-
-
-def _numbers(page: Page, marks: list[Row], y: float) -> None:
-    """Put the numbers of findings where they are, side by side where they have no room."""
-    marks, half = sorted(marks, key=lambda mark: float(mark["at"])), page.thick / 2
-    wanted = [page.share(mark["at"]) * NARROWEST for mark in marks]
-    for mark, place, moved in zip(marks, wanted, apart(wanted, _NEXT, NARROWEST), strict=True):
-        tone = page.tone(mark["key"], "ink")
-        for band in mark["held"]:
-            ends, edge = (band["minimum"], y - half, band["maximum"], y + half), {"color": MARKS[tone]}
-            page.shape(*ends, **_HOLLOW, name=mark["key"], line=edge | {"width": 1.5})
-        badge: Row = _BADGE | {"name": mark["key"], "xshift": round(moved - place), "bgcolor": WORDS[tone]}
-        page.note(mark["at"], y, f"<b>{mark['number']}</b>", hovertext=escape(mark["words"]), **badge)
 
 
 def _audit_finding(found: list[Row], marks: list[Row], bands: dict[int, Row]) -> Finding:
@@ -368,12 +323,13 @@ def _audit_finding(found: list[Row], marks: list[Row], bands: dict[int, Row]) ->
     if not found:
         return Finding("Nothing found: no floor or ceiling falls, and no range holds another or lies apart")
     kind = found[0]["finding"]
-    alike = [mark for mark in marks if mark["finding"] == kind]
+    alike = [mark for mark in marks if mark["row"]["finding"] == kind]
     about = [mark["key"] for mark in alike if len(alike) < max(2, len(marks))]
     count = f"{number_word(len(found))} finding{'s' * (len(found) > 1)}"
     worst = f"{'worst of ' * (len(alike) < len(marks))}{count}".capitalize()
     if len(alike) > 1:
-        return Finding(f"{worst}: {kind} at {some_of(len(alike), len(bands), 'level')}", about)
+        levels = some_of(len({mark["level"] for mark in alike}), len(bands), "level")
+        return Finding(f"{worst}: {kind} at {levels}", about)
     level = alike[0]["level"]
     who = "the top level" if level == max(bands) else bands[level]["title"]
     return Finding(f"{worst}, at {who}: {alike[0]['words']}", about)

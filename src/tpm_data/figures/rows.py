@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,16 +15,12 @@ from tpm_data.tables.checks import telling
 
 Row = dict[str, Any]
 EMPTY = "There is nothing to draw: the table has no rows."
-_SEVERAL = "The figure shows one {}; the table holds several: choose one, such as table[table[{!r}] == {!r}]."
+SEVERAL = "The figure shows one {}; the table holds several: choose one, such as table[table[{!r}] == {!r}]."
 # The columns that figures read as texts, and those where a value may be missing; the others hold numbers.
-_TEXTS = re.compile(
-    "(.*_)?title|area|assumption|dominance|end|factor|finding|industry|occupation(_code)?"
-    "|position|preferred|profile|scenario|sentence|status|variant"
-)
-_MISSING = re.compile(
-    "break_even|density|limit|p[0-9]+|percentile|range_penetration|scale_maximum|score_at_zero"
-    "|share_of_.*|slope|upper_level"
-)
+_TEXTS = "(.*_)?title|area|assumption|dominance|end|factor|finding|industry|occupation(_code)?"
+_TEXTS += "|position|preferred|profile|scenario|sentence|status|variant"
+_MISSING = "break_even|density|limit|p[0-9]+|percentile|range_penetration|scale_maximum|score_at_zero"
+_MISSING += "|share_of_.*|slope|upper_level"
 
 
 class _Record(Row):
@@ -36,19 +31,15 @@ class _Record(Row):
         self.source = source
 
     def __getitem__(self, column: str) -> Any:
-        value, is_text = super().__getitem__(column), _TEXTS.fullmatch(column)
+        value, is_text = super().__getitem__(column), re.fullmatch(_TEXTS, column)
         if column in ("first", "second", "titles"):  # careers and assumptions of any kind, several texts
             return value
-        if pd.api.types.is_scalar(value) and pd.isna(value) and _MISSING.fullmatch(column):
+        if pd.api.types.is_scalar(value) and pd.isna(value) and re.fullmatch(_MISSING, column):
             return None if is_text else math.nan
         if isinstance(value, str) if is_text else math.isfinite(real(value)):
             return value if isinstance(value, str | int) else real(value)
         expected = f"a {'text' if is_text else 'number'} is expected; mend it, or what {self.source} is given"
         raise ValueError(f"The column {column!r} holds {told(value)}, where {expected}.")
-
-    def get(self, column: str, default: Any = None) -> Any:
-        """Return the value of a column that the row may lack."""
-        return self[column] if column in {*self} else default
 
     def __missing__(self, column: str) -> Any:
         raise ValueError(f"The table lacks the column {column!r}; the one from {self.source} has it.")
@@ -69,9 +60,7 @@ def records(table: pd.DataFrame, source: str, empty: str = EMPTY) -> list[Row]:
     return [_Record({str(column): value for column, value in row.items()}, source) for row in rows]
 
 
-def parts_of(
-    table: pd.DataFrame, by: str | Sequence[str] | None, source: str
-) -> list[tuple[str, pd.DataFrame]]:
+def parts_of(table: pd.DataFrame, by: Any, source: str) -> list[tuple[str, pd.DataFrame]]:
     """Return the parts of a table that columns of the user tell apart, by name, in order of appearance."""
     records(table, source)
     names = groups_of(by)
@@ -94,18 +83,30 @@ def rows_of_one(
     rows = records(table, source, empty)
     if len({tuple(row[name] for name in key) for row in rows}) < len(rows):
         column, value = telling(what, table, *key)
-        way = f" Or draw them all: by={column!r}."
-        raise ValueError(_SEVERAL.format(what, column, value) + way * by)
+        raise ValueError(SEVERAL.format(what, column, value) + f" Or draw them all: by={column!r}." * by)
     # A ladder may be listed from its top; drawn, it begins with its lowest level.
     level = next((name for name in ("level", "from_level") if name in key), None)
     return sorted(rows, key=lambda row: row[level]) if level else rows
 
 
-def ladder_of(levels: pd.DataFrame) -> tuple[list[Row], str, list[float]]:
-    """Return the rows of one ladder, its currency, and all ends of its ranges."""
+def ladder_of(levels: pd.DataFrame) -> tuple[dict[int, Row], str, list[float]]:
+    """Return the rows of one ladder by their levels, its currency, and all ends of its ranges."""
     rows = rows_of_one("ladder", levels, "progression.levels", "level")
     [(row["title"], row["midpoint"]) for row in rows]  # which the analyses would refuse in words of their own
-    return rows, currency_of(levels), [row[end] for row in rows for end in ("minimum", "maximum")]
+    ends = [end for row in rows for end in ends_of(row)]
+    return {row["level"]: row for row in rows}, currency_of(levels), ends
+
+
+def ends_of(row: Row) -> tuple[float, float]:
+    """Return from where to where a range reaches."""
+    return row["minimum"], row["maximum"]
+
+
+def one_currency(table: pd.DataFrame) -> str:
+    """Return the currency of amounts that are to stand on one axis."""
+    if len(currencies := currencies_of(table)) > 1:
+        raise ValueError(f"The figure has one pay axis; the levels are in {join(currencies)}: choose one.")
+    return currency_of(table)
 
 
 def amount_given(amount: float | str | None, table: pd.DataFrame) -> float | None:
@@ -117,11 +118,3 @@ def amount_given(amount: float | str | None, table: pd.DataFrame) -> float | Non
         raise ValueError(f"amount: expected one, not {len(read)}.")
     placed: float = read[0].item()  # a whole number stays one
     return placed
-
-
-def one_amount(rows: list[Row]) -> Any:
-    """Return the amount that all rows place."""
-    amounts = [row["amount"] for row in rows]
-    if len({*amounts}) > 1:
-        raise ValueError(_SEVERAL.format("amount", "amount", amounts[0]))
-    return amounts[0]

@@ -1,16 +1,17 @@
 """Figures of the staff: everyone on the range of their own level, and compa-ratios by group."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 import pandas as pd
 
 from tpm_data import staff
-from tpm_data.figures.layout import Finding, Label, Page, Span, Spell, full, money_words, span
-from tpm_data.figures.rows import Row, parts_of, records, rows_of_one
-from tpm_data.figures.style import DEEP, MARKS, QUIET, TINT, Figure, escape
+from tpm_data.figures.layout import Finding, Label, Page
+from tpm_data.figures.rows import Row, ends_of, parts_of, records, rows_of_one
+from tpm_data.figures.style import MARKS, Figure, escape
+from tpm_data.figures.wording import Span, Spell, extremes, full, marked, money_words, span
 from tpm_data.formatting import currency_of, join, plural, upper_first
 from tpm_data.tables.arguments import groups_of
 
@@ -53,27 +54,25 @@ def people_on_bands(placed: pd.DataFrame) -> Figure:
     'Pay of 60 people on 11 levels; raising the 5 below to the minimum would cost $7,493 a year. 9 of 60
     people are paid outside their range: 5 below its minimum, 4 above its maximum.'
     """
-    groups = sorted(_groups(placed, _BAND, _paid), key=lambda found: found[0]["level"])
+    groups = sorted(_groups(placed, _BAND), key=lambda found: found[0]["level"])
     rows_of_one("ladder", placed.drop_duplicates(_BAND), "staff.place", "level")
     unit, rows = currency_of(placed), list[_Row]()
-    for band, _, people in groups:
-        area = band["minimum"], band["maximum"]
+    for band, title, own in groups:
+        people = [_paid(f"{title} {at}", row, unit) for at, row in enumerate(own)]
         outside = ", ".join(f"{band[side]:,} {side}" for side in _OUTSIDE if band[side])
-        facts: list[Span] = [f"{span(area, unit, '–')}, {_heads(len(people))}"]
-        rows.append((band["title"], facts + [(outside, "accent")] * bool(outside), area, people, math.nan))
+        facts: list[Span] = [f"{span(ends_of(band), unit, '–')}, {_heads(len(people))}"]
+        facts += [(outside, "accent")] * bool(outside)
+        rows.append((band["title"], facts, ends_of(band), people, math.nan))
     table = pd.DataFrame([band for band, *_ in groups]).drop(columns=["few_people", "median_compa_ratio"])
     below, above, cost = (sum(band[of] for band, *_ in groups) for of in (*_OUTSIDE, "cost_to_minimum"))
     who = "the one" if below == 1 else f"the {below:,}"
     costs = [f"raising {who} below to the minimum would cost {full(cost, unit)} a year"] * bool(below)
-    about = [key for *_, people in groups for _, key, _ in people if key]
+    about = [key for *_, people, _ in rows for _, key, _ in people if key]
     page = Page(Finding(_outside(below, above, len(placed)), about))
     _draw(page, rows, money_words(unit), 0.25)
-    return page.figure(
-        "Full-time pay per year on the range of each person's own level; triangles: outside the range",
-        shows="; ".join([f"Pay of {_heads(len(placed))} on {plural(len(rows), 'level')}", *costs]),
-        rows=table,
-        **_rests_on(placed, *costs),
-    )
+    measure = "Full-time pay per year on the range of each person's own level; triangles: outside the range"
+    shows = "; ".join([f"Pay of {_heads(len(placed))} on {plural(len(rows), 'level')}", *costs])
+    return page.figure(measure, shows=shows, rows=table, **_rests_on(placed, *costs))
 
 
 def _paid(at: str, row: Row, unit: str) -> _Person:
@@ -82,18 +81,14 @@ def _paid(at: str, row: Row, unit: str) -> _Person:
     return pay, f"{row['status']} {at}" * outside, f"{row['title']}: {full(pay, unit)}, {where}"
 
 
-def _groups(
-    placed: pd.DataFrame, names: Sequence[str], person: Callable[[str, Row, str], _Person]
-) -> list[tuple[Row, str, list[_Person]]]:
+def _groups(placed: pd.DataFrame, names: Sequence[str]) -> list[tuple[Row, str, list[Row]]]:
     """Return the sums, the name and the people of each group, or refuse what cannot be drawn or summed up."""
     for row in records(placed, "staff.place"):
         [row[name] for name in (*_BAND, "status", "full_time_pay", "compa_ratio", "to_minimum")]
-    own: dict[str, list[_Person]] = {}
-    for title, part in parts_of(placed, names, "staff.place"):
-        rows = enumerate(records(part, "staff.place"))
-        own[title or "everyone"] = [person(f"{title} {at}", row, currency_of(placed)) for at, row in rows]
+    parts = parts_of(placed, names, "staff.place")
     sums: Any = staff.summary(placed, by=names).to_dict("records")  # in order of appearance, as the parts
-    return [(group, *found) for group, found in zip(sums, own.items(), strict=True)]
+    both = zip(sums, parts, strict=True)
+    return [(of, title or "everyone", records(part, "staff.place")) for of, (title, part) in both]
 
 
 def _heads(count: int) -> str:
@@ -109,13 +104,11 @@ def _rests_on(placed: pd.DataFrame, *said: str) -> dict[str, Any]:
 
 def _outside(below: int, above: int, count: int) -> str:
     """Count those outside their range."""
-    number = below + above
-    who = f"{number:,} of {count:,} people" if 0 < number < count else f"All {count:,} people"
-    verb = "is" if 1 in (number, count) else "are"
-    sides = (below > 0) + 2 * (above > 0)
-    where = ["within", "below the minimum of", "above the maximum of", "outside"][sides]
-    title = f"{who if count > 1 else 'The only person'} {verb} paid {where} their range"
-    return title + f": {below:,} below its minimum, {above:,} above its maximum" * (below > 0 < above)
+    if not below + above:
+        return "Everyone is paid within their range"
+    who = f"{below + above:,} of {count:,} people {'is' if below + above == 1 else 'are'}"
+    sides = [f"{below:,} below its minimum"] * bool(below) + [f"{above:,} above its maximum"] * bool(above)
+    return f"{who} paid outside their range: {', '.join(sides)}"
 
 
 def compa_ratios(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "department") -> Figure:
@@ -152,45 +145,36 @@ def compa_ratios(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "depa
     'Compa-ratios of 60 people in 5 groups. Analysis has the lowest median compa-ratio, 0.98; Engineering the
     highest, 1.03.'
     """
-    names = [*groups_of(by)]
-    groups = _groups(placed, names, lambda _, row, __: (row["compa_ratio"], "", f"{row['compa_ratio']:.2f}"))
+    groups = _groups(placed, [*groups_of(by)])
     groups.sort(key=lambda found: (found[0]["few_people"], found[0]["median_compa_ratio"]))
     finding = _medians({title: of["median_compa_ratio"] for of, title, _ in groups if not of["few_people"]})
     rows: list[_Row] = []
-    for group, title, people in groups:
+    for group, title, own in groups:
+        people = [(row["compa_ratio"], "", f"{row['compa_ratio']:.2f}") for row in own]
         words = f"median {group['median_compa_ratio']:.2f}"
-        facts: list[Span] = [
-            _heads(len(people)),
-            (words, "accent") if escape(title) in finding.about else words,
-        ]
+        facts = [_heads(len(people)), marked(words, escape(title) in finding.about)]
         if group["few_people"]:
             facts, people, group["median_compa_ratio"] = ["fewer than 5 people"], [], math.nan
         rows.append((title, facts, _USUAL, people, group["median_compa_ratio"]))
     page = Page(finding)
     _draw(page, rows, lambda ticks: [f"{tick:.2f}" for tick in ticks], 1)
-    return page.figure(
-        "Pay as a share of the midpoint of each person's own level; "
-        f"area: {_USUAL[0]} to {_USUAL[1]}, a rule of thumb; tick: median",
-        shows=f"Compa-ratios of {_heads(len(placed))} in {plural(len(rows), 'group')}",
-        rows=pd.DataFrame([group for group, *_ in groups]).drop(columns=[*_OUTSIDE, "cost_to_minimum"]),
-        **_rests_on(placed),
-    )
+    measure = "Pay as a share of the midpoint of each person's own level; "
+    measure += f"area: {_USUAL[0]} to {_USUAL[1]}, a rule of thumb; tick: median"
+    shows = f"Compa-ratios of {_heads(len(placed))} in {plural(len(rows), 'group')}"
+    table = pd.DataFrame([group for group, *_ in groups]).drop(columns=[*_OUTSIDE, "cost_to_minimum"])
+    return page.figure(measure, shows=shows, rows=table, **_rests_on(placed))
 
 
 def _medians(medians: Mapping[str, float]) -> Finding:
     """Name the groups with the lowest and the highest median, as printed."""
-    printed = {title: f"{median:.2f}" for title, median in medians.items()}  # lowest first
-    if not printed:
+    if not medians:
         return Finding("No group has five people or more, so none is drawn")
-    low, *_, high = [*printed.values()] * 2
+    (lowest, low), (highest, high) = extremes(medians, "{:.2f}".format)
     if low == high:
-        whose = "every group" if len(printed) > 1 else next(iter(printed))
-        return Finding(f"The median compa-ratio of {whose} is {low}")
-    lowest, highest = ([title for title in printed if printed[title] == end] for end in (low, high))
+        return Finding(f"The median compa-ratio of {join(lowest, 2)} is {low}")
     has = f"{'has' if len(lowest) == 1 else 'have'} the lowest median compa-ratio, {low}"
-    return Finding(
-        f"{join(lowest, 2)} {has}; {join(highest, 2)} the highest, {high}", [*map(escape, lowest + highest)]
-    )
+    title = f"{join(lowest, 2)} {has}; {join(highest, 2)} the highest, {high}"
+    return Finding(title, [*map(escape, lowest + highest)])
 
 
 def _draw(page: Page, rows: Sequence[_Row], spell: Spell, beyond: float) -> None:
@@ -204,29 +188,27 @@ def _draw(page: Page, rows: Sequence[_Row], spell: Spell, beyond: float) -> None
     far = beyond * (max(ends) - min(ends) or max(ends))
     low, high = min(ends) - far, max(ends) + far
     shown = [*ends, *(min(max(x, low), high) for x, *_ in chain(*everyone))]
-    page.scale(min(shown), max(shown), spell, (0.06, 0.06))
+    page.scale(shown, spell, (0.06, 0.06))
     crowd = min(1, max(map(len, everyone)) / _CROWD)
-    size, near, labels = 9 - 4.5 * crowd, list[tuple[float, float, str]](), []
-    for title, facts, _, people, _ in rows:
-        off = sorted(x for x, *_ in people if not low <= x <= high)
-        labels.append(Label(title, facts, under=[[f"off the scale: {join(spell(off), 2)}"]] * bool(off)))
-    middles, edge = page.rows(labels, bar=16 + 8 * crowd, gap=16), {"color": QUIET, "width": 1}
-    for (title, _, (left, right), people, median), y in zip(rows, middles, strict=True):
-        box = left, y - page.thick / 2, right, y + page.thick / 2
-        page.shape(*box, fillcolor=TINT, layer="between", line=edge)
+    size, near = 9 - 4.5 * crowd, list[Any]()  # who is drawn as a dot
+    page.thick, page.gap = 16 + 8 * crowd, 16
+
+    def label(row: _Row) -> Label:
+        off = sorted(x for x, *_ in row[3] if not low <= x <= high)
+        return Label(row[0], row[1], [[f"off the scale: {join(spell(off), 2)}"]] * bool(off))
+
+    edge = {"color": MARKS["quiet"], "width": 1}
+    for (title, _, area, people, median), _, y in page.rows(rows, label):
+        page.box(area, y, fillcolor=MARKS["tint"], layer="between", line=edge)
         for rank, (x, key, words) in enumerate(sorted(people)):
             at = round(y + (rank * _TURN % 1 - 0.5) * (page.thick - size), 1)
             if not key and low <= x <= high:
                 near.append((x, at, escape(words)))
-                continue
-            form, key = f"triangle-{'left' if x < left else 'right'}", key or f"{y:g} {rank}"
-            page.dot(min(max(x, low), high), at, key, words, tone="deep", symbol=form, size=size + 3)
+            else:
+                look = {"symbol": f"triangle-{'left' if x < area[0] else 'right'}", "size": size + 3}
+                page.dot(min(max(x, low), high), at, key or f"{y:g} {rank}", words, "deep", **look)
         if median == median:
             page.tick(median, y, MARKS[page.tone(escape(title), "ink")], 3, name=escape(title))
-    page.trace(
-        **{name: [dot[at] for dot in near] for at, name in enumerate(("x", "y", "hovertext"))},
-        mode="markers",
-        hovertemplate="%{hovertext}<extra></extra>",
-        marker={"color": DEEP, "size": size, "opacity": 0.95 - 0.35 * crowd},
-        cliponaxis=False,
-    )
+    xs, ys, said = ([dot[at] for dot in near] for at in range(3))
+    marker = {"color": MARKS["deep"], "size": size, "opacity": 0.95 - 0.35 * crowd}
+    page.trace(xs, ys, said, mode="markers", marker=marker, cliponaxis=False)

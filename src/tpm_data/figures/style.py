@@ -1,44 +1,40 @@
 """The house style of all figures: template, palette, and the figure class."""
 
 import html
-import math
+import json
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from tpm_data.errors import DISGUISING, spelled_out
 
 # What a colour means: quiet is every mark that the title does not speak of, accent only what it does;
-# deep a second meaning (shared pay, another career, people); tint an area, never without an edge.
-QUIET, ACCENT, DEEP, INK = "#6F8A9F", "#D55E00", "#3B556B", "#1F2933"
-GREY, TINT, TRACK, RULE = "#5A6570", "#C3D0DA", "#EEF1F4", "#C9D0D6"
-ACCENT_TEXT = "#B04A00"  # the accent as words needs more contrast than as a mark
-MARKS = {"quiet": QUIET, "accent": ACCENT, "deep": DEEP, "ink": INK, "tint": TINT}
-MARKS |= {"track": TRACK, "rule": RULE}  # behind the marks
-WORDS = {"grey": GREY, "accent": ACCENT_TEXT, "deep": DEEP, "ink": INK, "white": "#FFFFFF"}
+# deep a second meaning (shared pay, another career, people); tint an area, never without an edge; track and
+# rule stand behind the marks.
+MARKS = {"quiet": "#6F8A9F", "accent": "#D55E00", "deep": "#3B556B", "ink": "#1F2933"}
+MARKS |= {"tint": "#C3D0DA", "track": "#EEF1F4", "rule": "#C9D0D6"}
+# The accent as words needs more contrast than as a mark.
+WORDS = {"grey": "#5A6570", "accent": "#B04A00", "deep": MARKS["deep"], "ink": MARKS["ink"]}
+CLEAR = "rgba(0,0,0,0)"
 EDGE = 16
-LEFT: dict[str, Any] = {"xref": "paper", "x": 0}  # where words begin
+ONLY = 0.5  # of another number: titles call less "only" so much
 # JupyterLab lets a chart follow its cell. If plotly does so as well, a chart loses its height whenever the
 # height of the window alone changes.
 CONFIG = {"displaylogo": False, "showSendToCloud": False, "typesetMath": False, "responsive": False}
-_DECIMALS = 6
 
 _LAYOUT = {
-    "font": {"family": "Arial, Helvetica, sans-serif", "size": 13, "color": GREY},
-    "title": {
-        "x": 0,
-        "y": 1,
-        "pad": {"l": EDGE},
-        "font": {"size": 18, "color": INK, "weight": "bold"},
-        "subtitle": {"font": {"size": 14, "color": GREY, "weight": "normal"}},
-    },
+    "font": {"family": "Arial, Helvetica, sans-serif", "size": 13, "color": WORDS["grey"]},
+    "title": {"x": 0, "y": 1, "pad": {"l": EDGE}}
+    | {"font": {"size": 18, "color": WORDS["ink"], "weight": "bold"}}
+    | {"subtitle": {"font": {"size": 14, "color": WORDS["grey"], "weight": "normal"}}},
     # Positions are counted in pixels: nothing may move them.
     "margin": {"l": EDGE, "r": EDGE, "b": EDGE, "autoexpand": False},
-    "xaxis": {"visible": False, "fixedrange": True},
+    "xaxis": {"visible": False, "fixedrange": True, "overlaying": "x"},
     "yaxis": {"visible": False, "fixedrange": True},
-    "annotationdefaults": LEFT | {"showarrow": False, "borderpad": 0, "borderwidth": 0, "align": "left"},
+    # Words begin at the left edge; lines across break behind them.
+    "annotationdefaults": {"xref": "paper", "x": 0, "align": "left", "bgcolor": "#FFFFFF"}
+    | {"showarrow": False, "borderpad": 0, "borderwidth": 0},
     "shapedefaults": {"type": "path", "layer": "below", "line": {"width": 0}},
     "barmode": "overlay",
     "bargap": 0,  # plotly rounds such bars to whole pixels: no seams
@@ -46,7 +42,7 @@ _LAYOUT = {
     "modebar": {"remove": ["select2d", "lasso2d"]},
 }
 TEMPLATE = {"layout": _LAYOUT}
-BASIS = {"document": "Basis: the career document, which names no year, country or source."}
+BASIS = {"document": "the career document, which names no year, country or source"}
 
 
 class Figure(go.Figure):
@@ -72,11 +68,11 @@ class Figure(go.Figure):
         return (*super().__reduce__(), {"_rows": self._rows})
 
     def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, Any]:
-        content = plain(self.to_plotly_json())
-        return {
-            "application/vnd.plotly.v1+json": content | {"config": CONFIG},
-            "text/plain": self.alternative,
-        }
+        content = json.loads(self.to_json(), parse_float=lambda digits: plain(float(digits)))
+        for trace in content["data"]:
+            trace.pop("ids", None)  # the keys of single marks
+        content["config"] = CONFIG
+        return {"application/vnd.plotly.v1+json": content, "text/plain": self.alternative}
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -96,18 +92,10 @@ def _without_upload(settings: dict[str, Any]) -> dict[str, Any]:
     return settings | {"config": CONFIG | {"responsive": True} | (settings.get("config") or {})}
 
 
-def plain(value: Any) -> Any:
-    """Turn a figure's content into plain JSON: rounded floats, None for NaN, no keys of single marks."""
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items() if key != "ids"}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, np.generic):
-        return plain(value.item())
-    if isinstance(value, float):
-        rounded = round(value, _DECIMALS) if math.isfinite(value) else None
-        return int(rounded) if rounded is not None and rounded.is_integer() else rounded
-    return value
+def plain(number: float) -> float:
+    """Round a number, so that it is the same on every computer."""
+    rounded = round(number, 6)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def escape(text: str) -> str:
