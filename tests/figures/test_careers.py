@@ -163,7 +163,7 @@ OTHERS = [[7, 8, 9], [7, 9, 9], [7, 7, 9], [6, 8, 9], [9, 8, 7, 7]]
 def test_a_curve_and_a_summary_of_different_scores_are_refused(one, other):
     curve, summary = attractiveness.distribution_curve, attractiveness.distribution_summary
     assert figures.score_distribution(curve(factors(*one)), summary(factors(*one)))
-    with pytest.raises(ValueError, match="the curve and the summary are about different scores"):
+    with pytest.raises(ValueError, match="the curve and the summary differ"):
         figures.score_distribution(curve(factors(*one)), summary(factors(*other)))
 
 

@@ -194,8 +194,7 @@ def _one_career(curve: pd.DataFrame, summary: pd.DataFrame) -> tuple[list[Row], 
     for row in rows:
         traced, who = points_of[row["variant"]], f"In variant {row['variant']!r} the curve"
         if not _is_curve_of(row, traced):
-            what = "and the summary are about different scores: make both from those of one career"
-            raise ValueError(f"{who} {what}.")
+            raise ValueError(f"{who} and the summary differ: make both from the scores of one career.")
         if row["lowest"] == row["highest"]:
             traced.clear()
         elif not max(point["density"] for point in traced) > 0:

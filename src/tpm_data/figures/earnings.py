@@ -164,10 +164,8 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     named = [doubts[at] for at in tied if doubts[0]["change"]]
     depends = "most " * (len(named) < len(doubts)) + f"on {join(map(_words, named), 2)}: a change of {most}"
     depends = depends if named else "on none of these assumptions"
-    page = Page(
-        Finding(f"The present value depends {depends}", [escape(row["assumption"]) for row in named]),
-        len(rows),
-    )
+    finding = Finding(f"The present value depends {depends}", [escape(row["assumption"]) for row in named])
+    page = Page(finding, len(rows))
     page.scale([base, *(row[end] for row in rows for end in _ENDS)], money_words(unit))
     page.rule(base, "base", f"as assumed: {money(base, unit)}")
 

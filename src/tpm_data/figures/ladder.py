@@ -11,7 +11,7 @@ from tpm_data import progression
 from tpm_data.errors import told
 from tpm_data.figures.layout import LINE, Finding, Label, Page, column_names
 from tpm_data.figures.rows import Row, amount_given, ends_of, ladder_of, one_currency, parts_of, rows_of_one
-from tpm_data.figures.style import MARKS, ONLY, Figure, basis_of
+from tpm_data.figures.style import ENDS, MARKS, ONLY, Figure, basis_of
 from tpm_data.figures.wording import extremes, full, marked, money_words, number_word, room_for, span, stack
 from tpm_data.formatting import currency_of, join, percent, plural, signed_money, signed_percent
 
@@ -119,7 +119,7 @@ def _key(kind: str, row: Row) -> str:
 
 def _level(rows: list[Row], wanted: int | str) -> Row:
     """Find the level offered by its number or its title."""
-    found = [row for row in rows if wanted in (row["level"], row["title"])]
+    found = [row for row in rows if str(wanted).removesuffix(".0") in (f"{row['level']:g}", row["title"])]
     if len(found) != 1:
         known = join([f"{row['level']:g} ({row['title']})" for row in rows], 5)
         where = "that of several levels, so keep one ladder" if found else "not among the levels"
@@ -145,9 +145,7 @@ def _level_words(row: Row, unit: str) -> str:
 def _ladder_finding(rows: list[Row], unit: str) -> Finding:
     """Name the level that breaks the ladder's rule; if there is none, the rule."""
     pairs, spreads = [*pairwise(rows)], {percent(row["range_spread"]) for row in rows}
-    before, after = max(
-        pairs, key=lambda pair: pair[0]["maximum"] - pair[1]["maximum"], default=(rows[0],) * 2
-    )
+    before, after = max(pairs or [(rows[0],) * 2], key=lambda pair: pair[0]["maximum"] - pair[1]["maximum"])
     if before["maximum"] > after["maximum"]:
         who = "The top level" if after is rows[-1] else after["title"]
         lacks = full(before["maximum"] - after["maximum"], unit)
@@ -201,7 +199,6 @@ def _offer_finding(row: Row, unit: str) -> Finding:
     return Finding(said, ["amount", _key("range", row)])
 
 
-_MEASURES = {"minimum": "floor", "midpoint": "midpoint", "maximum": "ceiling"}
 _signed = partial(signed_money, exact=True)
 
 
@@ -236,10 +233,10 @@ def promotion_steps(promotions: pd.DataFrame) -> Figure:
     rows = rows_of_one("ladder", promotions, "progression.promotions", "from_level", empty=none)
     unit, shares = currency_of(promotions), [row["midpoint_differential"] for row in rows]
     page = Page(_step_finding(shares, [f"midpoint {row['to_level']:g}" for row in rows]))
-    changes = [0.0, *(row[f"{end}_change"] for row in rows for end in _MEASURES)]
+    changes = [0.0, *(row[f"{end}_change"] for row in rows for end in ENDS)]
     cases = [row[case] for row in rows for case in ("worst_case", "best_case")]
     # The words at the end of the longest bar need their room, which the best case may already give.
-    share = min(0.7, room_for(_change(row, end, unit) for row in rows for end in _MEASURES))
+    share = min(0.7, room_for(_change(row, end, unit) for row in rows for end in ENDS))
     low = min(changes + cases)
     places = [low, *cases, (max(changes) - share * low) / (1 - share)]
     page.scale(places, money_words(unit, change=True), (0.02, 0.02))
@@ -255,14 +252,13 @@ def promotion_steps(promotions: pd.DataFrame) -> Figure:
             page.shape(case, top + 3, case, top + 13, **line)
         middle = page.track(57)
         page.shape(0, top + 2, 0, page.y, layer="above", line={"color": MARKS["ink"], "width": 1})
-        for at, end in enumerate(_MEASURES):
+        for at, end in enumerate(ENDS):
             words, key, y = _change(row, end, unit), f"{end} {row['to_level']:g}", middle + 18.5 * (at - 1)
             bar = sorted([0.0, row[f"{end}_change"]])
             page.bar(bar, y, key, f"{into}: {words}", thick=13)
             said = (words, page.tone(key, "ink")) if end == "midpoint" else words
             page.beside(bar, y, [said], side="right")
-    measure = "Change of the range from one level to the next, per year; "
-    measure += "thin line: what one promotion can change"
+    measure = "Change of the range at each step, per year; thin line: what one promotion can change"
     shows = f"Change of floor, midpoint and ceiling over {plural(len(rows), 'step')}"
     caption = "Worst: from the old ceiling to the new floor; best: from the old floor to the new ceiling."
     return page.figure(measure, shows=shows, basis=basis_of(promotions), rows=rows, caption=[caption])
@@ -270,7 +266,7 @@ def promotion_steps(promotions: pd.DataFrame) -> Figure:
 
 def _change(row: Row, end: str, unit: str) -> str:
     share = signed_percent(row[f"{end}_differential"])
-    return f"{_MEASURES[end]} {_signed(row[f'{end}_change'], unit)} ({share})"
+    return f"{ENDS[end]} {_signed(row[f'{end}_change'], unit)} ({share})"
 
 
 def _step_finding(shares: list[float], keys: list[str]) -> Finding:
@@ -283,7 +279,7 @@ def _step_finding(shares: list[float], keys: list[str]) -> Finding:
     title = f"{first.capitalize()} {verb}{'s' * (len(most) == 1)} the midpoint by {high}"
     if len(shares) > 1:
         only = "only " * (0 < shares[least[0]] < ONLY * shares[most[0]])
-        title += f", {_steps(least).removesuffix(' step')} by {only}{low}"
+        title += f", {_steps(least).removesuffix(' step')} by {only}{low}{' each' * (len(least) > 1)}"
     return Finding(title, [keys[at] for at in {*most, *least}])
 
 
@@ -359,8 +355,7 @@ def staircase(levels: pd.DataFrame) -> Figure:
     page.y += 16 * max(map(len, names)) + 6
     for line in listed:
         page.line([line])
-    for row, step in zip(rows, [None, *steps], strict=True):
-        row.update(midpoint_differential=step)
+    table = pd.DataFrame(rows).assign(midpoint_differential=[math.nan, *steps])
     shows = f"Pay of {plural(len(rows), 'level')}, {span(ends, unit)}"
     measure = "Pay per year: minimum to maximum, joined at the midpoints"
-    return page.figure(measure, shows=shows, basis=basis_of(levels), rows=rows)
+    return page.figure(measure, shows=shows, basis=basis_of(levels), rows=table)

@@ -280,9 +280,8 @@ class Page:
 
         Plotly makes markers of several sizes pale if their opacity is not given.
         """
-        for axis, (points, looks) in (
-            (axis, marks) for (axis, of), marks in self._points.items() if of == kind
-        ):
+        of_kind = {axis: marks for (axis, of), marks in self._points.items() if of == kind}
+        for axis, (points, looks) in of_kind.items():
             look = {name: values[0] if len({*values}) == 1 else values for name, values in looks.items()}
             edge = {"line": {"color": look.pop("edge"), "width": look.pop("outline")}}
             edge = edge if edge["line"]["width"] else {}  # which would be stored for nothing
@@ -290,9 +289,7 @@ class Page:
             marker = {"marker": {"opacity": 1} | look | edge}
             yield {"type": kind, "xaxis": axis, "hovertemplate": _HOVER} | points | wide | marker | form
 
-    def figure(
-        self, measure: str, *, shows: str, basis: str, rows: Any, caption: Sequence[str] = ()
-    ) -> Figure:
+    def figure(self, measure: str, *, shows: str, basis: str, rows: Any, caption: Any = ()) -> Figure:
         """Put the axis of the last panel and the caption below the rows, and return the figure.
 
         ``shows`` is what its text alternative says before the finding; ``rows`` is what is drawn.
@@ -303,11 +300,10 @@ class Page:
         self.note(None, self.y + 22, size=12, text=below, yanchor="top")
         height = round(self.y + 22 + 16 * (1 + below.count("<br>")))
         title, subtitle = wording.block(self.finding.title, TITLE), wording.block(measure, SUBTITLE)
-        breaks, more = title.count("<br>"), subtitle.count("<br>")
-        top = 82 + 23 * breaks + 18 * more
+        top = 82 + 23 * title.count("<br>") + 18 * subtitle.count("<br>")
         # Plotly sets a title of several lines 13 pixels higher than one of a single line, and a subtitle of
         # one line 10 pixels lower than one that is broken.
-        pad, subtitle = {"t": 29 if breaks else 16}, subtitle if more else subtitle + "<br>"
+        pad, subtitle = {"t": 29 if "<br>" in title else 16}, subtitle + "<br>" * ("<br>" not in subtitle)
         layout = {
             "template": TEMPLATE,
             "title": {"text": title, "pad": pad, "subtitle": {"text": subtitle}},

@@ -129,8 +129,7 @@ def _figure(bands: list[_Band], placed: list[Row], anchors: pd.DataFrame, unit: 
     places = [row for row in rows if row not in nation]
     beaten, named = _beaten(places, lead, kind)
     amount, of, middle = placed[0]["amount"], "A midpoint of " * bool(bands), "midpoint " * bool(bands)
-    title = f"{of}{full(amount, unit)} beats {beaten}"
-    page = Page(Finding(title, ["amount"]), len(bands) + len(rows))
+    page = Page(Finding(f"{of}{full(amount, unit)} beats {beaten}", ["amount"]), len(bands) + len(rows))
     ends = [end for _, band in bands for end in ends_of(band)]
     page.scale([amount, *ends, *chain(*map(_published, rows))], money_words(unit))
     page.rule(amount, "amount", f"{middle}{full(amount, unit)}")

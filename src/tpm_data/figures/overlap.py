@@ -9,7 +9,7 @@ import pandas as pd
 from tpm_data import overlap
 from tpm_data.figures.layout import LINE, UNDER_LABEL, Finding, Label, Page
 from tpm_data.figures.rows import Row, ends_of, ladder_of, records
-from tpm_data.figures.style import CLEAR, MARKS, ONLY, WORDS, Figure, basis_of, escape
+from tpm_data.figures.style import CLEAR, ENDS, MARKS, ONLY, WORDS, Figure, basis_of, escape
 from tpm_data.figures.wording import extremes, full, lines, marked, money_words, number_word, some_of, span
 from tpm_data.formatting import join, percent, percent_beside, plural, points, portion
 
@@ -210,10 +210,9 @@ def _depth_finding(rows: list[Row], most: int, levels: int, unit: str) -> Findin
 
 
 # Where the number of a finding stands on a range, and what it says.
+_BELOW = " {value} below the level before it"
 _FOUND = {
-    "minimum inversion": ("minimum", "floor {value} below the level before it"),
-    "midpoint inversion": ("midpoint", "midpoint {value} below the level before it"),
-    "maximum inversion": ("maximum", "ceiling {value} below the level before it"),
+    **{f"{end} inversion": (end, name + _BELOW) for end, name in ENDS.items()},
     "equal bands": ("midpoint", "the same range as {other}"),
     "nested band": ("midpoint", "holds the whole range of {other}"),
     "gap": ("minimum", "starts {value} above the ceiling of the level before it"),
@@ -285,9 +284,8 @@ def audit_findings(
             for band in mark["held"]:
                 page.box(ends_of(band), y, fillcolor=CLEAR, layer="above", name=key, line=edge)
             badge = _BADGE | {"name": key, "xshift": shift, "bgcolor": WORDS[tone]}
-            page.note(
-                mark["at"], y, text=f"<b>{mark['number']}</b>", hovertext=escape(mark["words"]), **badge
-            )
+            text = f"<b>{mark['number']}</b>"
+            page.note(mark["at"], y, text=text, hovertext=escape(mark["words"]), **badge)
     kinds, named = dict.fromkeys(row["finding"] for row in found), table.attrs["convention"]
     shows = f"{plural(len(found), 'finding')} in {plural(len(bands), 'level')}"
     shows += ": " * bool(found) + join(kinds)

@@ -18,6 +18,7 @@ MARKS |= {"tint": "#C3D0DA", "track": "#EEF1F4", "rule": "#C9D0D6"}
 WORDS = {"grey": "#5A6570", "accent": "#B04A00", "deep": MARKS["deep"], "ink": MARKS["ink"]}
 CLEAR = "rgba(0,0,0,0)"
 EDGE = 16
+ENDS = {"minimum": "floor", "midpoint": "midpoint", "maximum": "ceiling"}
 ONLY = 0.5  # of another number: titles call less "only" so much
 # JupyterLab lets a chart follow its cell. If plotly does so as well, a chart loses its height whenever the
 # height of the window alone changes.
