@@ -64,13 +64,6 @@ def test_a_long_list_of_names_is_cut_short_only_where_that_saves_a_name(count, s
     assert formatting.join("abcd"[:count], most=2) == spelled
 
 
-@pytest.mark.parametrize(
-    ("text", "spelled"), [("No step", "no step"), ("CHF 5 is", "CHF 5 is"), ("$5 is", "$5 is"), ("A", "A")]
-)
-def test_a_continued_sentence_keeps_the_capitals_of_a_currency(text, spelled):
-    assert formatting.lower_first(text) == spelled
-
-
 def test_a_table_in_two_currencies_has_no_one_currency():
     assert formatting.currency_of(pd.DataFrame({"currency": ["USD", "USD"]})) == "USD"
     assert formatting.currency_of(pd.DataFrame({"currency": ["USD", "EUR"]})) == ""

@@ -199,7 +199,6 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
         "formatting.points": {"score": 8.25},
         "formatting.plural": {"number": 3, "noun": "factor"},
         "formatting.join": {"names": ["a", "b", "c"], "most": 2, "last": "or"},
-        "formatting.lower_first": {"text": "The step"},
         "formatting.upper_first": {"text": "the step"},
         "formatting.escape_markdown": {"text": "R&D"},
         "formatting.currencies_of": {"table": bands()},

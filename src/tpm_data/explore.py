@@ -29,10 +29,8 @@ except ImportError as error:  # pragma: no cover
 
 __all__ = ["Explorer", "offer", "weights"]
 
-_LOOK = {
-    "style": {"description_width": "220px"},
-    "layout": ipywidgets.Layout(width="560px", max_width="calc(100% - 72px)"),
-}
+_WIDE = ipywidgets.Layout(width="560px", max_width="calc(100% - 72px)")
+_LOOK = {"style": {"description_width": "220px"}, "layout": _WIDE}
 _OWN, _EQUAL = "my own", "all equal"
 
 
@@ -193,15 +191,10 @@ def offer(
     step = 10 ** max(0, math.floor(math.log10(high)) - 2)
     exact = ipywidgets.FloatText(value=pay, description="Pay per year", **_LOOK)
     # Whole numbers alone come back from the browser as they were sent.
-    near = ipywidgets.IntSlider(
-        value=step * round(pay / step),
-        min=step * max(1, math.floor(min(low / 2, pay) / step)),
-        max=step * math.ceil(max(high * 1.25, pay) / step),
-        step=step,
-        description="or slide",
-        readout=False,
-        **_LOOK,
-    )
+    least = step * max(1, math.floor(min(low / 2, pay) / step))
+    most = step * math.ceil(max(high * 1.25, pay) / step)
+    start = step * round(pay / step)
+    near = ipywidgets.IntSlider(start, least, most, step, description="or slide", readout=False, **_LOOK)
     chosen = ipywidgets.Dropdown(options=options, value=offers[0], description="Level offered", **_LOOK)
 
     def slide(change: dict[str, Any]) -> None:
@@ -270,9 +263,8 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
     equal = dict.fromkeys(factors, 1 / len(factors))
     starts = {_EQUAL: equal} | {name: p for name, p in example_profiles().items() if set(p) == set(factors)}
     named = one_of(weights, starts, "profile") if isinstance(weights, str) else _OWN
-    profile = ipywidgets.Dropdown(
-        options=[_OWN, *starts], value=_EQUAL if weights is None else named, description="Start from", **_LOOK
-    )
+    begin = _EQUAL if weights is None else named
+    profile = ipywidgets.Dropdown(options=[_OWN, *starts], value=begin, description="Start from", **_LOOK)
     first = dict(zip(factors, start.weight.tolist(), strict=True))
     sliders = {
         factor: ipywidgets.IntSlider(round(100 * weight), 0, 100, description=factor, readout=False, **_LOOK)
@@ -281,8 +273,7 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
     shares = {factor: ipywidgets.Label() for factor in factors}
     look = partial(weighed, scores) if other is None else partial(weighed_against, scores, other)
     order = ipywidgets.Checkbox(False, description="Only their order is sure", **_LOOK)
-    most = 100 // len(factors)
-    floor = ipywidgets.IntSlider(0, 0, most, description="Every factor at least (%)", **_LOOK)
+    floor = ipywidgets.IntSlider(0, 0, 100 // len(factors), description="Every factor at least (%)", **_LOOK)
 
     def view(profile: str, order: bool, floor: int, **moved: int) -> View:
         # A slider stands at the nearest whole percent, the only ones that the browser sends back unchanged.
@@ -334,8 +325,7 @@ def offered(bands: pd.DataFrame, amount: float, level: int) -> View:
 
 
 def _apart(change: float, unit: str) -> str:
-    words = f"{money(abs(change), unit, exact=True)} {'below' if change < 0 else 'above'}"
-    return words if change else "at"
+    return f"{money(abs(change), unit, exact=True)} {'below' if change < 0 else 'above'}" if change else "at"
 
 
 def weighed(scores: pd.DataFrame, given: Mapping[str, float], known: Mapping[str, Any]) -> View:
@@ -352,12 +342,9 @@ def weighed_against(
 ) -> View:
     """Weigh two careers, and say what it would take to change which is ahead."""
     both = pd.concat([scores.assign(career="this career"), other.assign(career="the other one")])
-    mine, theirs = basis_of(scores), basis_of(other)
-    # Scores of one's own, put into a copy of the document's table, keep its basis.
-    both.attrs["basis"] = (
-        f"{'the career document' if mine == 'document' else mine} for this career, "
-        f"{'your input' if theirs == 'document' else theirs} for the other one"
-    )
+    mine = "the career document" if basis_of(scores) == "document" else basis_of(scores)
+    theirs = "your input" if basis_of(other) == "document" else basis_of(other)
+    both.attrs["basis"] = f"{mine} for this career, {theirs} for the other one"
     compared = attractiveness.compare(both, by="career", weights=given, **known)
     figure = career_comparison(compared, attractiveness.break_even(both, by="career", weights=given))
     pair: Any = compared.iloc[0]

@@ -75,16 +75,6 @@ def join(names: Iterable[str], most: int | None = None, last: str = "and") -> st
     return f"{', '.join(first)} {last} {end}" if first else end
 
 
-def lower_first(text: str) -> str:
-    """Start a sentence as its second half would, in lower case; a currency keeps its capitals.
-
-    >>> lower_first("The step"), lower_first("USD 5")
-    ('the step', 'USD 5')
-    """
-    text = str(text)
-    return text[0].lower() + text[1:] if text[1:2].islower() else text
-
-
 def upper_first(text: str) -> str:
     """Start a sentence with what is its second half elsewhere: the first letter large."""
     return str(text)[:1].upper() + str(text)[1:]

@@ -97,7 +97,12 @@ def place(
     at = _bands_of(cells, ladder, key, among)
     cells |= {name: Values(people[name]) for name in others}
     meant = {name: _bands_of(cells, ladder, name, [name]) for name in others}
-    if problems := _misplaced(cells, ladder, among, at, meant):
+    problems = []
+    for row, name, what in _misplaced(cells, ladder, among, at, meant):
+        where = f"{row_named(people, int(row))}, column {name!r}"
+        who = f"the {name} of {people['person'].iloc[row]}"
+        problems.append(Problem(where, f"{who} {what}", str(people[name].iloc[row])))
+    if problems:
         out = people.index[at < 0].tolist()
         way = f" To leave out who is on no level of it: people.drop(index={told(out)})." * bool(out)
         raise TableError(_REFUSED + way, problems)
@@ -176,10 +181,9 @@ def _spelled(value: Any) -> Any:
 
 def _misplaced(
     cells: Cells, ladder: Ladder, among: Sequence[str], at: Integers, meant: Mapping[str, Integers]
-) -> list[Problem]:
-    """Name who is on no level, on another one by what else is said of them, or in another currency."""
-    people, groups = cells.table, [*cells.groups[:-1]]
-    key, wrong = cells.groups[-1], list[tuple[Any, str, str]]()
+) -> Iterator[tuple[Any, str, str]]:
+    """Find who is on no level, on another one by what else is said of them, or in another currency."""
+    *groups, key = cells.groups
 
     @cache
     def missing(*group: Any) -> str:
@@ -191,28 +195,18 @@ def _misplaced(
         return f"is not on the ladder{named}, which has {there or 'no level'}"
 
     for row in np.flatnonzero(at == _NONE):
-        wrong.append((row, key, missing(*people[groups].iloc[row])))
-    wrong += [(row, key, "is the name of two levels of the ladder") for row in np.flatnonzero(at == _SEVERAL)]
+        yield row, key, missing(*cells.table[groups].iloc[row])
+    for row in np.flatnonzero(at == _SEVERAL):
+        yield row, key, "is the name of two levels of the ladder"
     for name, rows in meant.items():
         for row in np.flatnonzero((at >= 0) & (rows >= 0) & (rows != at)):
-            levels = [ladder.level[one[row]] for one in (rows, at)]
-            what = f"is that of level {levels[0]}, the {key} that of level {levels[1]}"
-            wrong.append((row, name, f"{what}; correct one, or leave the column out"))
+            what = f"is that of level {ladder.level[rows[row]]}, the {key} that of level"
+            yield row, name, f"{what} {ladder.level[at[row]]}; correct one, or leave the column out"
     if "currency" in cells and "currency" in ladder.rows:
         paid, distinct = cells["currency"].codes
         banded = np.append(pd.Index(distinct).get_indexer(ladder.rows["currency"]), _NONE)[at]
         for row in np.flatnonzero((at >= 0) & (paid >= 0) & (paid != banded)):
-            wrong.append(
-                (row, "currency", f"is not that of the level, {ladder.rows['currency'].iloc[at[row]]}")
-            )
-    return [
-        Problem(
-            f"{row_named(people, int(row))}, column {name!r}",
-            f"the {name} of {people['person'].iloc[row]} {what}",
-            str(people[name].iloc[row]),
-        )
-        for row, name, what in wrong
-    ]
+            yield row, "currency", f"is not that of the level, {ladder.rows['currency'].iloc[at[row]]}"
 
 
 def summary(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "department") -> pd.DataFrame:

@@ -331,9 +331,8 @@ def _climbs(
                 continue
             given |= zip(rest.tolist(), each, strict=True)
         given |= changed
-        lacking = [titles[row] for row in rest if row not in given]
         missing = "is missing; give 0 to skip the level"
-        problems += (Problem(f"years as {title}{of}", missing) for title in lacking)
+        problems += [Problem(f"years as {titles[row]}{of}", missing) for row in rest if row not in given]
         climbs.append((rest, [given.get(row) for row in rest.tolist()]))
     for row, value in given.items():
         if not (isinstance(value, Integral) and 0 <= real(value) <= _MOST_YEARS):
