@@ -57,7 +57,8 @@ def test_a_person_is_placed_as_their_full_time_pay_in_the_band_of_their_level(ca
             mine, same = getattr(row, name), getattr(alone, name)
             assert mine == same or (math.isnan(mine) and math.isnan(same))
         assert row.midpoint == (row.minimum + row.maximum) / 2
-        assert row.to_minimum == max(row.minimum - row.full_time_pay, 0) * row.full_time_share
+        short = (row.minimum - row.full_time_pay) * row.full_time_share
+        assert row.to_minimum == pytest.approx(max(short, 0), abs=0.01)
 
 
 @given(cases())
@@ -186,6 +187,15 @@ def test_a_grade_is_a_level_or_a_title_where_the_ladder_has_no_grades():
     assert found == "row 0, column 'grade': the grade of Ann is the name of two levels of the ladder: “2”"
 
 
+def test_a_place_in_a_list_of_a_document_is_no_level_of_anybody():
+    heading, entries = "# Salary Bands\n\n", "{} L5 ($90k - $120k)\n{} L4 ($70k - $95k)\n"
+    listed = tpm_data.read_document(heading + entries.format("-", "-")).salary_bands
+    (found,) = problems(staff.place, people((1, 80_000)), listed)
+    assert found.startswith("bands: the file of the ladder numbers no levels")
+    numbered = tpm_data.read_document(heading + entries.format("1.", "2.")).salary_bands
+    assert staff.place(people((1, 80_000)), numbered)["title"].tolist() == ["L4"]
+
+
 @pytest.mark.parametrize("ladder", [GRADED, "Title,Min,Max\nLead,50000,70000\nCook,30000,45000\n"])
 def test_levels_are_refused_where_the_file_of_the_ladder_numbers_none(ladder):
     (found,) = problems(staff.place, people((1, 41_000)), read(ladder))
@@ -219,13 +229,32 @@ def test_pay_of_another_period_than_the_bands_is_asked_about():
     assert note == "the median compa-ratio is 0.1: is the period of pay right in both files?"
 
 
-@pytest.mark.parametrize("hundredths", [35, 55, 60, 70, 85, 95])
+@pytest.mark.parametrize("hundredths", [35, 55, 57.5, 60, 66.67, 70, 85, 95])
 def test_part_time_pay_at_the_very_ends_of_the_range_is_within(hundredths):
     share = hundredths / 100
-    table = people((1, 300 * hundredths), (1, 450 * hundredths), full_time_share=[share, share])
+    ends = [round(30_000 * share, 2), round(45_000 * share, 2)]
+    table = people(*((1, end) for end in ends), full_time_share=[share, share])
     placed = staff.place(table, LADDER)
     assert placed["status"].tolist() == ["within", "within"]
     assert placed["to_minimum"].tolist() == [0, 0]
+
+
+def test_a_band_without_a_grade_is_nobodys():
+    graded = LADDER.assign(grade=["A", "B", None])
+    found = problems(staff.place, people((1, 31_000), grade=["Q"]).drop(columns="level"), graded)
+    assert found == ["row 0, column 'grade': the grade of P0 is not on the ladder, which has A and B: “Q”"]
+
+
+def test_families_that_differ_in_case_are_two():
+    bands = ladders(X=[(30_000, 45_000)], x=[(60_000, 90_000)])
+    placed = staff.place(people((1, 62_000), (1, 31_000), family=["x", "X"]), bands, by="family")
+    assert placed["minimum"].tolist() == [60_000, 30_000]
+
+
+def test_people_in_two_currencies_need_a_ladder_that_names_them():
+    table = people((1, 31_000), (1, 31_000), currency=["GBP", "USD"])
+    (found,) = problems(staff.place, table, LADDER.drop(columns="currency", errors="ignore"))
+    assert found.startswith("bands: people are paid in GBP and USD, and the ladder names no currency")
 
 
 def test_who_is_on_no_level_can_be_left_out_as_the_refusal_says():

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tpm_data.errors import Problem, TableError, no_table, refuse_clash, told
-from tpm_data.formatting import currency_of, join, plural
+from tpm_data.formatting import currencies_of, currency_of, join, plural
 from tpm_data.tables.arguments import groups_of
 from tpm_data.tables.checks import Cells, Values, hold, plain, row_named
 from tpm_data.tables.ladder import Integers, Ladder, ladder_of
@@ -55,8 +55,8 @@ def place(
         and of ``full_time_pay`` = pay / full_time_share, to the cent, the ``status`` (below, within, above:
         the trade's green circle, none, and red circle), ``compa_ratio`` = full_time_pay / midpoint,
         ``range_penetration`` = (full_time_pay - minimum) / (maximum - minimum), not clipped, ``quartile`` of
-        the range (1 to 4; missing outside it and for a band of zero width), and ``to_minimum`` = (minimum -
-        full_time_pay) * full_time_share, 0 from the minimum on. ``attrs["notes"]`` says how many people's pay
+        the range (1 to 4; missing outside it and for a band of zero width), and ``to_minimum`` = minimum *
+        full_time_share - pay, 0 from the minimum on. ``attrs["notes"]`` says how many people's pay
         was taken as full-time, how many titles were replaced, and whether the period looks wrong.
 
     Raises
@@ -83,17 +83,23 @@ def place(
     """
     groups, ladder = groups_of(by), ladder_of(bands, by)
     there = people.columns if isinstance(people, pd.DataFrame) else ()
-    key, *others = [name for name in ("grade", "level", "title") if name in there] or ["title"]
-    # A grade is what the ladder calls a level; where it only numbers them, that number or the title is meant.
     numbered = bands.attrs.get("numbered", False)  # by the reader: no number of a file means such a level
+    named = [
+        name for name in ("grade", "level", "title") if name in there and not (name == "level" and numbered)
+    ]
+    if "level" in there and not named:
+        first = f"{ladder.level[0]} is {ladder.rows['title'].iloc[0]!r}"
+        raise TableError(_REFUSED, [Problem("bands", _NUMBERED.format(first))])
+    key, *others = named or ["title"]
+    # A grade is what the ladder calls a level; where it only numbers them, that number or the title is meant.
     among = ("level", "title")[numbered:] if key == "grade" and "grade" not in ladder.rows else (key,)
     # As a group the key must be there for everyone.
     cells = hold(people, "staff", (*groups, key), (key, "pay", "full_time_share", "currency"), ("person",))
     if key == "title":
         hold(bands, "salary_bands", groups, ("title",))
-    if key == "level" and numbered:
-        first = f"{ladder.level[0]} is {ladder.rows['title'].iloc[0]!r}"
-        raise TableError(_REFUSED, [Problem("bands", _NUMBERED.format(first))])
+    if "currency" not in ladder.rows and len(paid_in := currencies_of(people)) > 1:
+        what = f"people are paid in {join(paid_in)}, and the ladder names no currency; give it one"
+        raise TableError(_REFUSED, [Problem("bands", what)])
     at = _bands_of(cells, ladder, key, among)
     cells |= {name: Values(people[name]) for name in others}
     meant = {name: _bands_of(cells, ladder, name, [name]) for name in others}
@@ -104,15 +110,18 @@ def place(
         problems.append(Problem(where, f"{who} {what}", str(people[name].iloc[row])))
     if problems:
         out = people.index[at < 0].tolist()
-        way = f" To leave out who is on no level of it: people.drop(index={told(out)})." * bool(out)
+        way = f" To leave out who is on no level of it: people.drop(index={told(out)})." * bool(
+            out and people.index.is_unique
+        )
         raise TableError(_REFUSED + way, problems)
     given = cells["full_time_share"].numbers if "full_time_share" in cells else np.full(len(people), np.nan)
     share = np.where(np.isnan(given), 1.0, given)
-    # To the cent: in binary 21,000 for 0.7 of full time is more than 30,000.
-    pay, low, high = np.round(cells["pay"].numbers / share, 2), ladder.low[at], ladder.high[at]
+    # To the cent, and held against their own share of the band, so that who is paid just that is within.
+    own, low, high = cells["pay"].numbers, ladder.low[at], ladder.high[at]
+    pay, short = np.round(own / share, 2), np.round(low * share, 2) - own
     position = ladder.position(at, pay)
-    quarter = np.minimum(np.floor(4 * position["range_penetration"]), 3) + 1
-    case = np.where(pay < low, 0, np.where(pay > high, 2, 1))
+    quarter = np.clip(np.floor(4 * position["range_penetration"]), 0, 3) + 1
+    case = np.where(short > 0, 0, np.where(own > np.round(high * share, 2), 2, 1))
     kept = {"level", "grade", "title", "currency"} & {*ladder.rows.columns}
     answers: dict[str, Any] = {
         "minimum": low,
@@ -122,7 +131,7 @@ def place(
         "status": pd.array(["below", "within", "above"], dtype="str").take(case),
         **position,
         "quartile": pd.array(np.where(case == 1, quarter, np.nan), dtype="Int8"),
-        "to_minimum": np.maximum(low - pay, 0) * share,
+        "to_minimum": np.round(np.maximum(short, 0), 2),
     }
     refuse_clash(people.columns, answers)
     placed = people.assign(**{name: ladder.rows[name].array.take(at) for name in sorted(kept)}, **answers)
@@ -158,20 +167,21 @@ def _bands_of(cells: Mapping[str, Values], ladder: Ladder, key: str, among: Sequ
     known = np.ones(len(numbers), bool)
     for names, given in [*columns, (named, cells[key])]:
         every: dict[Any, int] = {}
-        parts = []
+        parts, spell = [], _spelled if given is cells[key] else lambda value: value
         for places, distinct in (Values(names).codes, given.codes):
-            shared = [every.setdefault(_spelled(value), len(every)) for value in distinct]
+            shared = [every.setdefault(spell(value), len(every)) for value in distinct]
             parts.append(np.array([*shared, -1])[places])
         codes = np.concatenate(parts)
         known &= codes >= 0
         numbers = numbers * (len(every) + 1) + codes
         if numbers.max(initial=0) > _MANY * len(numbers):
             numbers = pd.factorize(numbers)[0]
-    of_bands, of_people = numbers[: len(rows)], numbers[len(rows) :]
+    there = known[: len(rows)]
+    of_bands, of_people, rows = numbers[: len(rows)][there], numbers[len(rows) :], rows[there]
     found = np.full(numbers.max(initial=0) + 1, _NONE)
     found[of_bands] = rows
     found[of_bands[found[of_bands] != rows]] = _SEVERAL
-    return np.where(known[len(rows) :], found[of_people], _NONE)
+    return np.where(known[len(there) :], found[of_people], _NONE)
 
 
 def _spelled(value: Any) -> Any:
@@ -190,7 +200,7 @@ def _misplaced(
         own = ladder.rows
         for name, value in zip(groups, group, strict=True):
             own = own[own[name] == value]
-        there = join(own[among[0]].drop_duplicates().tolist(), _MOST_NAMED)
+        there = join(own[among[0]].dropna().drop_duplicates().tolist(), _MOST_NAMED)
         named = f" of {' and '.join(map(str, group))}" * bool(group)
         return f"is not on the ladder{named}, which has {there or 'no level'}"
 

@@ -188,16 +188,27 @@ def test_headings_of_pay_and_people_that_can_mean_another_thing_are_refused(text
     assert said in refusal(read, text, name="staff", period="year", columns=columns)
 
 
+def test_the_currency_of_a_heading_is_that_of_its_dollar_signs():
+    assert read("Title,Min (CAD),Max (CAD)\nCook,$30000,$45000\n")["currency"].tolist() == ["CAD"]
+    assert read("All in CAD\nTitle,Min,Max\nCook,$30000,45000\n")["currency"].tolist() == ["CAD"]
+    assert "is in EUR and GBP" in refusal(read, "Title,Min (EUR),Max\nCook,£30000,45000\n")
+
+
 def test_pay_by_the_month_or_hour_is_known_by_its_heading_and_a_share_may_be_in_percent():
     for heading, options in {
         "Monthly Salary": {"period": "month"},
         "Salary per month": {"period": "month"},
         "Hourly Rate": {"period": "hour", "hours_per_year": 12},
     }.items():
-        text = f"Name,Level,{heading},FTE\nAnn,1,3000,80.00%\n"
+        share = ",80.00%" if options["period"] == "month" else ","
+        text = f"Name,Level,{heading},FTE\nAnn,1,3000{share}\n"
         assert "pay for a period other than a year" in refusal(read, text, name="staff")
         table = read(text, name="staff", **options)
-        assert table[["pay", "full_time_share"]].to_numpy().tolist() == [[36_000, 0.8]]
+        assert table["pay"].tolist() == [36_000]
+        if options["period"] == "hour":
+            rate = text.replace("3000,", "3000,0.5")
+            assert "columns={'full_time_share': None}" in refusal(read, rate, name="staff", **options)
+        assert table["full_time_share"].dropna().isin([0.8]).all()
 
 
 def test_grades_that_are_no_numbers_are_titles_and_the_rows_number_the_levels():

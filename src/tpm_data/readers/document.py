@@ -154,6 +154,8 @@ def read_document(
     for table in made.values():
         table.attrs["basis"] = f"the document {os.path.basename(file)}" if named else "your document"
         table.attrs["currency"] = currency_of(table)
+    # Of their order in a list without numbers: no number of a person means such a level.
+    made["salary_bands"].attrs["numbered"] = not all(row.number for at in reading.pays for row in at.rows)
     used = {heading for block in reading.read_from.values() for heading in block.section.headings}
     return CareerDocument(
         title=reading.sections[0].text or None,

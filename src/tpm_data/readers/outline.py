@@ -120,7 +120,7 @@ def read_outline(text: str, names: Iterable[str]) -> list[Section]:
             cells = [dict(zip(header, map(_text, row.children), strict=True)) for row in lines]
             kind, rows = "table", [Row(line + 2 + k, cells[k], _is_odd(row)) for k, row in enumerate(lines)]
         elif node.type != "fence":
-            said = without(" ".join([node.content, *_texts(node)]), "comment").strip()
+            said = " ".join([without(node.content, "comment"), *_texts(node)]).strip()
             rows = [Row(line, {"": said})] * bool(said)
         section.blocks += [Block(kind, line, rows, section, header)] * bool(rows)
     return sections
@@ -165,7 +165,7 @@ def _text(node: SyntaxTreeNode) -> str:
         return {"s": "", "strong": f"**{inner}**"}.get(node.type, inner)
     if node.type in ("softbreak", "hardbreak") or node.content[:3].lower() == "<br":
         return "\n"
-    return without(node.content, "comment")
+    return "" if node.type == "html_inline" and node.content.startswith("<!--") else str(node.content)
 
 
 def is_title_case(text: str) -> bool:

@@ -22,7 +22,7 @@ from tpm_data.tables.datasets import load
 from tpm_data.tables.schema import DTYPES
 
 _DOCUMENTS = (".txt", ".text", ".md", ".markdown", "")
-_FULL_TIME = re.compile(r"(?i)\bfte\b|full[\W_]?time")
+_FULL_TIME = re.compile(r"(?i)\b[fw]\.?t\.?e\b|(?:full|whole)[\W_]?time")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -226,11 +226,11 @@ def read_table(
     made = {"level", "title"} if "minimum" in known else set()  # what a ladder may lack
     needed = [column.name for column in words.columns if column.required and column.name not in made]
     names, problems = meanings.names(found.headings, [*needed, *groups])
-    if {"pay", "full_time_share"} <= {*names} and _FULL_TIME.search(
-        heading := found.headings[names.index("pay")]
-    ):
-        what = "pay for full time by its heading; leave the share out with columns={'full_time_share': None}"
-        problems.append(Problem("header", what, heading))
+    shares = found.columns[names.index("full_time_share")] if "full_time_share" in names else []
+    paid = found.headings[names.index("pay")] if any(map(str.strip, shares)) and "pay" in names else ""
+    if paid and (_FULL_TIME.search(paid) or terms.period in ("hour", "day")):
+        what = "pay of full time, or a rate; leave the share out with columns={'full_time_share': None}"
+        problems.append(Problem("header", what, paid))
     if problems:
         raise TableError(refusal, [*problems, *found.problems])
     read_cells(found, names, known, terms, round_cents)
@@ -243,7 +243,8 @@ def read_table(
     hold(read, name, groups, row_name=row_name, further=found.problems, several=OF_A_FILE)
     read.columns = read.columns.astype("str")
     kinds = {one: known[one].kind if one in known else "text" for one in read}
-    read = read.astype({one: DTYPES[kind] for one, kind in kinds.items()})
+    whole = {one: "Int64" for one, kind in kinds.items() if kind == "integer" and read[one].hasnans}
+    read = read.astype({one: DTYPES[kind] for one, kind in kinds.items()} | whole)
     examples = {
         text for column in words.columns for text in column.example if str(text).startswith("Example")
     }

@@ -82,8 +82,7 @@ def _number(amount: re.Match[str], currency: str, shared: str) -> tuple[Decimal,
     if read is None:
         raise ValueError(f"{shown(text)} is no number with thousands in threes and up to two decimals")
     mark, unit = read["mark"] or "", (amount["unit"] or "").lower()
-    two_ways = mark == "." and text.count(".") == 1 and unit
-    refuse(two_ways, f"{shown(text)} with a unit can be read in two ways")
+    refuse(mark == "." and text.count(".") == 1 and unit, f"{shown(text)} with a unit can be read two ways")
     value = Decimal(f"{read['whole'].replace(mark, '')}.{read['cents'] or 0}")
     return value * _UNITS[unit or (shared if value < 1_000 else "")], mark or "," * ("." in text)
 

@@ -312,25 +312,29 @@ def _other_periods(sheet: Sheet, pay: Sequence[int], terms: Terms) -> Iterator[P
 
 def _fill_currency(sheet: Sheet, names: list[str], marks: list[set[str]], said: str, terms: Terms) -> None:
     """Hold the currency column against the signs in headings and rows; what is blank gets their currency."""
-    everywhere = marked(said).union(*marks)
-    given = {terms.currency} - {""}
+    headings, given = marked(said) - {"$"}, {terms.currency} - {""}
+    signs = marked(said).union(*marks)
     around = {mark for _, text in sheet.outside for mark in marked(text)}
-    taken = around and not everywhere | given and "currency" not in names
-    everywhere = around if taken else everywhere
-    if around - everywhere - given:
-        sheet.notes.append(f"{join(sorted(around))}, as the text around the table says, is not taken")
-    elif taken:
-        sheet.notes.append(f"pay is in {join(sorted(around))}, as the text around the table says")
-    if "currency" not in names and everywhere | given:
+    # What stands around the table counts where no more than a dollar sign stands in it, of that dollar.
+    far = (
+        {mark for mark in around if "$" not in signs or mark in WORDS["dollars"]} if signs <= {"$"} else set()
+    )
+    if left := around - far - signs - given:
+        sheet.notes.append(f"{join(sorted(left))}, as the text around the table says, is not taken")
+    dollar = headings & {*WORDS["dollars"]} or far - {"$"} or {"USD"}
+    if "currency" not in names and signs | given | far:
+        if not given and far - {"$"}:
+            sheet.notes.append(f"pay is in {join(sorted(far))}, as the text around the table says")
         names.append("currency")
         sheet.columns.append([None] * len(sheet.rows))
-    stated = sheet.columns[names.index("currency")] if everywhere | given else []
+    stated = sheet.columns[names.index("currency")] if signs | given | far else []
     for at, (currency, named) in enumerate(zip(stated, marks, strict=bool(stated))):
-        meant = given or {"USD" if mark == "$" else mark for mark in named or everywhere}
+        own = (named or signs or far) - {"$"} | (dollar if "$" in (named or signs or far) else set())
+        meant = given or (headings if not named else set()) or own
         (stated[at],) = meant if currency is None and len(meant) == 1 else {currency}
         same = {stated[at]} | ({"$"} if stated[at] in WORDS["dollars"] else set())
-        if not (named | given) <= same:
-            what = f"the pay in this row is in {' and '.join(sorted(named | given))}"
+        if not (named | given | headings) <= same:
+            what = f"the pay in this row is in {' and '.join(sorted(named | given | headings))}"
             sheet.problems.append(Problem(f"row {sheet.rows[at]}, column 'currency'", what, stated[at] or ""))
-    if "$" in everywhere and "USD" in stated and not given:
+    if "$" in signs and "USD" in stated and not given | headings:
         sheet.notes.append("a bare dollar sign is read as USD; currency= says another")
