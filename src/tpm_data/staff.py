@@ -84,9 +84,8 @@ def place(
     groups, ladder = groups_of(by), ladder_of(bands, by)
     there = people.columns if isinstance(people, pd.DataFrame) else ()
     numbered = bands.attrs.get("numbered", False)  # by the reader: no number of a file means such a level
-    named = [
-        name for name in ("grade", "level", "title") if name in there and not (name == "level" and numbered)
-    ]
+    usable = ("grade", "title") if numbered else ("grade", "level", "title")
+    named = [name for name in usable if name in there]
     if "level" in there and not named:
         first = f"{ladder.level[0]} is {ladder.rows['title'].iloc[0]!r}"
         raise TableError(_REFUSED, [Problem("bands", _NUMBERED.format(first))])
@@ -110,10 +109,8 @@ def place(
         problems.append(Problem(where, f"{who} {what}", str(people[name].iloc[row])))
     if problems:
         out = people.index[at < 0].tolist()
-        way = f" To leave out who is on no level of it: people.drop(index={told(out)})." * bool(
-            out and people.index.is_unique
-        )
-        raise TableError(_REFUSED + way, problems)
+        way = f" To leave out who is on no level of it: people.drop(index={told(out)})."
+        raise TableError(_REFUSED + way * bool(out and people.index.is_unique), problems)
     given = cells["full_time_share"].numbers if "full_time_share" in cells else np.full(len(people), np.nan)
     share = np.where(np.isnan(given), 1.0, given)
     # To the cent, and held against their own share of the band, so that who is paid just that is within.

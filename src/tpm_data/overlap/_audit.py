@@ -251,9 +251,8 @@ def _found(
     """Make one row per finding: rows of the ladder (-1 for none), what was measured, words to be filled."""
     at = np.flatnonzero(found)
     facts = {"finding": finding, "measure": measure, "words": words} | limit
-    return pd.DataFrame(
-        facts | {"lower": rows[0][at], "upper": rows[1][at], "value": value[at].astype(float)}
-    )
+    facts |= {"lower": rows[0][at], "upper": rows[1][at], "value": value[at].astype(float)}
+    return pd.DataFrame(facts)
 
 
 def _sentences(ladder: Ladder, found: pd.DataFrame) -> Iterator[str]:

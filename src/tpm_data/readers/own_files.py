@@ -245,9 +245,7 @@ def read_table(
     kinds = {one: known[one].kind if one in known else "text" for one in read}
     whole = {one: "Int64" for one, kind in kinds.items() if kind == "integer" and read[one].hasnans}
     read = read.astype({one: DTYPES[kind] for one, kind in kinds.items()} | whole)
-    examples = {
-        text for column in words.columns for text in column.example if str(text).startswith("Example")
-    }
+    examples = {text for column in words.columns for text in column.example if "Example" in str(text)}
     for row, cells in zip(found.rows, zip(*found.columns, strict=True), strict=True):
         found.notes += [f"row {row} is an example of the template"] if examples & {*cells} else []
     read.attrs |= {"basis": "your input", "currency": currency_of(read), "notes": found.notes}

@@ -316,9 +316,8 @@ def _fill_currency(sheet: Sheet, names: list[str], marks: list[set[str]], said: 
     signs = marked(said).union(*marks)
     around = {mark for _, text in sheet.outside for mark in marked(text)}
     # What stands around the table counts where no more than a dollar sign stands in it, of that dollar.
-    far = (
-        {mark for mark in around if "$" not in signs or mark in WORDS["dollars"]} if signs <= {"$"} else set()
-    )
+    near = around & {*WORDS["dollars"]} if "$" in signs else around
+    far = near if signs <= {"$"} else set()
     if left := around - far - signs - given:
         sheet.notes.append(f"{join(sorted(left))}, as the text around the table says, is not taken")
     dollar = headings & {*WORDS["dollars"]} or far - {"$"} or {"USD"}

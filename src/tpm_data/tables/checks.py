@@ -25,9 +25,7 @@ _TEXT = "; this is a text: table[{!r}].astype(float) reads plain digits, read_ta
 _COLUMNS = {column.name for table in TABLES.values() for column in table.columns}
 # What to do with several ladders: in a call, in one that takes but one of them, with a file. The fields are a
 # column that tells them apart, and a value of it.
-SEVERAL = (
-    "; if the table has several ladders or careers, name the column that separates them, such as by={!r}"
-)
+SEVERAL = "; if the table has several ladders or careers, name the column that separates them: by={!r}"
 KEEP_ONE = "; if the table has several, keep the rows of one, such as table[table[{!r}] == {!r}]"
 OF_A_FILE = "; if the file has several ladders or careers, name the column that separates them with by="
 
@@ -166,9 +164,8 @@ class Values:
         try:
             return pd.factorize(self.raw)
         except TypeError:  # a list, say, cannot be looked up
-            return pd.factorize(
-                np.array([repr(v) if is_list_like(v) or pd.notna(v) else None for v in self.raw], object)
-            )
+            spelled = [repr(v) if is_list_like(v) or pd.notna(v) else None for v in self.raw]
+            return pd.factorize(np.array(spelled, object))
 
     def each(self, test: Callable[[Any], bool]) -> Mask:
         """Test every different value once; a missing one fails no test."""
@@ -198,12 +195,10 @@ class Cells(dict[str, Values]):
     def say(self, what: str, at: int) -> str:
         """Add to what is said of the row at a position its ladder, or what to do if there are several."""
         named = (f", of {group} {told(str(self[group].raw[at]))}" for group in self.groups)
-        return what + ("".join(named) or self._hint)
+        return what + ("".join(named) or ("" if "person" in self else self._hint))
 
     @cached_property
     def _hint(self) -> str:
-        if "person" in self:
-            return ""
         what, key = ("career", "factor") if "factor" in self else ("ladder", "level")
         return self.several.format(*telling(what, self.table, key))
 
@@ -215,10 +210,8 @@ def _row_problems(cells: Cells, contract: Table) -> Iterator[Problem]:
     for rule in rules:
         sound[rule.column] &= ~rule.broken
     rules += _rules(cells, contract, sound)
-    broken = (
-        (number, rule.column, np.flatnonzero(rule.broken).tolist()) for number, rule in enumerate(rules)
-    )
-    found = ((row, place[column], number) for number, column, rows in broken for row in rows)
+    broken = [np.flatnonzero(rule.broken).tolist() for rule in rules]
+    found = ((row, place[rules[at].column], at) for at, rows in enumerate(broken) for row in rows)
     for row, position, number in sorted(found):
         rule = rules[number]
         value: Any = cells.table.iloc[row, position]
