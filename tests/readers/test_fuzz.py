@@ -150,7 +150,8 @@ def assert_csv_refused_or_sound(text: str, name: str) -> pd.DataFrame | None:
     except TableError as error:
         assert_told(error, [0] * len(error.problems))
         return None
-    check(table, name)
+    # The name of a column of the file's own never matters, be it like one of the contract.
+    check(table[table.columns.intersection(tpm_data.describe(name)["column"])], name)
     event("read")
     return table
 
@@ -203,11 +204,13 @@ def test_a_file_of_ones_own_of_any_bytes_is_refused_or_sound(noise, ending, name
 
 @given(st.sampled_from(tpm_data.list_tables()), st.lists(st.text("ab,;|\t\"'£é ", min_size=1), max_size=2))
 def test_a_template_is_read_back_whatever_its_groups_are_called(name, groups):
-    groups = list(
-        {re.sub(r"[\W_]+|£", " ", group): group.strip() for group in groups if group.strip()}.values()
-    )
+    groups = [*dict.fromkeys(group.strip() for group in groups if group.strip())]
     with tempfile.TemporaryDirectory() as folder:
-        path = write_template(Path(folder) / "mine.csv", name, by=groups)
+        try:
+            path = write_template(Path(folder) / "mine.csv", name, by=groups)
+        except ValueError as refused:  # names that differ in signs alone
+            assert str(refused).startswith("by= takes one line of text")
+            return
         table = read_table(path, name, by=groups)
     assert all((table[group].unique() == [f"{group} A", f"{group} B"]).all() for group in groups)
     assert len(table) == (8 if name == "attractiveness_scores" else 2) * (2 if groups else 1)

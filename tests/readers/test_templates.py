@@ -46,7 +46,7 @@ def test_an_unknown_table_is_refused_before_anything_is_written(tmp_path):
     assert not any(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("by", ["currency", ["job_family", "minimum"]])
+@pytest.mark.parametrize("by", ["currency", ["job_family", "minimum"], ["site", "Site;"]])
 def test_a_column_of_the_table_is_none_that_tells_ladders_apart_in_a_template(tmp_path, by):
     with pytest.raises(ValueError, match="by= takes one line of text that is no column of the table"):
         write_template(tmp_path / "mine.csv", "salary_bands", by=by)

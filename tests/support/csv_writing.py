@@ -119,6 +119,8 @@ def readings(cell: str) -> set[Decimal]:
             if read:
                 digits = re.sub("[^0-9]", "", read[1])
                 found.add(Decimal(f"{digits}.{read[2] or 0}") * size)
+    if re.fullmatch(r"[0-9]+\.[0-9]{4,}", number) and not unit[1]:  # more than three are no thousands
+        found.add(Decimal(number))
     if re.fullmatch(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}", number) and re.search("₹|INR", cell):
         found.add(Decimal(number.replace(",", "")) * size)
     return found

@@ -69,10 +69,11 @@ def write_template(file: str | os.PathLike[str], name: str, *, by: str | Sequenc
     """
     columns = [column for column in contract(name).columns if column.example]
     groups = groups_of(by)
+    taken = [*(column.name for column in columns), *map(fold, groups)]
     for group in groups:
         if group.startswith(_FORMULA):
             raise ValueError(f"A spreadsheet would take the column {group!r} for a formula; rename it.")
-        if len(group.splitlines()) != 1 or not group.strip() or group in {c.name for c in columns}:
+        if len(group.splitlines()) != 1 or not group.strip() or taken.count(fold(group)) > 1:
             raise ValueError(f"by= takes one line of text that is no column of the table, not {group!r}.")
     rows = [*zip(*(column.example for column in columns), strict=True)]
     kinds = ("A", "B") if groups else ("",)
