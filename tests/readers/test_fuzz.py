@@ -208,9 +208,8 @@ def test_a_template_is_read_back_whatever_its_groups_are_called(name, groups):
     with tempfile.TemporaryDirectory() as folder:
         try:
             path = write_template(Path(folder) / "mine.csv", name, by=groups)
-        except ValueError as refused:  # names that differ in signs alone
-            assert str(refused).startswith("by= takes one line of text")
-            return
+        except ValueError:  # names that differ in signs alone, or that a spreadsheet would calculate
+            reject()
         table = read_table(path, name, by=groups)
     assert all((table[group].unique() == [f"{group} A", f"{group} B"]).all() for group in groups)
     assert len(table) == (8 if name == "attractiveness_scores" else 2) * (2 if groups else 1)
