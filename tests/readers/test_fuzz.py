@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import event, given
+from hypothesis import event, given, reject
 from hypothesis import strategies as st
 from support.csv_writing import WrittenCSV, csv_files, readings
 from support.documents import ACCEPTED, BAKER, SCORES, rows_of
