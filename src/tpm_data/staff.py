@@ -51,8 +51,8 @@ def place(
     -------
     DataFrame
         One row per person, with the given order and index. It has the columns of ``people``, such as
-        ``person``, ``department``, ``pay`` and ``full_time_share``. From the band come ``level``, ``title``,
-        ``grade`` and ``currency`` (both if the ladder has them), ``minimum``, ``midpoint`` and ``maximum``.
+        ``person``, ``department``, ``pay`` and ``full_time_share``. The band adds ``level``, ``title``,
+        ``minimum``, ``midpoint`` and ``maximum``, and ``grade`` and ``currency`` if the ladder has them.
         ``full_time_pay`` = pay / full_time_share, to the cent. Its ``status`` is below, within or above; pay
         professionals call people below green circles and people above red circles. ``compa_ratio`` =
         full_time_pay / midpoint. ``range_penetration`` = (full_time_pay - minimum) / (maximum - minimum), not
@@ -184,7 +184,7 @@ def _bands_of(cells: Mapping[str, Values], ladder: Ladder, key: str, among: Sequ
 
 
 def _spelled(value: Any) -> Any:
-    """Spell a key without what makes no difference: grade 05 as text is level 5."""
+    """Spell a key in one way, whatever its case and spaces: grade 05 as text is level 5."""
     return int(value) if isinstance(value, str) and value.isdecimal() else plain(value)
 
 

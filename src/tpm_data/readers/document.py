@@ -147,7 +147,7 @@ def read_document(
     reading.read(None if section is None else groups_of(section, "section", "a heading"))
     if reading.problems:
         ordered = sorted({*reading.problems}, key=lambda p: (int(p.where.split()[1]), p))
-        few = "; section= reads only the lists of pay below some headings" * (len(reading.pays) > 1)
+        few = "; section= reads only the lists of pay below given headings" * (len(reading.pays) > 1)
         raise DocumentError(f"{REFUSAL.removesuffix('.')}{few}.", ordered)
     made = {name: frame(name, reading.rows[name]) for name in DOCUMENT_TABLES}
     file: Any = getattr(source, "name", source)  # of an open file, or of a path

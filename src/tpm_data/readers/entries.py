@@ -14,7 +14,7 @@ from tpm_data.readers.pay import Money, OpenEndedError, find_money, pay_range_of
 from tpm_data.tables.arguments import real
 
 _ONE_SCORE = "expected one such as “(Score: 9)”, or “(Score: 12/20)” with its scale"
-_WAYS = {"other": 'write it for a year, or use period="month" if it is', "thousands": "write them in full"}
+_WAYS = {"other": 'write it per year, or use period="month" if monthly', "thousands": "write them in full"}
 _LONGEST_LABEL, _MOST_HOURS = 160, 366 * 24
 _SEPARATORS = " \t.,;:-\u2013\u2014"
 _BESIDE = _SEPARATORS + "*()[]/&|"

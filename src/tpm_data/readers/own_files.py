@@ -86,7 +86,7 @@ def write_template(file: str | os.PathLike[str], name: str, *, by: str | Sequenc
         try:
             table.to_excel(path, index=False, engine="xlsxwriter")
         except ImportError:
-            raise ValueError("A workbook needs pip install 'tpm-data[excel]'; or write a .csv.") from None
+            raise ValueError("For a workbook, pip install 'tpm-data[excel]'; or write a .csv.") from None
     else:
         table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
     return path
@@ -159,8 +159,8 @@ def read_table(
         lists its columns.
     columns : mapping of str to str or None, optional
         The heading in the file for each column, such as ``{"minimum": "Range Min"}``. None if no heading is
-        to be read as that column. You need not list the columns' own names and common ones (Grade, Job
-        Title, Min, Mid, Max, Salary Range Minimum), in upper or lower case.
+        to be read as that column. The columns' own names and common ones (Grade, Job Title, Min, Mid, Max,
+        Salary Range Minimum) are recognised without it, in any case.
     by : str or sequence of str, optional
         Columns that separate several ladders in one file, for example ``"family"``.
     period : {"year", "month", "week", "day", "hour"}, optional

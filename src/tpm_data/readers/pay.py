@@ -199,7 +199,7 @@ def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -
             value, named = exact_amount(amount) if isinstance(amount, str) else (amount, "")
             value = whole_pay(value) if isinstance(amount, str) else value
             choose = f"; choose the {beside} in {named}" * (named in currencies)
-            others = f"this is in {named}, the {beside} are in {' and '.join(currencies)}{choose}"
+            others = f"this is in {named}, but the {beside} are in {' and '.join(currencies)}{choose}"
             refuse(named and {*currencies} - {named}, others)
             expected = f"expected a number above 0 and below {LARGEST:,}, or a text such as '$150k'"
             refuse(not 0 < real(value) < LARGEST, expected)

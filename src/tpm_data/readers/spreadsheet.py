@@ -92,7 +92,7 @@ class Meanings:
 
 
 def fold(heading: str) -> str:
-    """Spell a heading without what makes no difference: case, punctuation, a currency in it."""
+    """Spell a heading in one way, whatever its case, punctuation and currency."""
     words = re.sub("(?<=[a-z])(?=[A-Z])", " ", PATTERN["currency"].sub(" ", heading))
     return re.sub(r"[\W_]+", " ", words.casefold()).strip() or heading.strip()
 

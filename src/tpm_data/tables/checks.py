@@ -313,7 +313,7 @@ def _stands_once(cells: Cells, name: str, sound: Mask) -> Rule:
 
 
 def plain(value: Any) -> Any:
-    """Spell a text without what makes no difference: case and spaces."""
+    """Spell a text in one way, whatever its case and spaces."""
     return " ".join(value.casefold().split()) if isinstance(value, str) else value
 
 
@@ -324,7 +324,7 @@ def _header_problems(
     asked = {c.name: c.required for c in wanted} | dict.fromkeys(groups, True)
     for group in groups:
         if group in words.measures:
-            yield Problem("header", f"by={group!r} cannot separate ladders or careers: each has several")
+            yield Problem("header", f"by={group!r} cannot separate ladders or careers: it varies within each")
         if groups.count(group) > 1:
             yield Problem("header", f"by= lists {group!r} more than once")
     known = {*asked, *(c.name for c in words.columns)}

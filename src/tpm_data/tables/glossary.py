@@ -34,8 +34,8 @@ def describe(what: str | pd.DataFrame) -> pd.DataFrame:
         columns that each has in the result of `levels`; empty if there is none), ``source`` (who defines it
         this way; empty for a plain fact or a measure of our own), ``required`` (whether your own table of
         that kind must have it; false for a column that only a result has). An unknown column, such as one
-        of your own, has only its name and type. For a name, ``attrs["row"]`` says what one row of the table
-        is, and ``attrs["notice"]`` gives its source and caveat, if it has them.
+        of your own, has only its name and type. If you give a name, ``attrs["row"]`` says what one row of
+        the table is, and ``attrs["notice"]`` gives its source and caveat, if it has them.
 
     Raises
     ------
