@@ -23,7 +23,7 @@ _MANY = 4  # numbers for each row; above this they are renumbered
 _NONE, _SEVERAL = -1, -2  # bands with a name
 _REFUSED = "The people were not placed."
 _NUMBERED = (
-    "the file of the ladder does not number its levels, and a person's number cannot be one of them ({}); "
+    "the file of the ladder does not number its levels, so a person's number cannot be one of them ({}); "
     "give people the 'grade' or 'title' that the ladder has"
 )
 _ODD = 2.0  # a median compa-ratio above this, or below its inverse, is unlikely

@@ -51,9 +51,8 @@ def write_template(file: str | os.PathLike[str], name: str, *, by: str | Sequenc
     FileExistsError
         If the file already exists.
     ValueError
-        If there is no such table. If a name in ``by`` is blank, has several lines, is a column of the
-        table, or would be a formula in a spreadsheet. If the package that writes workbooks is not
-        installed.
+        If there is no such table; if a name in ``by`` is blank, has several lines, is a column of the table
+        or would be a formula in a spreadsheet; or if the package that writes workbooks is not installed.
 
     Examples
     --------
@@ -86,7 +85,7 @@ def write_template(file: str | os.PathLike[str], name: str, *, by: str | Sequenc
         try:
             table.to_excel(path, index=False, engine="xlsxwriter")
         except ImportError:
-            raise ValueError("For a workbook, pip install 'tpm-data[excel]'; or write a .csv.") from None
+            raise ValueError("For a workbook, run pip install 'tpm-data[excel]'; or write a .csv.") from None
     else:
         table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
     return path

@@ -156,7 +156,7 @@ def overlapping_pairs(ladder: Ladder) -> Pairs:
 
 
 def relations(ladder: Ladder, lower: Integers, upper: Integers) -> tuple[Integers, npt.NDArray[np.int8]]:
-    """Relate pairs of rows: their signed overlap, and the place of their relation in `RELATIONS`."""
+    """Return the signed overlap of pairs of rows, and the place of their relation in `RELATIONS`."""
     signed = np.minimum(ladder.high[lower], ladder.high[upper])
     signed -= np.maximum(ladder.low[lower], ladder.low[upper])
     widths = ladder.width[lower], ladder.width[upper]
