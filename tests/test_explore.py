@@ -90,7 +90,7 @@ def test_an_amount_that_is_none_is_told_and_no_figure_is_shown(bands, amount):
 def test_the_level_may_be_named_by_number_or_title(bands):
     for level in (3, "Senior Technical Product Manager"):
         assert explore.offer(bands, level=level).controls["level"].value == 3
-    with pytest.raises(ValueError, match=r"no level 'Boss'. There are: 1 \(Associate Technical"):
+    with pytest.raises(ValueError, match=r"no level 'Boss'. Choose from: 1 \(Associate Technical"):
         explore.offer(bands, level="Boss")
 
 

@@ -222,7 +222,7 @@ def test_both_ends_and_the_midpoint_of_every_band_are_compared():
 
 @pytest.mark.parametrize("name", ["end", "occupation", "percentile"])
 def test_a_group_with_the_name_of_a_column_of_the_answer_is_refused(name):
-    with pytest.raises(TableError, match="has the name of a column of the answer"):
+    with pytest.raises(TableError, match="has the name of a column of the result"):
         compare(BANDS.assign(**{name: "x"}), by=name)
 
 

@@ -186,7 +186,7 @@ def test_no_cell_of_a_bundled_table_or_template_is_a_formula(name, tmp_path):
 
 @pytest.mark.parametrize("start", FORMULA)
 def test_a_template_has_no_column_that_is_a_formula(start, tmp_path):
-    with pytest.raises(ValueError, match=r"would take the column .* for a formula"):
+    with pytest.raises(ValueError, match=r"would read the column .* as a formula"):
         tpm_data.write_template(tmp_path / "mine.csv", "salary_bands", by=["place", f"{start}cmd()"])
     assert not any(tmp_path.iterdir())
 

@@ -113,7 +113,7 @@ def test_part_time_pay_is_made_full_time_and_costs_are_taken_times_the_share():
 
 def test_where_no_share_is_given_pay_is_taken_as_full_time_and_that_is_said():
     table = people((1, 31_000), (2, 41_000), full_time_share=[np.nan, 0.5])
-    note = "pay is taken as full-time for {} of 2 people, without a full_time_share"
+    note = "pay is taken as full-time for {} of 2 people, who have no full_time_share"
     assert staff.summary(staff.place(table, LADDER), by=None).attrs["notes"] == [note.format(1)]
     placed = staff.place(table.drop(columns="full_time_share"), LADDER)
     assert placed["full_time_pay"].tolist() == [31_000, 41_000]
@@ -170,7 +170,7 @@ def test_people_are_found_by_the_grade_that_the_ladder_has_and_not_by_the_number
     assert placed["level"].tolist() == [3, 1, 2]
     assert placed["grade"].tolist() == ["8a", "06", "7"]
     assert placed["title"].tolist() == ["Lead", "Analyst", "Expert"]
-    assert "1 title of people replaced by those of the ladder" in placed.attrs["notes"]
+    assert "1 title of people replaced with those of the ladder" in placed.attrs["notes"]
     (found,) = problems(staff.place, read("Name,Grade,Salary\nBob,3,41000\n", "staff"), read(GRADED))
     assert (
         found == "row 0, column 'grade': the grade of Bob is not on the ladder, which has 8a, 7 and 06: “3”"
@@ -184,14 +184,14 @@ def test_a_grade_is_a_level_or_a_title_where_the_ladder_has_no_grades():
     assert placed["level"].tolist() == [5, 6]
     mixed = LADDER.assign(title=["2", "B", "C"])
     (found,) = problems(staff.place, read("Name,Grade,Salary\nAnn,2,41000\n", "staff"), mixed)
-    assert found == "row 0, column 'grade': the grade of Ann is the name of two levels of the ladder: “2”"
+    assert found == "row 0, column 'grade': the grade of Ann is that of several levels of the ladder: “2”"
 
 
 def test_a_place_in_a_list_of_a_document_is_no_level_of_anybody():
     heading, entries = "# Salary Bands\n\n", "{} L5 ($90k - $120k)\n{} L4 ($70k - $95k)\n"
     listed = tpm_data.read_document(heading + entries.format("-", "-")).salary_bands
     (found,) = problems(staff.place, people((1, 80_000)), listed)
-    assert found.startswith("bands: the file of the ladder numbers no levels")
+    assert found.startswith("bands: the file of the ladder does not number its levels")
     numbered = tpm_data.read_document(heading + entries.format("1.", "2.")).salary_bands
     assert staff.place(people((1, 80_000)), numbered)["title"].tolist() == ["L4"]
 
@@ -199,7 +199,7 @@ def test_a_place_in_a_list_of_a_document_is_no_level_of_anybody():
 @pytest.mark.parametrize("ladder", [GRADED, "Title,Min,Max\nLead,50000,70000\nCook,30000,45000\n"])
 def test_levels_are_refused_where_the_file_of_the_ladder_numbers_none(ladder):
     (found,) = problems(staff.place, people((1, 41_000)), read(ladder))
-    assert found.startswith("bands: the file of the ladder numbers no levels")
+    assert found.startswith("bands: the file of the ladder does not number its levels")
     placed = staff.place(read("Name,Job Title,Salary\nAnn,lead,51000\n", "staff"), read(ladder))
     assert placed["title"].tolist() == ["Lead"]
 
@@ -208,12 +208,12 @@ def test_a_title_that_is_another_level_of_the_ladder_is_refused():
     table = people((1, 31_000), (2, 41_000), title=["Level 2", "Cook"])
     (found,) = problems(staff.place, table, LADDER.assign(title=["Level 1", "Level 2", "Level 3"]))
     assert found == (
-        "row 0, column 'title': the title of P0 is that of level 2, the level that of level 1; correct one, "
-        "or leave the column out: “Level 2”"
+        "row 0, column 'title': the title of P0 is that of level 2, but the level is that of level 1; "
+        "correct one, or leave the column out: “Level 2”"
     )
     graded = LADDER.assign(grade=["A", "B", "C"])
     found = refusal(staff.place, people((2, 31_000), (2, 41_000), grade=["A", "B"]), graded)
-    assert "column 'level': the level of P0 is that of level 2, the grade that of level 1" in found
+    assert "column 'level': the level of P0 is that of level 2, but the grade is that of level 1" in found
 
 
 def test_a_grade_twice_in_a_file_asks_which_ladder_it_is_of():
@@ -226,7 +226,7 @@ def test_a_grade_twice_in_a_file_asks_which_ladder_it_is_of():
 
 def test_pay_of_another_period_than_the_bands_is_asked_about():
     (note,) = staff.place(people((1, 3_000), (2, 4_000), full_time_share=1.0), LADDER).attrs["notes"]
-    assert note == "the median compa-ratio is 0.1: is the period of pay right in both files?"
+    assert note == "the median compa-ratio is 0.1; check the period of pay in both files"
 
 
 @pytest.mark.parametrize("hundredths", [35, 55, 57.5, 60, 66.67, 70, 85, 95])
@@ -254,7 +254,7 @@ def test_families_that_differ_in_case_are_two():
 def test_people_in_two_currencies_need_a_ladder_that_names_them():
     table = people((1, 31_000), (1, 31_000), currency=["GBP", "USD"])
     (found,) = problems(staff.place, table, LADDER.drop(columns="currency", errors="ignore"))
-    assert found.startswith("bands: people are paid in GBP and USD, and the ladder names no currency")
+    assert found.startswith("bands: people are paid in GBP and USD, but the ladder has no column 'currency'")
 
 
 def test_who_is_on_no_level_can_be_left_out_as_the_refusal_says():
@@ -270,7 +270,7 @@ def test_currencies_must_agree_and_are_never_summed_up():
     two = pd.concat([bands.assign(site="A"), bands.assign(site="B", currency="USD")], ignore_index=True)
     placed = staff.place(people((1, 31_000), (1, 29_000), site=["A", "B"]), two, by="site")
     assert placed["currency"].tolist() == ["EUR", "USD"]
-    assert "a sum over several" in refusal(staff.summary, placed, by=None)
+    assert "a sum would mix currencies" in refusal(staff.summary, placed, by=None)
     assert staff.summary(placed, by="site")["cost_to_minimum"].tolist() == [0, 1_000]
 
 
@@ -289,7 +289,7 @@ def test_columns_of_the_answer_are_not_written_over():
 
 
 def test_a_summary_is_of_an_answer_of_place():
-    assert "one such column of place, which has person, level" in refusal(staff.summary, STAFF)
+    assert "in a result of place; the table has person, level" in refusal(staff.summary, STAFF)
     placed = staff.place(people((1, 31_000)), LADDER)
     assert "to_minimum: “department”" in refusal(staff.summary, placed)
 

@@ -1,6 +1,6 @@
-"""Career documents as tidy tables, with exact arithmetic: TPM is technical *product* manager.
+"""Career documents as tidy tables, with exact arithmetic. TPM means technical *product* manager.
 
-Every function takes a table and gives a table; figures take tables and give plotly figures.
+Every function takes a table and returns a table; figures take tables and return Plotly figures.
 
 >>> import tpm_data
 >>> bands = tpm_data.load("salary_bands")
@@ -15,8 +15,8 @@ Every function takes a table and gives a table; figures take tables and give plo
 [8.25]
 >>> figure = tpm_data.figures.pay_ranges(tpm_data.progression.levels(bands))
 
-`read_document` and `read_table` read your own, `check` holds a DataFrame against the same contract, and
-`describe` says what the columns of a table mean.
+`read_document` and `read_table` read your own files, `check` checks a DataFrame against the same contract,
+and `describe` explains the columns of a table.
 """
 
 from importlib import import_module
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.2.0"
 
-# Where each name is, loaded when it is first asked for: importing the package alone brings no pandas.
+# The module of each name, loaded when it is first used: importing only the package does not load pandas.
 _HOMES = {
     "attractiveness": ("weightings",),
     "errors": ("DocumentError", "FactorError", "PayRangeError", "TableError"),

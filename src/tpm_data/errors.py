@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _SHOWN = 80
-_PRINTED = 20  # problems; a screen holds no more, and nobody reads on
+_PRINTED = 20  # problems, as many as fit on a screen
 _ALIKE = 0.8  # as two spellings of one word are
-# What steers a terminal or turns the order of letters around: a text with it looks like another one.
+# Characters that control a terminal or reverse the order of letters: a text with them looks like another one.
 DISGUISING = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -20,7 +20,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.what}" + (f": {shown(self.found)}" if self.found else "")
-        return spelled_out(text)  # a row, a column and a factor have names of the user's, too
+        return spelled_out(text)  # names of rows, columns and factors also come from the user
 
 
 class ProblemsError(ValueError):
@@ -31,7 +31,7 @@ class ProblemsError(ValueError):
     heading : str
         One line that says what was not done.
     problems : iterable of Problem
-        Everything that is wrong, kept as the tuple ``problems``; the text names the first 20.
+        Everything that is wrong, kept as the tuple ``problems``; the text lists the first 20.
     """
 
     def __init__(self, heading: str, problems: Iterable[Problem]) -> None:
@@ -64,7 +64,7 @@ class FactorError(ProblemsError):
 
 
 def one_of(name: object, names: Iterable[str], what: str, further: str = "") -> str:
-    """Return the name as it is known, in whatever case; else refuse it, with a ``further`` way out."""
+    """Return the known spelling of a name in any case, or refuse it, with a ``further`` way out."""
     known = {known.casefold(): known for known in names}
     if not isinstance(name, str) or name.casefold() not in known:
         raise ValueError(unknown(name, known.values(), what) + further)
@@ -72,15 +72,15 @@ def one_of(name: object, names: Iterable[str], what: str, further: str = "") -> 
 
 
 def unknown(name: object, names: Iterable[str], what: str) -> str:
-    """Say that a name is unknown, which one is near and which there are."""
+    """Say that a name is unknown, which one is similar and which ones there are."""
     every = dict.fromkeys(names)
     near = nearest(name, every)
     hint = f" Did you mean {near!r}?" if near else ""
-    return f"There is no {what} {told(name)}.{hint} There are: {', '.join(every)}."
+    return f"There is no {what} {told(name)}.{hint} Choose from: {', '.join(every)}."
 
 
 def nearest(name: object, names: Iterable[str]) -> str | None:
-    """Return the known name that is most like a name, or has a word like it; none if none is."""
+    """Return the known name most similar to a name, or with a word similar to it; None if there is none."""
     plain = {known.casefold(): known for known in names}
     words = {word: known for known in plain for word in re.findall(r"\w+", known)}
     asked = str(name).strip().casefold()
@@ -91,18 +91,18 @@ def nearest(name: object, names: Iterable[str]) -> str | None:
 
 
 def alike(name: str, names: Iterable[str], least: float) -> str | None:
-    """Return the name that is spelled most like another one, if any is enough alike (0 to 1)."""
-    import difflib  # here: it is needed only where something is wrong, and takes a while to load
+    """Return the name with the most similar spelling, if one is similar enough (0 to 1)."""
+    import difflib  # here, because it loads slowly and is needed only if something is wrong
 
     return next(iter(difflib.get_close_matches(name, [*names], 1, least)), None)
 
 
 def refuse_clash(groups: Iterable[str], answers: Iterable[str]) -> None:
-    """Refuse a grouping column that has the name of a column of the answer."""
+    """Refuse a column of the input that has the name of a column of the result."""
     clashes = [name for name in answers if name in {*groups}]
     if clashes:
-        what = "a grouping column has the name of a column of the answer; rename it"
-        raise TableError("The groups cannot be kept.", [Problem("header", what, name) for name in clashes])
+        what = "this column has the name of a column of the result; rename it"
+        raise TableError("The columns cannot be kept.", [Problem("header", what, name) for name in clashes])
 
 
 def shown(text: str) -> str:
@@ -124,11 +124,11 @@ def told(value: object) -> str:
 
 
 def no_table(value: object) -> str:
-    """Say that a table is expected where something else is given, and how to get one."""
+    """Say that a table was expected instead of a value, and how to get one."""
     way = "; load gives a bundled table by its name, read_table reads a file" * isinstance(value, str)
     return f"expected a pandas DataFrame, not {told(value)}{way}"
 
 
 def spelled_out(text: str) -> str:
-    """Spell out the characters of a text that cannot be seen."""
+    """Spell out the invisible characters of a text."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

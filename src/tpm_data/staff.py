@@ -1,4 +1,4 @@
-"""Everyone on a ladder: each person beside the band of their level, and what it costs to bring them in."""
+"""Staff on a ladder: each person in the band of their level, and the cost of raising them to its minimum."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -16,17 +16,17 @@ from tpm_data.tables.ladder import Integers, Ladder, ladder_of
 
 __all__ = ["place", "summary"]
 
-_FEW = 5  # people, below which one of them could be picked out
+_FEW = 5  # people; in a smaller group one of them could be identified
 _SUMMED = ["headcount", "median_compa_ratio", "below", "above", "cost_to_minimum"]
 _MOST_NAMED = 12
-_MANY = 4  # numbers for each row, above which they are numbered anew
-_NONE, _SEVERAL = -1, -2  # bands of a name
+_MANY = 4  # numbers for each row; above this they are renumbered
+_NONE, _SEVERAL = -1, -2  # bands with a name
 _REFUSED = "The people were not placed."
 _NUMBERED = (
-    "the file of the ladder numbers no levels, so that no number of a person can be one of them ({}); give "
-    "people the 'grade' or 'title' that the ladder has"
+    "the file of the ladder does not number its levels, so a person's number cannot be one of them ({}); "
+    "give people the 'grade' or 'title' that the ladder has"
 )
-_ODD = 2.0  # times the midpoint, or a part of it, that half of the staff are hardly paid
+_ODD = 2.0  # a median compa-ratio above this, or below its inverse, is unlikely
 
 
 def place(
@@ -37,37 +37,39 @@ def place(
     Parameters
     ----------
     people : DataFrame
-        One row per person, as `tpm_data.read_table` gives ``staff``: ``person``, ``grade`` (or, without it,
-        ``level``, or without both ``title``), ``pay`` (money per year), optional ``full_time_share`` (above
-        0, up to 1). A grade is looked up among the grades of the ladder, or, if it has none, among its
-        levels and titles; case and spaces make no difference.
+        One row per person, as `tpm_data.read_table` returns ``staff``: ``person``, ``grade`` (without it
+        ``level``, without either ``title``), ``pay`` (money per year), and optionally ``full_time_share``
+        (above 0, up to 1). A grade is looked up among the grades of the ladder or, if it has none, among its
+        levels and titles. Case and spaces make no difference.
     bands : DataFrame
-        One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year), maybe ``grade``.
+        One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year), optionally
+        ``grade``.
     by : str or sequence of str, optional
-        Columns of both tables that tell several ladders apart.
+        Columns of both tables that separate several ladders.
 
     Returns
     -------
     DataFrame
-        One row per person, in the order and with the index given: the columns of ``people``, such as
-        ``person``, ``department``, ``pay`` and ``full_time_share``, with the ``level``, ``title`` and, if
-        they are there, ``grade`` and ``currency`` of the band, then ``minimum``, ``midpoint``, ``maximum``,
-        and of ``full_time_pay`` = pay / full_time_share, to the cent, the ``status`` (below, within, above:
-        the trade's green circle, none, and red circle), ``compa_ratio`` = full_time_pay / midpoint,
-        ``range_penetration`` = (full_time_pay - minimum) / (maximum - minimum), not clipped, ``quartile`` of
-        the range (1 to 4; missing outside it and for a band of zero width), and ``to_minimum`` = minimum *
-        full_time_share - pay, 0 from the minimum on. ``attrs["notes"]`` says how many people's pay
-        was taken as full-time, how many titles were replaced, and whether the period looks wrong.
+        One row per person, with the given order and index. It has the columns of ``people``, such as
+        ``person``, ``department``, ``pay`` and ``full_time_share``. The band adds ``level``, ``title``,
+        ``minimum``, ``midpoint`` and ``maximum``, and ``grade`` and ``currency`` if the ladder has them.
+        ``full_time_pay`` = pay / full_time_share, to the cent. Its ``status`` is below, within or above; pay
+        professionals call people below green circles and people above red circles. ``compa_ratio`` =
+        full_time_pay / midpoint. ``range_penetration`` = (full_time_pay - minimum) / (maximum - minimum), not
+        clipped. ``quartile`` is that of the range (1 to 4; missing outside it and for a band of zero width).
+        ``to_minimum`` = minimum * full_time_share - pay, or 0 at the minimum and above. ``attrs["notes"]``
+        says how many people's pay was taken as full-time, how many titles were replaced, and whether the
+        period looks wrong.
 
     Raises
     ------
     TableError
-        If a table breaks its contract, people are paid in another currency than the bands, a person's
-        level is not on the ladder, or their title is that of another level; everyone is named.
+        If a table breaks its contract, people are not paid in the currency of the bands, a person's level
+        is not on the ladder, or their title is that of another level. Everyone affected is listed.
 
     Notes
     -----
-    Compa-ratio and range penetration as in the glossaries of ERI and Mercer, without clipping.
+    Compa-ratio and range penetration are those in the glossaries of ERI and Mercer, not clipped.
 
     Examples
     --------
@@ -83,21 +85,21 @@ def place(
     """
     groups, ladder = groups_of(by), ladder_of(bands, by)
     there = people.columns if isinstance(people, pd.DataFrame) else ()
-    numbered = bands.attrs.get("numbered", False)  # by the reader: no number of a file means such a level
+    numbered = bands.attrs.get("numbered", False)  # by the reader: no number in a file means such a level
     usable = ("grade", "title") if numbered else ("grade", "level", "title")
     named = [name for name in usable if name in there]
     if "level" in there and not named:
-        first = f"{ladder.level[0]} is {ladder.rows['title'].iloc[0]!r}"
+        first = f"here {ladder.level[0]} is {ladder.rows['title'].iloc[0]!r}"
         raise TableError(_REFUSED, [Problem("bands", _NUMBERED.format(first))])
     key, *others = named or ["title"]
-    # A grade is what the ladder calls a level; where it only numbers them, that number or the title is meant.
+    # A grade is the ladder's name for a level; if it only numbers them, a grade is that number or the title.
     among = ("level", "title")[numbered:] if key == "grade" and "grade" not in ladder.rows else (key,)
-    # As a group the key must be there for everyone.
+    # A key that is a group must not be missing for anyone.
     cells = hold(people, "staff", (*groups, key), (key, "pay", "full_time_share", "currency"), ("person",))
     if key == "title":
         hold(bands, "salary_bands", groups, ("title",))
     if "currency" not in ladder.rows and len(paid_in := currencies_of(people)) > 1:
-        what = f"people are paid in {join(paid_in)}, and the ladder names no currency; give it one"
+        what = f"people are paid in {join(paid_in)}, but the ladder has no column 'currency'; add it"
         raise TableError(_REFUSED, [Problem("bands", what)])
     at = _bands_of(cells, ladder, key, among)
     cells |= {name: Values(people[name]) for name in others}
@@ -109,11 +111,11 @@ def place(
         problems.append(Problem(where, f"{who} {what}", str(people[name].iloc[row])))
     if problems:
         out = people.index[at < 0].tolist()
-        way = f" To leave out who is on no level of it: people.drop(index={told(out)})."
+        way = f" To leave out people who are not on the ladder: people.drop(index={told(out)})."
         raise TableError(_REFUSED + way * bool(out and people.index.is_unique), problems)
     given = cells["full_time_share"].numbers if "full_time_share" in cells else np.full(len(people), np.nan)
     share = np.where(np.isnan(given), 1.0, given)
-    # To the cent, and held against their own share of the band, so that who is paid just that is within.
+    # To the cent, and compared with their own share of the band: someone paid exactly an end of it is within.
     own, low, high = cells["pay"].numbers, ladder.low[at], ladder.high[at]
     pay, short = np.round(own / share, 2), np.round(low * share, 2) - own
     position = ladder.position(at, pay)
@@ -143,20 +145,20 @@ def place(
 
 
 def _notes(placed: pd.DataFrame, share: npt.NDArray[Any], replaced: Mapping[str, int]) -> Iterator[str]:
-    """Say what was taken for granted, and what is not as it was."""
+    """Say what was assumed, and what was changed."""
     if unknown := int(np.isnan(share).sum()):
         of = f"{unknown:,} of {len(placed):,} people"
-        yield f"pay is taken as full-time for {of}, without a full_time_share"
+        yield f"pay is taken as full-time for {of}, who have no full_time_share"
     for name, count in replaced.items():
         if count:
-            yield f"{plural(count, name)} of people replaced by those of the ladder"
+            yield f"{plural(count, name)} of people replaced with those of the ladder"
     half = placed["compa_ratio"].median()
     if half > _ODD or half < 1 / _ODD:
-        yield f"the median compa-ratio is {half:.1f}: is the period of pay right in both files?"
+        yield f"the median compa-ratio is {half:.1f}; check the period of pay in both files"
 
 
 def _bands_of(cells: Mapping[str, Values], ladder: Ladder, key: str, among: Sequence[str]) -> Integers:
-    """Find the row of the ladder with the key of each person in a column ``among`` its own; else `_NONE`."""
+    """Find each person's row of the ladder by a key, in the columns ``among`` its own; else `_NONE`."""
     rows = np.tile(ladder.every, len(among))
     named = pd.concat([ladder.rows[name].astype(object) for name in among])
     columns = [(pd.concat([ladder.rows[name]] * len(among)), cells[name]) for name in ladder.groups]
@@ -182,14 +184,14 @@ def _bands_of(cells: Mapping[str, Values], ladder: Ladder, key: str, among: Sequ
 
 
 def _spelled(value: Any) -> Any:
-    """Spell a key without what makes no other one of it: grade 05 of a text is level 5."""
+    """Spell a key in one way, whatever its case and spaces: grade 05 as text is level 5."""
     return int(value) if isinstance(value, str) and value.isdecimal() else plain(value)
 
 
 def _misplaced(
     cells: Cells, ladder: Ladder, among: Sequence[str], at: Integers, meant: Mapping[str, Integers]
 ) -> Iterator[tuple[Any, str, str]]:
-    """Find who is on no level, on another one by what else is said of them, or in another currency."""
+    """Find people on no level, on another level by another column, or in another currency."""
     *groups, key = cells.groups
 
     @cache
@@ -204,10 +206,10 @@ def _misplaced(
     for row in np.flatnonzero(at == _NONE):
         yield row, key, missing(*cells.table[groups].iloc[row])
     for row in np.flatnonzero(at == _SEVERAL):
-        yield row, key, "is the name of two levels of the ladder"
+        yield row, key, "is that of several levels of the ladder"
     for name, rows in meant.items():
         for row in np.flatnonzero((at >= 0) & (rows >= 0) & (rows != at)):
-            what = f"is that of level {ladder.level[rows[row]]}, the {key} that of level"
+            what = f"is that of level {ladder.level[rows[row]]}, but the {key} is that of level"
             yield row, name, f"{what} {ladder.level[at[row]]}; correct one, or leave the column out"
     if "currency" in cells and "currency" in ladder.rows:
         paid, distinct = cells["currency"].codes
@@ -217,12 +219,12 @@ def _misplaced(
 
 
 def summary(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "department") -> pd.DataFrame:
-    """Sum up the staff by department, or by anything else.
+    """Summarise the staff by department, or by other columns.
 
     Parameters
     ----------
     placed : DataFrame
-        The answer of `place`.
+        The result of `place`.
     by : str or sequence of str, optional
         Columns to group the people by; None for everyone.
 
@@ -230,15 +232,15 @@ def summary(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "departmen
     -------
     DataFrame
         One row per group, in order of appearance: the group, such as ``department``, ``headcount``,
-        ``few_people`` (whether there are fewer than five, so that one could be picked out),
+        ``few_people`` (whether there are fewer than five, few enough to identify one of them),
         ``median_compa_ratio``, the numbers of people ``below`` and ``above`` their band, and
-        ``cost_to_minimum`` (money per year), what it costs to raise them to their minimum.
+        ``cost_to_minimum`` (money per year), the cost of raising everyone below to their minimum.
         ``attrs["notes"]`` says how many people's pay was taken as full-time.
 
     Raises
     ------
     TableError
-        If it is no answer of `place`, a column is missing, or a sum would be over several currencies.
+        If it is not a result of `place`, a column is missing, or a sum would mix currencies.
 
     Examples
     --------
@@ -252,12 +254,12 @@ def summary(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "departmen
     3       Policy          7       False      2      0           2237.0
     4        Legal          3        True      0      0              0.0
     """
-    groups, refusal = [*groups_of(by)], "The staff was not summed up."
+    groups, refusal = [*groups_of(by)], "The staff was not summarised."
     if not isinstance(placed, pd.DataFrame):
         raise TableError(refusal, [Problem("table", no_table(placed))])
     needed, there = [*groups, "status", "compa_ratio", "to_minimum"], [*placed.columns]
     if odd := [name for name in dict.fromkeys(needed) if there.count(name) != 1 or needed.count(name) != 1]:
-        what = f"expected one such column of place, which has {join(there)}"
+        what = f"expected this column once, in a result of place; the table has {join(there)}"
         raise TableError(refusal, [Problem("header", what, one) for one in odd])
     refuse_clash(groups, [*_SUMMED, "few_people"])
     people = placed[groups].assign(
@@ -270,7 +272,7 @@ def summary(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "departmen
         raise TableError(refusal, [Problem("columns", "expected numbers", join(map(repr, needed[-2:])))])
     grouped = people.groupby(groups or np.zeros(len(people), int), sort=False, dropna=False)
     if grouped["unit"].nunique().gt(1).any():
-        raise TableError(refusal, [Problem("column 'currency'", "a sum over several; name it in by=, too")])
+        raise TableError(refusal, [Problem("column 'currency'", "a sum would mix currencies; add it to by=")])
     ways = {"unit": "size", "compa_ratio": "median", "below": "sum", "above": "sum", "to_minimum": "sum"}
     result = grouped.agg(ways).set_axis(_SUMMED, axis=1).reset_index(drop=not groups)
     result.insert(len(groups) + 1, "few_people", result["headcount"] < _FEW)

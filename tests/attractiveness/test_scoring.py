@@ -60,7 +60,7 @@ def test_without_must_haves_there_is_no_word_about_them():
 )
 def test_a_career_is_not_named_by_a_column_of_the_answer(measure, name):
     table = careers([1, 2, 3], [3, 2, 1]).rename(columns={"career": name})
-    with pytest.raises(TableError, match=f"has the name of a column of the answer; rename it: “{name}”"):
+    with pytest.raises(TableError, match=f"has the name of a column of the result; rename it: “{name}”"):
         measure(table, by=name)
 
 

@@ -43,7 +43,7 @@ def test_weights_that_will_not_do_are_named(weights, snapshot):
 @pytest.mark.parametrize("argument", ["weights", "must_have"])
 @pytest.mark.parametrize("given", [[1, 2, 3], 7, ["Pay"]], ids=str)
 def test_numbers_without_names_are_refused_with_the_way_out(argument, given):
-    said = f"by factor, in a mapping or Series such as {{'Pay': 3}}: not {given}."
+    said = f"by factor, in a mapping or Series such as {{'Pay': 3}}, not {given}."
     with pytest.raises(ValueError, match=re.escape(said)):
         attractiveness.score(SCORES, **{argument: given})
 

@@ -116,7 +116,7 @@ def test_a_designed_midpoint_changes_what_rests_on_it_and_nothing_else(bands, da
 def test_a_midpoint_outside_its_band_is_refused(midpoint, words):
     for measure in (levels, promotions, audit, lambda bands: place(bands, 12)):
         said = problems(measure, ladder((10, 20), (15, 30)).assign(midpoint=[midpoint, None]))
-        assert said == [f"row 0, column 'midpoint': {words} of the same row: “{midpoint}.0”"]
+        assert said == [f"row 0, column 'midpoint': {words} in the same row: “{midpoint}.0”"]
 
 
 @settings(max_examples=20)
@@ -166,5 +166,5 @@ def test_too_few_levels_give_an_empty_answer_of_the_same_columns(measure, few):
 
 
 def test_a_group_with_the_name_of_a_column_of_the_answer_is_refused():
-    with pytest.raises(TableError, match="has the name of a column of the answer; rename it: “worst_case”"):
+    with pytest.raises(TableError, match="has the name of a column of the result; rename it: “worst_case”"):
         promotions(ladder((10, 20), (15, 30)).assign(worst_case="x"), by="worst_case")

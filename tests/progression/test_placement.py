@@ -94,7 +94,7 @@ def test_ladders_may_be_told_apart_by_their_currency():
     placed = place(both, 150_000, by="currency")
     assert placed["currency"].to_list() == ["USD"] * 5 + ["EUR"] * 5
     assert placed["containing"].to_list() == [2] * 10
-    with pytest.raises(TableError, match="the bands are in EUR and USD, this is in USD"):
+    with pytest.raises(TableError, match="this is in USD, but the bands are in EUR and USD"):
         place(both, "$150k", by="currency")
 
 

@@ -185,16 +185,14 @@ def test_a_column_that_says_that_pay_is_for_another_period_is_refused_until_that
     text = f"level,title,minimum,maximum,place,{column}\n1,Baker,3500,4500,here,{{}}\n"
     for period in ("month", "Monthly", "per month", "mo"):
         (found,) = problems(text.format(period))
-        what = (
-            f'pay for a period other than a year, “{period}”; where all pay is for that, say period="month"'
-        )
+        what = f"pay for a period other than a year, “{period}”; if all pay is for that period, use period="
         assert found.removeprefix(f"row 2, column '{column}': ").startswith(what)
         assert found.endswith(f"“{period}”")
         assert read(text.format(period), period="month")["minimum"].to_list() == [42_000]
     for period in ("year", "annual", "Yearly", ""):
         assert read(text.format(period).replace("00,", "000,"))["minimum"].to_list() == [35_000]
     (found,) = problems(text.format("year"), period="month")
-    assert '“year”; and period="month" is given' in found
+    assert '“year”; change the text or period="month"' in found
 
 
 def test_a_cell_that_holds_nothing_but_a_period_is_refused_wherever_it_stands_until_that_is_settled():
@@ -204,7 +202,7 @@ def test_a_cell_that_holds_nothing_but_a_period_is_refused_wherever_it_stands_un
         f"{HEADER[:-1]},note\n1,Baker,3500,4500,per month\n",
     ):
         (found,) = problems(text)
-        assert 'say period="month"' in found
+        assert 'use period="month"' in found
         assert read(text, period="month")["maximum"].to_list() == [54_000]
         assert read(text, period="year")["maximum"].to_list() == [4_500]
 
@@ -215,7 +213,7 @@ def test_the_heading_of_pay_may_name_its_period_and_that_of_another_column_does_
     columns = {"minimum": "Minimum per Month"}
     (found,) = problems(text, columns=columns)
     assert found.startswith(
-        "header: pay for a period other than a year, “per month”; where all pay is for that"
+        "header: pay for a period other than a year, “per month”; if all pay is for that period"
     )
     table = read(text, columns=columns, period="month")
     assert table.loc[0, ["minimum", "maximum", "Max/Min", "shift"]].to_list() == [
@@ -224,7 +222,7 @@ def test_the_heading_of_pay_may_name_its_period_and_that_of_another_column_does_
         "1.3",
         "day",
     ]
-    assert table.attrs["notes"] == ["pay by the month, times 12 for a year"]
+    assert table.attrs["notes"] == ["pay per month, multiplied by 12 to give pay per year"]
 
 
 def test_pay_by_the_hour_needs_the_hours_and_comes_out_in_whole_money():
@@ -234,8 +232,8 @@ def test_pay_by_the_hour_needs_the_hours_and_comes_out_in_whole_money():
     assert table["maximum"].to_list() == [42_250, 61_000]
     table = read(text, period="hour", hours_per_year=1_850.5)
     assert table["minimum"].to_list() == [29_377, 38_861]  # 15.875 * 1850.5 = 29376.6875
-    assert "4 amounts of pay rounded to whole money" in table.attrs["notes"]
-    with pytest.raises(ValueError, match="hours_per_year= go together"):
+    assert "4 amounts of pay rounded to whole units" in table.attrs["notes"]
+    with pytest.raises(ValueError, match="hours_per_year= together"):
         read(text, period="hour")
 
 
@@ -246,7 +244,7 @@ def test_three_decimals_behind_a_point_are_refused_until_the_period_says_what_th
         "row 2, column 'minimum'",
         "row 2, column 'maximum'",
     ]
-    assert 'say period="year" or "month" for thousands, "hour" for cents' in found[0]
+    assert 'use period="year" or "month" for thousands, "hour" for cents' in found[0]
     assert read(text, period="year")["minimum"].to_list() == [15_875]
     assert read(f"{HEADER}1,Baker,50.000,60.000\n", period="year")["minimum"].to_list() == [50_000]
     assert read(f'{HEADER}1,Baker,"1.050.000","1.060.000,00"\n')["maximum"].to_list() == [1_060_000]
@@ -259,14 +257,14 @@ def test_cents_are_refused_until_they_may_be_rounded():
     assert len(found) == 2
     table = read(text, round_cents=True)
     assert table.loc[0, ["minimum", "maximum"]].to_list() == [41_235, 51_234]
-    assert table.attrs["notes"] == ["2 amounts of pay rounded to whole money"]
+    assert table.attrs["notes"] == ["2 amounts of pay rounded to whole units"]
 
 
 @pytest.mark.parametrize("pay", ["3500", "€3,500", "9999"])
 def test_little_pay_is_refused_until_the_period_is_given(pay):
     text = f'{HEADER}1,Baker,"{pay}",45000\n'
     (found,) = problems(text)
-    assert found.startswith("row 2, column 'minimum': little for a year; say period=")
+    assert found.startswith("row 2, column 'minimum': very low for a year; use period=")
     assert read(text, period="year")["minimum"].to_list() == [int(re.sub("[^0-9]", "", pay))]
 
 
@@ -372,7 +370,7 @@ def test_headings_may_differ_in_case_spaces_and_hyphens():
 def test_stray_quotes_that_take_a_row_into_a_cell_are_refused(mark):
     text = f'{HEADER}1,"Baker,30000,45000\n2,Master",40000,60000\n'.replace(",", mark)
     (found,) = problems(text)
-    assert found.startswith("row 2: a quotation mark that is never closed takes in a row: “Baker")
+    assert found.startswith("row 2: a quotation mark that is never closed joins several rows: “Baker")
     table = read(text.replace(f"{mark}45000", "").replace(f"2{mark}Master", "Master"))
     assert table["title"].to_list() == [f"Baker{mark}30000\nMaster"]
 

@@ -54,8 +54,8 @@ def test_other_headings_are_said(heading):
     text = f"Level,Job,{heading},Ceiling\n1,Baker,30000,45000\n2,Master,40000,60000\n"
     found = problems(text)
     assert [problem.split(";")[0] for problem in found] == [
-        "header: no 'minimum' is known",
-        "header: no 'maximum' is known",
+        "header: no 'minimum' was found",
+        "header: no 'maximum' was found",
     ]
     assert numbers(read(text, columns={"minimum": heading.upper(), "maximum": " ceiling"})) == BANDS
 
@@ -71,7 +71,7 @@ def test_steps_are_columns_like_any_others():
 def test_two_columns_of_one_meaning_are_refused_until_one_is_named():
     text = "Grade,Range Min,Salary Minimum,Max\n1,30000,1000,45000\n2,40000,2000,60000\n"
     (found,) = problems(text)
-    assert "say which it is, such as columns={'minimum': 'Range Min'}: “Range Min, Salary Minimum”" in found
+    assert "choose one, such as columns={'minimum': 'Range Min'}: “Range Min, Salary Minimum”" in found
     table = read(text, columns={"minimum": "Range Min"})
     assert numbers(table) == BANDS
     assert table["Salary Minimum"].tolist() == ["1000", "2000"]
@@ -130,9 +130,9 @@ def test_titles_above_and_remarks_below_do_not_matter_and_are_noted():
     table = read(text)
     assert numbers(table) == BANDS
     assert table.attrs["notes"] == [
-        "the header is row 4; what stands above is no part of the table",
-        "row 10 is left out, a remark: “Excludes London, see policy”",
-        "row 11 is left out, a remark: “Source: HR”",
+        "the header is row 4; the rows above are not part of the table",
+        "row 10 is left out as a remark: “Excludes London, see policy”",
+        "row 11 is left out as a remark: “Source: HR”",
     ]
 
 
@@ -155,7 +155,7 @@ def test_the_currency_may_stand_around_the_table_where_nothing_else_says_it():
     assert "pay is in GBP, as the text around the table says" in table.attrs["notes"]
     table = read("In GBP\nTitle,Min,Max\nCook,€30000,€45000\n")
     assert table["currency"].tolist() == ["EUR"]
-    assert "GBP, as the text around the table says, is not taken" in table.attrs["notes"]
+    assert "the text around the table says GBP; this was not used" in table.attrs["notes"]
 
 
 def test_a_hidden_sheet_is_read_only_if_it_is_named(tmp_path):
@@ -177,7 +177,7 @@ def test_a_hidden_sheet_is_read_only_if_it_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     {
-        "Name,Level,Salary,Pay\nAnn,1,31000,45000\n": "more than one column may be 'pay'",
+        "Name,Level,Salary,Pay\nAnn,1,31000,45000\n": "several headings may mean 'pay'",
         "Name,Level,Full Time Salary,FTE\nAnn,1,31000,0.5\n": "columns={'full_time_share': None}",
         "Name,Level,Salary ($000s)\nAnn,1,31\n": "amounts in thousands",
         "First,Position,Level,Salary\nAnn,Cook,1,31000\n": "such as columns={'person': '…'}",
@@ -218,7 +218,7 @@ def test_grades_that_are_no_numbers_are_titles_and_the_rows_number_the_levels():
     assert numbers(table) == BANDS
     assert table["title"].tolist() == table["grade"].tolist() == ["7", "8a"]
     assert table.attrs["notes"] == [
-        "'Band' names the levels (“8a”) and does not number them",
+        "'Band' has names for the levels (“8a”), not numbers",
         "levels are numbered from the first row",
     ]
     assert read(
@@ -247,7 +247,7 @@ def test_levels_are_numbered_from_the_bottom_where_minima_fall_throughout():
     table = read(text)
     assert table["level"].tolist() == [3, 2, 1]
     assert table["title"].tolist() == ["Head", "Master", "Baker"]
-    assert table.attrs["notes"] == ["levels are numbered from the last, where minima fall throughout"]
+    assert table.attrs["notes"] == ["levels are numbered from the last row (minima fall throughout)"]
     assert read(text + "Chief,99000,99000\n")["level"].tolist() == [1, 2, 3, 4]
 
 
@@ -258,7 +258,7 @@ def test_each_ladder_has_its_own_levels():
     assert table["level"].tolist() == [2, 1, 1, 2]
     assert table["family"].tolist() == ["Bread", "Bread", "Cake", "Cake"]
     assert tpm_data.overlap.pairs(table, by="family").shape[0] == 2
-    assert "no 'site' is known" in problems(text, by=["Family", "site"])[0]
+    assert "no 'site' was found" in problems(text, by=["Family", "site"])[0]
 
 
 def test_the_column_that_tells_ladders_apart_may_have_another_heading():
@@ -273,7 +273,7 @@ def test_a_designed_midpoint_is_used_and_must_lie_in_its_band():
     table = read(text.format("36000.50"))
     assert tpm_data.progression.levels(table)["midpoint"].tolist() == [36_000.5]
     assert problems(text.format("46000")) == [
-        "row 2, column 'midpoint': above 'maximum' of the same row: “46000”"
+        "row 2, column 'midpoint': above 'maximum' in the same row: “46000”"
     ]
     assert read(text.format("36000.50"), round_cents=True)["midpoint"].tolist() == [36_001]
 
@@ -291,7 +291,7 @@ def test_a_currency_may_be_given_or_stand_in_the_heading_of_pay():
     table = read(text.format(" ($)"), currency="CAD")
     assert table["currency"].tolist() == ["CAD"]
     assert read(text.format(" ($)")).attrs["notes"] == [
-        "a bare dollar sign is read as USD; currency= says another"
+        "a bare dollar sign is read as USD; use currency= for another dollar"
     ]
     assert (
         "the pay in this row is in CAD and EUR"
@@ -324,7 +324,7 @@ def test_a_workbook_is_read_wherever_the_table_stands(workbook):
     path = workbook(Pay=[["Pay 2024", None, None], blank, *ROWS, blank, ["As of May", None, None]])
     table = read_table(path, "salary_bands")
     assert numbers(table) == BANDS
-    assert table.attrs["notes"][1:] == ["row 7 is left out, a remark: “As of May”"]
+    assert table.attrs["notes"][1:] == ["row 7 is left out as a remark: “As of May”"]
     with path.open("rb") as file:
         pd.testing.assert_frame_equal(read_table(file, "salary_bands"), table)
 
@@ -343,7 +343,7 @@ def test_of_several_sheets_the_one_with_the_table_is_read(workbook):
     path = workbook(Cover=[["Pay structure", "of 2024"]], Bands=ROWS)
     assert read_table(path, "salary_bands").attrs["notes"] == ["the sheet “Bands” was read, not “Cover”"]
     path = workbook(old=[*ROWS[:2], [2, 1, 2]], new=ROWS)
-    assert "say sheet='old' or 'new'" in refusal(read_table, path, "salary_bands")
+    assert "use sheet='old' or 'new'" in refusal(read_table, path, "salary_bands")
     assert numbers(read_table(path, "salary_bands", sheet="new")) == BANDS
     with pytest.raises(ValueError, match=r"There is no sheet 'nwe'\. Did you mean 'new'"):
         read_table(path, "salary_bands", sheet="nwe")
@@ -390,4 +390,4 @@ def test_a_ladder_is_read_from_a_document_a_table_or_the_bundled_data(tmp_path):
     (tmp_path / "baker.csv").write_text("Grade,Min,Max\n1,2800,3400\n", encoding="utf-8")
     assert tpm_data.read_ladder(str(tmp_path / "baker.csv"), period="month")["minimum"].tolist() == [33_600]
     (tmp_path / "skills.md").write_text("# Essential Skills\n\n- Thumbs\n", encoding="utf-8")
-    assert "no list of pay that is a ladder" in refusal(tpm_data.read_ladder, tmp_path / "skills.md")
+    assert "no list of pay is a ladder" in refusal(tpm_data.read_ladder, tmp_path / "skills.md")

@@ -16,7 +16,7 @@ CONTRACTS = [*tpm_data.list_tables(), "staff"]
 def test_a_template_is_read_back_as_it_is(tmp_path, table, by, ending):
     path = write_template(tmp_path / f"mine.{ending}", table, by=by)
     read = read_table(path, table, by=by)
-    assert all(note.endswith("is an example of the template") for note in read.attrs["notes"])
+    assert all(note.endswith("is an example from the template") for note in read.attrs["notes"])
     required = tpm_data.describe(table).query("required")["column"]
     assert set(required) <= set(read.columns)
     assert len(read) == (2 if by else 1) * (8 if table == "attractiveness_scores" else 2)
@@ -48,13 +48,13 @@ def test_an_unknown_table_is_refused_before_anything_is_written(tmp_path):
 
 @pytest.mark.parametrize("by", ["currency", ["job_family", "minimum"], ["site", "Site;"]])
 def test_a_column_of_the_table_is_none_that_tells_ladders_apart_in_a_template(tmp_path, by):
-    with pytest.raises(ValueError, match="by= takes one line of text that is no column of the table"):
+    with pytest.raises(ValueError, match="by= takes a name of one line that the table does not have"):
         write_template(tmp_path / "mine.csv", "salary_bands", by=by)
 
 
 @pytest.mark.parametrize("name", ["", " ", "job\nfamily", ",,,\n,"])
 def test_the_name_of_a_column_in_a_template_is_one_line(tmp_path, name):
-    with pytest.raises(ValueError, match="by= takes one line of text that is no column"):
+    with pytest.raises(ValueError, match="by= takes a name of one line"):
         write_template(tmp_path / "mine.csv", "salary_bands", by=["place", name])
 
 

@@ -187,7 +187,7 @@ def _lists(draw: st.DrawFn, table: str, lines: list[str]) -> list[dict]:
         row = {"source_line": len(lines) + 1}
         figure = ""
         if table == "salary_bands":
-            low, high = draw(pays(10_000))  # less is little for a year in most currencies
+            low, high = draw(pays(10_000))  # less is very low for a year in most currencies
             printed = draw(printed_ranges(low, high, currency))
             figure = f"({printed}{draw(st.sampled_from(PERIODS))})"
             found = {"level": position, "title": label, "minimum": low, "maximum": high, "currency": currency}

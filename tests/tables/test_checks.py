@@ -212,7 +212,9 @@ MISSPELT = {
 @pytest.mark.parametrize(("column", "given"), [(name, one) for name in MISSPELT for one in MISSPELT[name]])
 def test_a_misspelt_column_is_recognised_also_where_it_may_be_missing(column, given):
     table = bands(currency=["USD", "USD"], source_line=[1, 2]).rename(columns={column: given})
-    assert problems(table) == [f"header: column '{column}' is missing; is it this one, misspelt?: “{given}”"]
+    assert problems(table) == [
+        f"header: column '{column}' is missing; rename this one if it is misspelt: “{given}”"
+    ]
 
 
 def test_the_table_comes_before_the_name_of_its_contract():

@@ -1,1 +1,1 @@
-"""From text to tables: printed pay, career documents, and files of one's own."""
+"""From text to tables: printed pay, career documents, and your own files."""

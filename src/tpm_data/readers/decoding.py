@@ -1,4 +1,4 @@
-"""The text of a document of one's own: decoded, of bearable size, free of what disguises it."""
+"""The text of a document: decoded, not too large, and without characters that disguise it."""
 
 import io
 import os
@@ -11,17 +11,17 @@ from tpm_data.errors import DISGUISING, DocumentError, Problem, told
 REFUSAL = "The document was not read."
 _LARGEST = 5_000_000
 _SAVE = "save the document as plain text (UTF-8)"
-# What a file that is no plain text starts with.
+# The first bytes of files that are not plain text.
 _STARTS: dict[str, bytes | tuple[bytes, ...]] = {
     "a PDF file": b"%PDF",
     "an RTF file": b"{\\rtf",
-    "a ZIP archive, as Word, Excel and other office programs write": b"PK\x03\x04",
+    "a ZIP archive, such as a Word or Excel file": b"PK\x03\x04",
     "text in UTF-16": (b"\xff\xfe", b"\xfe\xff"),
 }
 
 
 def other_kind(raw: bytes) -> str:
-    """Say what a file is if it is not text in UTF-8; empty if it may be."""
+    """Say what kind of file it is if it is not UTF-8 text; empty if it may be."""
     return next((kind for kind, starts in _STARTS.items() if raw.startswith(starts)), "")
 
 
@@ -31,22 +31,22 @@ def bytes_of(source: Any, most: int = -1) -> bytes:
         with Path(source).open("rb") as file:
             return file.read(most)
     if not hasattr(source, "read"):
-        raise ValueError(f"source= takes the path of a file or an open file, not {told(source)}.")
+        raise ValueError(f"Give the path of a file or an open file, not {told(source)}.")
     data: Any = source.read(most)
     return data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
 
 
 def text_of_document(source: str | os.PathLike[str] | TextIO) -> str:
-    """Get the text: decoded, of bearable size, with plain line ends, free of what disguises it."""
+    """Return the text: decoded, not too large, with plain line ends and no disguising characters."""
     if isinstance(source, str) and re.search(r"[\r\n]", source):
         source = io.StringIO(source, newline="")
     elif isinstance(source, str) and not os.path.isfile(source):
-        raise _refused("neither a document (it has one line) nor the name of a file here", source)
+        raise _refused("there is no such file, and one line of text is not a document", source)
     raw = bytes_of(source, _LARGEST + 1)
     kind = f"larger than {_LARGEST:,} bytes" if len(raw) > _LARGEST else other_kind(raw)
     if kind:
-        raise _refused(f"{kind}; expected a document in plain text (UTF-8)")
-    # What is no UTF-8 becomes lone surrogates.
+        raise _refused(f"{kind}; {_SAVE}")
+    # Bytes that are not UTF-8 become lone surrogates.
     text = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8-sig", "surrogateescape")
     if found := re.search(f"[\udc80-\udcff]|{DISGUISING.pattern}", text):
         line = text.count("\n", 0, found.start())

@@ -1,4 +1,4 @@
-"""A career document read into tidy tables: every figure with its line, or one error with all."""
+"""A career document as tidy tables: every figure with its line, or one error with every problem."""
 
 import hashlib
 import html
@@ -30,13 +30,13 @@ class CareerDocument:
     title : str or None
         The heading above everything else, if there is one.
     salary_bands, attractiveness_scores, career_steps, career_tracks, essential_skills, education : DataFrame
-        One row per entry of the list; what the document does not have gives an empty table with the
-        same columns. Several ladders are told apart by ``section``. `tpm_data.describe` explains the columns.
+        One row per entry of the list. If the document has no such list, the table is empty, with the same
+        columns. ``section`` separates several ladders. `tpm_data.describe` explains the columns.
     notes : tuple of str
-        What was decided where the text leaves it open, which ladders were read, and which lists of pay
-        were not, each with its line.
+        The choices made where the text leaves something open, the ladders that were read, and the lists
+        of pay that were not, each with its line.
     unknown_sections : tuple of str
-        Headings that stand for none of the tables, in order.
+        Headings that belong to none of the tables, in order.
     sha256 : str
         Digest of the text in UTF-8, with line ends as ``\n`` and without a byte order mark.
     """
@@ -81,28 +81,29 @@ def read_document(
 ) -> CareerDocument:
     """Read a career document.
 
-    Lists and Markdown tables are told by what they hold: one range of money in most entries is a list of
-    pay, which is a ladder if a heading names one (“Career Progression”, “Salary Bands”) or if pay rises from
-    entry to entry. What the text leaves open is said in ``notes``; what can be read in two ways is refused.
+    Lists and Markdown tables are recognised by their content. A list of pay has one range of money in most
+    of its entries. It is a ladder if a heading says so (“Career Progression”, “Salary Bands”) or if pay rises
+    from entry to entry. ``notes`` lists the choices made where the text leaves something open. A text that
+    can be read in two ways is refused.
 
     Parameters
     ----------
     source : path, open text file or str
-        The document. A `str` that holds a line break is the text itself, any other `str` the
-        path of a file, which must be UTF-8 of at most 5 MB.
+        The document, in UTF-8 and at most 5 MB. A `str` with a line break is the text itself. Any other
+        `str` is the path of a file.
     section : str or sequence of str, optional
-        Headings of the ladders to read, where not every list of pay is one or can be read.
+        Headings of the ladders to read, if some lists of pay are not ladders or cannot be read.
     column : str, optional
-        Which column holds the pay, where a table has several, such as base and total.
+        The column of pay to read, if a table has several, such as base and total.
     period : {"year", "month", "week", "day", "hour"}, optional
-        What the ranges are for. Months are counted 12, weeks 52, working days 260 a year, and the result
-        is rounded to whole money.
+        The period that the ranges are for. A year has 12 months, 52 weeks or 260 working days. The
+        result is rounded to whole units of the currency.
     hours_per_year : number, optional
-        Working hours of a year, for pay by the hour.
+        Working hours in a year, for hourly pay.
     currency : str, optional
-        ISO 4217 code of the pay where the ranges name none, or only a dollar sign.
+        ISO 4217 code of the pay, if the ranges have no currency or only a dollar sign.
     open_ended : {"refuse", "leave out"}, optional
-        What to do with levels of a single figure, such as ``$200k+``.
+        What to do with levels that have a single figure, such as ``$200k+``.
 
     Returns
     -------
@@ -113,12 +114,12 @@ def read_document(
     Raises
     ------
     DocumentError
-        If anything in the document is unreadable or can be read in two ways; every problem is
+        If anything in the document is unreadable or can be read in two ways. Every problem is
         listed with its line. No part of a refused document is returned.
     FileNotFoundError
-        If there is no file of a path; a `str` that names none is a `DocumentError`.
+        If a path leads to no file. For a `str`, this is a `DocumentError`.
     ValueError
-        If an argument is none of those above.
+        If an argument has a value other than those above.
 
     Examples
     --------
@@ -137,16 +138,16 @@ def read_document(
     """
     terms = Terms.of(period, hours_per_year, currency)
     refuse(not isinstance(column, str | None), f"column= takes the name of a column, not {told(column)}.")
-    one_of(open_ended, ("refuse", "leave out"), "way to treat an open-ended figure")
+    one_of(open_ended, ("refuse", "leave out"), "open_ended= option")
     text = text_of_document(source)
     try:
         reading = Reading(text, terms, column or "", open_ended == "leave out")
     except RecursionError:
-        raise DocumentError(REFUSAL, [Problem("line 1", "emphasis or lists nested too deep")]) from None
+        raise DocumentError(REFUSAL, [Problem("line 1", "emphasis or lists nested too deeply")]) from None
     reading.read(None if section is None else groups_of(section, "section", "a heading"))
     if reading.problems:
         ordered = sorted({*reading.problems}, key=lambda p: (int(p.where.split()[1]), p))
-        few = "; section= reads the lists of pay below some headings alone" * (len(reading.pays) > 1)
+        few = "; section= reads only the lists of pay below given headings" * (len(reading.pays) > 1)
         raise DocumentError(f"{REFUSAL.removesuffix('.')}{few}.", ordered)
     made = {name: frame(name, reading.rows[name]) for name in DOCUMENT_TABLES}
     file: Any = getattr(source, "name", source)  # of an open file, or of a path
@@ -154,7 +155,7 @@ def read_document(
     for table in made.values():
         table.attrs["basis"] = f"the document {os.path.basename(file)}" if named else "your document"
         table.attrs["currency"] = currency_of(table)
-    # Of their order in a list without numbers: no number of a person means such a level.
+    # Levels numbered by their order in a list: a level number given for a person does not mean these.
     made["salary_bands"].attrs["numbered"] = not all(row.number for at in reading.pays for row in at.rows)
     used = {heading for block in reading.read_from.values() for heading in block.section.headings}
     return CareerDocument(

@@ -9,16 +9,16 @@ from markdown_it.tree import SyntaxTreeNode
 from tpm_data.readers.patterns import PATTERN, without
 
 _LONGEST_HEADING, _MOST_WORDS, _FEW_WORDS = 120, 14, 5
-PLAIN, BOLD = 7, 8  # ranks of headings that are no Markdown: below every one that is
+PLAIN, BOLD = 7, 8  # ranks of headings that are not Markdown: below all that are
 
 
 @dataclass(slots=True)
 class Row:
-    """An entry of a list, a row of a table, or a heading with what stands below it.
+    """An entry of a list, a row of a table, or a heading with the texts below it.
 
-    ``cells`` are its texts by name: those of a table by column; of an entry its own by "", and those inside
-    it that name themselves, as in "Pay: $30k - $40k". ``rest`` are the others inside it. One is odd that
-    holds HTML, or what is struck out, which is left out.
+    ``cells`` are its texts by name: in a table by column; in a list its own text by "", and the texts inside
+    it that start with a name, as in "Pay: $30k - $40k". ``rest`` are the other texts inside it. It is ``odd``
+    if it has HTML or struck-out text; the latter is left out.
     """
 
     line: int
@@ -28,7 +28,7 @@ class Row:
     rest: list[str] = field(default_factory=list)
 
     def put(self, texts: Iterable[str]) -> "Row":
-        """Take in the texts inside an entry."""
+        """Add the texts inside an entry."""
         for text in texts:
             named = PATTERN["named"].match(text)
             if named and named["name"] not in self.cells:
@@ -39,7 +39,7 @@ class Row:
 
     @property
     def text(self) -> str:
-        """All that it says."""
+        """All its texts in one."""
         return " | ".join([*self.cells.values(), *self.rest])
 
 
@@ -55,13 +55,13 @@ class Block:
 
     @property
     def text(self) -> str:
-        """What it begins with."""
+        """The text it begins with."""
         return self.rows[0].text
 
 
 @dataclass(slots=True, eq=False)
 class Section:
-    """A heading, the ``tables`` it may name, the headings ``above`` it, and what stands right below it."""
+    """A heading, the ``tables`` it may be for, the headings ``above`` it, and the blocks right below it."""
 
     text: str
     line: int
@@ -72,22 +72,22 @@ class Section:
 
     @property
     def headings(self) -> tuple["Section", ...]:
-        """The path of headings, its own the last."""
+        """The path of headings, its own last."""
         return *self.above, self
 
     @property
     def path(self) -> str:
-        """The path of headings in one text."""
+        """The path of headings as one text."""
         return " > ".join(section.text for section in self.headings if section.text) or "(no heading)"
 
 
 def read_outline(text: str, names: Iterable[str]) -> list[Section]:
     """Find the sections of a document with their lists and tables, in linear time.
 
-    The first section stands above all others, and is none of the headings above them: its text is the
-    title of the document, empty if it has none. Structure is that of Markdown. Ours on top: plain lines
-    that are headings, other bullets, "(1)". A plain line that names one of the tables is a heading in
-    small letters, too.
+    The first section comes before all others but is not one of the headings above them. Its text is the
+    title of the document, empty if there is none. The structure is that of Markdown, with our additions:
+    plain lines as headings, other bullets, "(1)". A plain line for one of the tables is a heading even in
+    lower case.
     """
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
     text = PATTERN["other_number"].sub(r"\g<1>\g<2>. ", PATTERN["other_bullet"].sub(r"\g<1>- ", text))
@@ -127,7 +127,7 @@ def read_outline(text: str, names: Iterable[str]) -> list[Section]:
 
 
 def _rank_of(node: SyntaxTreeNode, head: str, tail: str, said: bool, first: bool, plain: bool) -> int:
-    """Return the rank of a heading, 0 for what is none; a plain line may be one, too."""
+    """Return the rank of a heading, 0 for anything else; a plain line may be a heading, too."""
     words = len(head.split())
     if len(head) > _LONGEST_HEADING or not head.strip("*: ") or (tail and not said):
         return 0
@@ -142,13 +142,13 @@ def _rank_of(node: SyntaxTreeNode, head: str, tail: str, said: bool, first: bool
 
 
 def _entry(item: SyntaxTreeNode) -> Row:
-    """Make a row of an entry: its own text, and the texts of what is inside it."""
+    """Make a row from an entry: its own text, and the texts inside it."""
     own, *texts = [*_texts(item)] or [""]
     return Row((item.map or [0])[0] + 1, {"": own}, _is_odd(item), int(item.info or 0)).put(texts)
 
 
 def _is_odd(node: SyntaxTreeNode) -> bool:
-    """Whether something inside is struck out, or is HTML other than a line's end or a comment."""
+    """Whether something inside is struck out, or is HTML other than a line break or a comment."""
     tags = (part.content for part in node.walk() if part.type in ("s", "html_inline"))
     return not all(map(PATTERN["harmless_tag"].match, tags))
 
@@ -159,7 +159,7 @@ def _texts(node: SyntaxTreeNode) -> Iterator[str]:
 
 
 def _text(node: SyntaxTreeNode) -> str:
-    """Write a piece of Markdown as text in which ``**`` alone is left of what sets it off."""
+    """Write a piece of Markdown as text, keeping only ``**`` of its markup."""
     if node.children:
         inner = "".join(map(_text, node.children))
         return {"s": "", "strong": f"**{inner}**"}.get(node.type, inner)
@@ -169,5 +169,5 @@ def _text(node: SyntaxTreeNode) -> str:
 
 
 def is_title_case(text: str) -> bool:
-    """Whether every word of a text starts with a capital, but for short ones."""
+    """Whether every word of a text starts with a capital, except short ones."""
     return all(word[0].isupper() for word in PATTERN["long_word"].findall(text))

@@ -1,4 +1,4 @@
-"""Own files: a table read from a CSV or a workbook, one's own ladder from any file, a template to fill in."""
+"""Your own files: a table from a CSV or a workbook, a ladder from any file, a template to fill in."""
 
 import csv
 import os
@@ -27,33 +27,32 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_template(file: str | os.PathLike[str], name: str, *, by: str | Sequence[str] | None = None) -> Path:
-    """Write a file to fill in: the columns of a table, and example rows to write over.
+    """Write a template to fill in: the columns of a table, and example rows to overwrite.
 
     Parameters
     ----------
     file : path
-        Where to write it: a workbook if its name ends in ``.xlsx``, else a CSV. A file that is there is
-        left alone.
+        The file to write: a workbook if its name ends in ``.xlsx``, otherwise a CSV. An existing file is
+        not changed.
     name : str
         Name of the contract, such as ``"salary_bands"``, ``"staff"`` or ``"attractiveness_scores"``.
     by : str or sequence of str, optional
-        Columns that tell several ladders or careers apart, such as ``job_family`` or ``career``;
-        the template then holds two of them.
+        Columns that separate several ladders or careers, such as ``job_family`` or ``career``. The
+        template then has two ladders or careers.
 
     Returns
     -------
     Path
-        The file; a CSV is in UTF-8 with a mark at its start by which spreadsheets know that. `read_table`
-        reads it as it is.
+        The file. A CSV is in UTF-8 with a byte order mark, by which spreadsheets recognise the encoding.
+        `read_table` reads it as it is.
 
     Raises
     ------
     FileExistsError
-        If there is a file already.
+        If the file already exists.
     ValueError
-        If there is no such table, a column in ``by`` is one of the table or its name is blank or
-        of several lines, or a spreadsheet would take the name for a formula; for a workbook, if what
-        writes it is not installed.
+        If there is no such table; if a name in ``by`` is blank, has several lines, is a column of the table
+        or would be a formula in a spreadsheet; or if the package that writes workbooks is not installed.
 
     Examples
     --------
@@ -72,21 +71,21 @@ def write_template(file: str | os.PathLike[str], name: str, *, by: str | Sequenc
     taken = [*(column.name for column in columns), *map(fold, groups)]
     for group in groups:
         if group.startswith(_FORMULA):
-            raise ValueError(f"A spreadsheet would take the column {group!r} for a formula; rename it.")
+            raise ValueError(f"A spreadsheet would read the column {group!r} as a formula; rename it.")
         if len(group.splitlines()) != 1 or not group.strip() or taken.count(fold(group)) > 1:
-            raise ValueError(f"by= takes one line of text that is no column of the table, not {group!r}.")
+            raise ValueError(f"by= takes a name of one line that the table does not have yet, not {group!r}.")
     rows = [*zip(*(column.example for column in columns), strict=True)]
     kinds = ("A", "B") if groups else ("",)
     cells = [[*(f"{group} {kind}" for group in groups), *row] for kind in kinds for row in rows]
     table = pd.DataFrame(cells, columns=[*groups, *(column.name for column in columns)])
     path = _path(file)
     if path.exists():
-        raise FileExistsError(f"{file} is there already and is left alone; delete it or choose another name.")
+        raise FileExistsError(f"{file} already exists and was not changed; delete it or choose another name.")
     if path.suffix.casefold() == ".xlsx":
         try:
             table.to_excel(path, index=False, engine="xlsxwriter")
         except ImportError:
-            raise ValueError("To write a workbook: pip install 'tpm-data[excel]'; or write a .csv.") from None
+            raise ValueError("For a workbook, run pip install 'tpm-data[excel]'; or write a .csv.") from None
     else:
         table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
     return path
@@ -95,18 +94,18 @@ def write_template(file: str | os.PathLike[str], name: str, *, by: str | Sequenc
 def read_ladder(
     file: str | os.PathLike[str] | None = None, *, by: str | Sequence[str] | None = None, **arguments: Any
 ) -> pd.DataFrame:
-    """Read one's own ladder, whatever file it is in.
+    """Read your own ladder from any kind of file.
 
     Parameters
     ----------
     file : path, optional
-        A career document (its name ends in ``.txt`` or ``.md``, or has no ending), else a CSV or a workbook;
+        A career document (its name ends in ``.txt`` or ``.md``, or has no extension), a CSV or a workbook.
         None for the bundled ladder.
     by : str or sequence of str, optional
-        Columns that tell several ladders in one table apart; those of a document are told apart by
-        ``section`` without saying.
+        Columns that separate several ladders in one table. In a document, ``section`` always separates
+        them.
     **arguments
-        As `read_document` takes them for a document, and `read_table` for a table.
+        Those of `read_document` for a document, those of `read_table` for a table.
 
     Returns
     -------
@@ -129,8 +128,8 @@ def read_ladder(
         return read_table(file, "salary_bands", by=by, **arguments)
     document = read_document(_path(file), **arguments)
     if document.salary_bands.empty:
-        found = Problem("file", "no list of pay that is a ladder", ", ".join(document.unknown_sections))
-        raise TableError("The document holds no ladder.", [found])
+        found = Problem("file", "no list of pay is a ladder", ", ".join(document.unknown_sections))
+        raise TableError("The document has no ladder.", [found])
     return document.salary_bands
 
 
@@ -146,51 +145,51 @@ def read_table(
     sheet: str | None = None,
     round_cents: bool = False,
 ) -> pd.DataFrame:
-    r"""Read a pay ladder, a list of staff or any other table of one's own from a CSV or a workbook.
+    r"""Read your own pay ladder, list of staff or other table from a CSV or a workbook.
 
     Parameters
     ----------
     file : path or open file
-        A CSV in UTF-8, its cells separated by commas, semicolons, tabs or bars, or an Excel or ODF workbook
+        A CSV in UTF-8 with commas, semicolons, tabs or bars between its cells, or an Excel or ODF workbook
         (with the extra ``excel``). Titles above the header, blank rows and remarks below the table are left
         out.
     name : str
         Name of the contract: ``"salary_bands"``, ``"staff"``, ``"attractiveness_scores"``; `describe`
         lists its columns.
     columns : mapping of str to str or None, optional
-        Which heading of the file is which column: ``{"minimum": "Range Min"}``; None for a column that no
-        heading is. The columns' own names and well-known ones (Grade, Job Title, Min, Mid, Max, Salary Range
-        Minimum) need no saying, in whatever case.
+        The heading in the file for each column, such as ``{"minimum": "Range Min"}``. None if no heading is
+        to be read as that column. The columns' own names and common ones (Grade, Job Title, Min, Mid, Max,
+        Salary Range Minimum) are recognised without it, in any case.
     by : str or sequence of str, optional
-        Columns that tell several ladders in one file apart, for example ``"family"``.
+        Columns that separate several ladders in one file, for example ``"family"``.
     period : {"year", "month", "week", "day", "hour"}, optional
-        What the pay is for. Months are counted 12, weeks 52, working days 260 a year, and the result
-        is rounded to whole money.
+        The period that the pay is for. A year has 12 months, 52 weeks or 260 working days. The result is
+        rounded to whole units of the currency.
     hours_per_year : number, optional
-        Working hours of a year, for pay by the hour.
+        Working hours in a year, for hourly pay.
     currency : str, optional
-        ISO 4217 code of the pay where the file names none, or only a dollar sign.
+        ISO 4217 code of the pay, if the file has no currency or only a dollar sign.
     sheet : str, optional
-        The sheet of a workbook; without it, the one whose header names most columns.
+        The sheet of a workbook; by default the one whose header names the most columns.
     round_cents : bool, default False
-        Round cents to whole money, a half up, where whole money is asked for.
+        Round pay with cents to whole units of the currency, halves up.
 
     Returns
     -------
     DataFrame
         One row per row of the file, in its order, with the types of the contract; other columns are kept as
-        text. Its ``attrs["basis"]`` is ``"your input"``, and ``attrs["notes"]`` lists what was decided. A
-        ladder without whole numbers for levels (no grade, or ``8a``) is numbered in the order of its rows,
-        from the last one where the minima fall throughout; its grades stay in ``grade``, and are its titles
-        where it has none.
+        text. Its ``attrs["basis"]`` is ``"your input"``, and ``attrs["notes"]`` lists the choices made. A
+        ladder whose levels are not whole numbers (no grade, or ``8a``) is numbered in the order of its rows,
+        or from the last one if the minima fall throughout. Its grades stay in ``grade``. They are also its
+        titles if it has none.
 
     Raises
     ------
     FileNotFoundError, ValueError
-        If there is no such file, no such contract, or an argument is none of those above.
+        If there is no such file or contract, or an argument has a value other than those above.
     TableError
-        With every problem and its row, counted as a spreadsheet does. What can be read in two ways is one,
-        and so is a word for another period or currency, until ``period`` or ``currency`` settles it.
+        With every problem and its row, counted as a spreadsheet does. A cell that can be read in two ways is
+        a problem. So is a word for another period or currency, until ``period`` or ``currency`` settles it.
 
     Examples
     --------
@@ -202,14 +201,14 @@ def read_table(
     0      1     7    43200    50400      GBP
     1      2    8a    49800    58800      GBP
     >>> bands.attrs["notes"][2]
-    'pay by the month, times 12 for a year'
+    'pay per month, multiplied by 12 to give pay per year'
     """
     words, groups = contract(name), groups_of(by)
     terms, asked = Terms.of(period, hours_per_year, currency), {} if columns is None else columns
     if not isinstance(asked, Mapping) or not all(isinstance(one, str | None) for one in asked.values()):
-        raise ValueError(f"columns= takes {{'minimum': 'Range Min'}} and the like, not {told(asked)}.")
+        raise ValueError(f"columns= takes a mapping such as {{'minimum': 'Range Min'}}, not {told(asked)}.")
     if not isinstance(sheet, str | None) or not isinstance(round_cents, bool):
-        raise ValueError(f"sheet= is a name, round_cents= a bool, not {told(sheet)}, {told(round_cents)}.")
+        raise ValueError(f"sheet= takes a name, round_cents= a bool, not {told(sheet)}, {told(round_cents)}.")
     known = {column.name: column for column in words.columns}
     asked = {one_of(one, (*known, *groups), "column"): heading for one, heading in asked.items()}
     meanings = Meanings(words, asked, groups)
@@ -223,14 +222,14 @@ def read_table(
     except csv.Error as error:
         raise TableError(refusal, [Problem("file", f"cannot be read: {error}")]) from None
     if not found.headings:
-        raise TableError(refusal, [Problem("file", "is empty; a header was expected")])
+        raise TableError(refusal, [Problem("file", "is empty; expected a header")])
     made = {"level", "title"} if "minimum" in known else set()  # what a ladder may lack
     needed = [column.name for column in words.columns if column.required and column.name not in made]
     names, problems = meanings.names(found.headings, [*needed, *groups])
     shares = found.columns[names.index("full_time_share")] if "full_time_share" in names else []
     paid = found.headings[names.index("pay")] if any(map(str.strip, shares)) and "pay" in names else ""
     if paid and (_FULL_TIME.search(paid) or terms.period in ("hour", "day")):
-        what = "pay of full time, or a rate; leave the share out with columns={'full_time_share': None}"
+        what = "full-time pay, or a rate; leave out the share with columns={'full_time_share': None}"
         problems.append(Problem("header", what, paid))
     if problems:
         raise TableError(refusal, [*problems, *found.problems])
@@ -248,13 +247,13 @@ def read_table(
     read = read.astype({one: DTYPES[kind] for one, kind in kinds.items()} | whole)
     examples = {text for column in words.columns for text in column.example if "Example" in str(text)}
     for row, cells in zip(found.rows, zip(*found.columns, strict=True), strict=True):
-        found.notes += [f"row {row} is an example of the template"] if examples & {*cells} else []
+        found.notes += [f"row {row} is an example from the template"] if examples & {*cells} else []
     read.attrs |= {"basis": "your input", "currency": currency_of(read), "notes": found.notes}
     return read
 
 
 def _with_levels(read: pd.DataFrame, heading: str, groups: Sequence[str], notes: list[str]) -> pd.DataFrame:
-    """Tell grades that name a level from those that number it; give a ladder the levels that it lacks."""
+    """Separate grades that name a level from those that number it; number the levels if there are none."""
     if "grade" not in read and "level" in read:
         kinds = {*map(type, read["level"])}
         if str in kinds and (fold(heading) != "level" or int not in kinds):
@@ -268,7 +267,7 @@ def _with_levels(read: pd.DataFrame, heading: str, groups: Sequence[str], notes:
             read = read.rename(columns={"grade": "level"})
             read["level"] = read["level"].map(int, na_action="ignore").astype(object)
         else:
-            notes.append(f"{heading!r} names the levels ({shown(names[0])}) and does not number them")
+            notes.append(f"{heading!r} has names for the levels ({shown(names[0])}), not numbers")
     if "level" not in read:
         alone = pd.Series(0, read.index)
         ladder = read.groupby(list(groups), sort=False, dropna=False).ngroup() if groups else alone
@@ -277,7 +276,7 @@ def _with_levels(read: pd.DataFrame, heading: str, groups: Sequence[str], notes:
         falls = steps.transform("max").le(0) & steps.transform("min").lt(0)
         read.insert(0, "level", place.where(~falls, size + 1 - place).astype(object))
         read.attrs["numbered"] = True
-        ways = {False: "the first row", True: "the last, where minima fall throughout"}
+        ways = {False: "the first row", True: "the last row (minima fall throughout)"}
         notes.append(f"levels are numbered from {' or '.join(ways[way] for way in sorted({*falls}))}")
     if "title" not in read:
         named = [f"{upper_first(heading or 'level')} {level}" for level in read["level"]]

@@ -1,4 +1,4 @@
-"""What the readers look for in a text: patterns, each with an example, as ``patterns.toml`` has them."""
+"""The patterns that the readers look for in a text, from ``patterns.toml``."""
 
 import re
 import tomllib
@@ -8,11 +8,11 @@ from typing import Any
 
 _FILE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 WORDS: dict[str, Any] = _FILE.pop("words")
-_NAME = re.compile(r"\(\?P<\w+>")  # of a group: a pattern inside another gives it none
+_NAME = re.compile(r"\(\?P<\w+>")  # of a group; dropped from a pattern inside another
 
 
 class _Patterns(dict[str, re.Pattern[str]]):
-    """Patterns by name, each made when it is first asked for."""
+    """Patterns by name, each compiled when it is first used."""
 
     def __missing__(self, name: str) -> re.Pattern[str]:
         pieces = "".join(_FILE[name]["pattern"])
@@ -30,19 +30,19 @@ def says(name: str, text: str) -> re.Match[str] | None:
 
 
 def without(text: str, *names: str) -> str:
-    """Take what some patterns stand for out of a text."""
+    """Remove the matches of some patterns from a text."""
     for name in names:
         text = PATTERN[name].sub(" ", text)
     return text
 
 
 def periods(words: str) -> Iterator[tuple[str, str]]:
-    """Yield what words name as a unit of pay, of time or thousands of money, each as it is printed."""
+    """Yield the units of pay in some words, of time or thousands of money, each with its printed text."""
     return ((str(found.lastgroup), found[0].strip(" ,:()")) for found in PATTERN["period"].finditer(words))
 
 
 def stated(words: str) -> Iterator[tuple[str, str]]:
-    """Yield what words say that amounts are for, without the clauses about what happens every month."""
+    """Yield the units that amounts are stated for, leaving out clauses about when pay is paid or reviewed."""
     clauses = PATTERN["clause_end"].split(words)
     return periods(". ".join(clause for clause in clauses if not says("happens", clause)))
 
@@ -54,7 +54,7 @@ def marked(text: str) -> set[str]:
 
 
 def currencies(words: str) -> Iterator[str]:
-    """Yield the currencies that a heading, or a sentence about pay, names in words or codes."""
+    """Yield the currencies in a heading, or in a sentence about pay, as words or codes."""
     for found in PATTERN["currency_said"].finditer(words):
         said = found[str(found.lastgroup)]
         yield WORDS["currencies"].get(said.casefold(), said.upper())

@@ -1,4 +1,4 @@
-"""Pay as it is printed, read exactly: amounts in a text, one amount, one range."""
+"""Printed pay, read exactly: amounts in a text, one amount, one range."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,27 +15,27 @@ from tpm_data.readers.patterns import PATTERN, WORDS, marked, periods, says, wit
 from tpm_data.tables.arguments import is_one, real
 from tpm_data.tables.schema import LARGEST
 
-_UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "lpa": 100_000}  # LPA is what India calls lakhs a year
+_UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "lpa": 100_000}  # LPA: lakhs per annum, in India
 _SMALLEST = 1_000
-SMALL = 10_000  # below it pay in any currency that is known is most likely for another period
-LITTLE = 'little for a year; say period="month" (or "week", "day", "hour"), or period="year" if it is'
+SMALL = 10_000  # pay below this, in any currency known here, is probably for another period
+LITTLE = 'very low for a year; use period="month" (or "week", "day", "hour"), or period="year" if it is right'
 _LONGEST = 200
 
 
 class OpenEndedError(ValueError):
-    """A figure that is one end of a range, or has no upper one."""
+    """A figure that is only one end of a range, or has no upper end."""
 
 
 def refuse(wrong: object, why: str, error: type[ValueError] = ValueError) -> None:
-    """Raise the reason why a text is not read, if something is wrong with it."""
+    """Raise an error with the reason, if something is wrong."""
     if wrong:
         raise error(why)
 
 
 class Money:
-    """A stretch of a text that holds money: one amount, a range, or a longer chain.
+    """A stretch of text with money: one amount, a range, or a longer chain.
 
-    ``codes`` are the currencies that its signs and codes name; a bare dollar sign is "$".
+    ``codes`` are the currencies of its signs and codes; a bare dollar sign is "$".
     """
 
     def __init__(self, found: re.Match[str]) -> None:
@@ -48,9 +48,9 @@ class Money:
         self.codes = marked(" ".join(marks))
 
     def exact(self) -> tuple[tuple[Decimal, ...], str]:
-        """Its amounts, exactly, with their currency ("" if none); ValueError says why not.
+        """Return its amounts, exactly, and their currency ("" if none); ValueError says why not.
 
-        A unit given once serves the amounts that are not written in full.
+        A unit given once applies to every amount that is not written in full.
         """
         is_open = any(amount["open"] for amount in self.amounts)
         refuse(is_open, "an open-ended figure, without an upper end", OpenEndedError)
@@ -61,7 +61,7 @@ class Money:
         currency = next(iter(named), "USD" if self.codes else "")
         unit = max((amount["unit"] or "").lower() for amount in self.amounts)
         values, marks = zip(*(_number(amount, currency, unit) for amount in self.amounts), strict=True)
-        refuse({*marks} >= {",", "."}, "a point or comma marks thousands in one amount of the range only")
+        refuse({*marks} >= {",", "."}, "the amounts of the range use point and comma differently")
         return values, currency
 
 
@@ -71,18 +71,18 @@ def find_money(text: str) -> Iterator[Money]:
 
 
 def _number(amount: re.Match[str], currency: str, shared: str) -> tuple[Decimal, str]:
-    """Read one amount, exactly; and what marks thousands where it is from ("" if it does not show that).
+    """Read one amount, exactly, and the mark of thousands that it implies ("" if it implies none).
 
-    A unit that is ``shared`` serves it if it has none and is not written in full.
+    A ``shared`` unit applies if it has none of its own and is not written in full.
     """
     refuse(amount["glued"], f"an amount that runs into letters, {shown(amount[0].strip())}")
     text = without(amount["number"], "space").replace("\u2019", "'")
     shapes = ["plain_number", "grouped_number"] + ["indian_number"] * (currency == "INR")
     read = next((found for shape in shapes if (found := PATTERN[shape].fullmatch(text))), None)
     if read is None:
-        raise ValueError(f"{shown(text)} is no number with thousands in threes and up to two decimals")
+        raise ValueError(f"{shown(text)} is not a number with digits in threes and up to two decimals")
     mark, unit = read["mark"] or "", (amount["unit"] or "").lower()
-    refuse(mark == "." and text.count(".") == 1 and unit, f"{shown(text)} with a unit can be read two ways")
+    refuse(mark == "." and text.count(".") == 1 and unit, f"{shown(text)} is ambiguous with a unit")
     value = Decimal(f"{read['whole'].replace(mark, '')}.{read['cents'] or 0}")
     return value * _UNITS[unit or (shared if value < 1_000 else "")], mark or "," * ("." in text)
 
@@ -94,7 +94,7 @@ class PayRange:
     Parameters
     ----------
     minimum, maximum : int
-        Its two ends in whole units of the currency, both included.
+        The two ends in whole units of the currency, both included.
     currency : str
         ISO 4217 code. A bare dollar sign is read as ``"USD"``.
     source_text : str
@@ -154,22 +154,22 @@ def _only_money(text: str, wanted: str, period: str) -> Money:
     other = next((found for unit, found in periods(after) if unit != period), "")
     refuse(other, f"pay for a period other than a {period}, {shown(other)}")
     rest = without(after, "period")
-    around = " ()" * (len(money.amounts) > 1) + " ," * (rest != after)  # in parentheses one may be a loss
+    around = " ()" * (len(money.amounts) > 1) + " ," * (rest != after)  # one in parentheses may be a loss
     refuse(f"{before}{rest}".strip(around), f"expected one {wanted} and nothing else")
     return money
 
 
 def pay_range_of(money: Money, known: str = "", times: Decimal | None = None) -> PayRange:
-    """Turn money found in a text into a pay range, or raise ValueError with the reason why not.
+    """Turn money found in a text into a pay range, or raise ValueError with the reason.
 
-    A currency that is ``known`` stands in for none and for a bare dollar sign. What is for another period
-    comes to a year by ``times``, rounded to whole money; if that is given, small pay is meant.
+    A ``known`` currency replaces a missing one or a bare dollar sign. Pay for another period is multiplied
+    by ``times`` to give pay per year, in whole units; if ``times`` is given, small pay is accepted.
     """
     amounts, currency = money.exact()
     refuse(len(amounts) == 1, "a single figure, not a range with two ends", OpenEndedError)
-    refuse(len(amounts) > 2, f"{len(amounts)} amounts in a row, a range has two ends")
+    refuse(len(amounts) > 2, f"{len(amounts)} amounts in a row; a range has two ends")
     other = known and money.codes - ({known, "$"} if known in WORDS["dollars"] else {known})
-    refuse(other, f"pay in {currency}, where {known} is said; say which it is with currency=")
+    refuse(other, f"pay in {currency}, but {known} was expected; choose one with currency=")
     refuse(not (known or currency), "a range without a currency sign or code")
     if times and max(amounts) < LARGEST:
         amounts = tuple((amount * times).quantize(Decimal(1), ROUND_HALF_UP) for amount in amounts)
@@ -179,18 +179,18 @@ def pay_range_of(money: Money, known: str = "", times: Decimal | None = None) ->
 
 
 def whole_pay(amount: Decimal, least: int = _SMALLEST) -> int:
-    """Refuse what can be no pay for a year: it may be meant in thousands, or for another period."""
+    """Refuse an amount that cannot be annual pay: it may be in thousands, or for another period."""
     refuse(amount != int(amount), "not a whole amount of money")
     refuse(amount >= LARGEST, f"an amount of {LARGEST:,} or more")
-    refuse(amount < least, "too small for the pay of a year: thousands (write k) or another period?")
+    refuse(amount < least, "too low for a year; write k if it is in thousands, or check its period")
     return int(amount)
 
 
 def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -> np.ndarray[Any, Any]:
-    """Read amounts of pay, to set beside bands or other figures; every one that is none is named."""
+    """Read amounts of pay to compare with bands or other figures; list every one that cannot be read."""
     if isinstance(given, np.ndarray | pd.Series) and given.dtype.kind in "iuf":
         amounts = np.ravel(given)
-        if amounts.size and ((amounts > 0) & (amounts < LARGEST)).all():  # one by one, it would take long
+        if amounts.size and ((amounts > 0) & (amounts < LARGEST)).all():  # one by one would be slow
             return amounts
     listed = [given] if is_one(given) else list(given)
     read, problems = [], []
@@ -199,7 +199,7 @@ def read_amounts(given: Any, currencies: Sequence[str], beside: str = "bands") -
             value, named = exact_amount(amount) if isinstance(amount, str) else (amount, "")
             value = whole_pay(value) if isinstance(amount, str) else value
             choose = f"; choose the {beside} in {named}" * (named in currencies)
-            others = f"the {beside} are in {' and '.join(currencies)}, this is in {named}{choose}"
+            others = f"this is in {named}, but the {beside} are in {' and '.join(currencies)}{choose}"
             refuse(named and {*currencies} - {named}, others)
             expected = f"expected a number above 0 and below {LARGEST:,}, or a text such as '$150k'"
             refuse(not 0 < real(value) < LARGEST, expected)

@@ -1,4 +1,4 @@
-"""What the lists of a document are, told by what they hold; and what its texts say of all pay."""
+"""What the lists of a document are, judged by their content, and what its texts say about all pay."""
 
 import re
 from collections import Counter, defaultdict
@@ -18,7 +18,7 @@ from tpm_data.readers.pay import LITTLE, SMALL, OpenEndedError, find_money, refu
 from tpm_data.tables.contracts import DOCUMENT_TABLES
 
 _PLAIN = {*DOCUMENT_TABLES} - {"salary_bands", "attractiveness_scores"}
-_OTHERS = '; open_ended="leave out" reads the others'
+_OTHERS = '; open_ended="leave out" reads the other levels'
 _MOST_NAMED, _FEW_WORDS = 6, 3
 Made = dict[str, Any]
 
@@ -34,8 +34,8 @@ class Reading:
         self.notes: set[tuple[int, str]] = set()
         self.pays: dict[Block, list[str]] = {}  # the lists of pay, each with its columns of pay
         self.read_from: dict[tuple[str, str], Block] = {}
-        # What headings and sentences say of all pay (its period, its currency) and of all scores, below each
-        # heading and (None) anywhere: each thing that is said, with the line and the words that say it first.
+        # What headings and sentences say about all pay (its period, its currency) and all scores: below each
+        # heading, and (None) anywhere. Each statement has the line and the words where it first appears.
         self.said: defaultdict[tuple[Any, str], dict[Any, tuple[int, str]]] = defaultdict(dict)
         for section in self.sections:
             self._heed(section, section.line, section.text, heading=True)
@@ -46,7 +46,7 @@ class Reading:
                             self._heed(section, row.line, words)
 
     def _heed(self, at: Section | Block, line: int, words: str, heading: bool = False) -> None:
-        """Keep what a heading or a sentence says of all pay, or of all scores."""
+        """Keep what a heading or a sentence says about all pay, or about all scores."""
         on_pay = bool(says("pay", words))
         found: list[tuple[str, Any]] = [("pay", words)] * on_pay
         if on_pay or heading or len(words.split()) <= _FEW_WORDS:
@@ -61,7 +61,7 @@ class Reading:
                 self.said[place, kind].setdefault(said, (line, words))
 
     def problem(self, at: Block | Section | Row, what: str, harmless: bool = False) -> None:
-        """Keep what is wrong with a part of the document, or why it is not read, which is noted."""
+        """Keep what is wrong with a part of the document, or note why it is not read."""
         kept = self.problems
         if harmless or self.lenient:
             kept = self.unread
@@ -73,7 +73,7 @@ class Reading:
         self.notes.add((at.line, what))
 
     def attempt(self, at: Block | Row, read: Callable[..., Any], *given: Any) -> Any:
-        """Read a part of the document; what is refused is a problem of that part."""
+        """Read a part of the document; a refusal becomes a problem of that part."""
         try:
             return read(*given)
         except ValueError as error:
@@ -83,7 +83,7 @@ class Reading:
         return None
 
     def read(self, wanted: Sequence[str] | None) -> None:
-        """Read every list and table that is one of the tables, of the lists of pay those that are wanted."""
+        """Read the lists that belong to one of the tables; of the lists of pay, only those wanted."""
         lists = [block for section in self.sections for block in section.blocks if block.kind != "text"]
         found = {block: _pay_columns(block) for block in [*_headed(self.sections), *lists]}
         self.pays = {block: columns for block, columns in found.items() if columns}
@@ -91,13 +91,13 @@ class Reading:
         for block in ladders:
             self._ladder(block, self.pays[block])
         for block in self.pays.keys() - {*ladders}:
-            what = f"pay not taken for a ladder; if it is, say section={block.section.text!r}"
+            what = f"pay not taken as a ladder; if it is one, use section={block.section.text!r}"
             self.problem(block, what, harmless=True)
         every = dict.fromkeys(column for block in ladders for column in self.pays[block])
         if every and self.column and not any(map(self._asked, every)):
             names = join(filter(None, every), _MOST_NAMED) or "none"
             self.problem(ladders[0], f"no column of pay named {self.column!r}; there are {names}")
-        self.lenient = wanted is not None  # what was not asked for cannot refuse
+        self.lenient = wanted is not None  # a list that was not asked for cannot cause a refusal
         over = {heading for block in ladders for heading in block.section.headings}
         for block in (block for block in lists if block not in self.pays):
             section = next((at for at in reversed(block.section.headings) if at.tables), block.section)
@@ -114,12 +114,12 @@ class Reading:
                 over.add(section)
         for section in self.sections[1:]:
             if {*section.tables} - {"attractiveness_scores"} and section not in over:
-                named = f"a heading that names {join(section.tables, last='or')}"
-                self.problem(section, f"{named}; expected one such list below it, or see section=")
+                named = f"a heading for {join(section.tables, last='or')} without such a list"
+                self.problem(section, f"{named}; add one below it, or choose what to read with section=")
         self._outside(lists)
         if not self.problems and not any(self.rows.values()):
             examples = join(map(shown, WORDS["headings"]), last="or")
-            nothing = f"no list of pay and no heading of a list; expected a heading such as {examples}"
+            nothing = f"no list of pay and no heading for a list; expected a heading such as {examples}"
             self.problems = self.unread or [Problem("line 1", nothing)]
 
     def _wanted(self, wanted: Sequence[str]) -> list[Block]:
@@ -131,12 +131,12 @@ class Reading:
         for name in wanted:
             if name.casefold().strip() not in below:
                 paths = join(dict.fromkeys(shown(block.section.path) for block in self.pays), _MOST_NAMED)
-                what = f"no list of pay below that heading; there are {paths or 'none'}"
+                what = f"no list of pay below this heading; headings with one: {paths or 'none'}"
                 self.problems.append(Problem("line 1", what, name))
         return [*dict.fromkeys(block for name in wanted for block in below[name.casefold().strip()])]
 
     def _is_ladder(self, block: Block) -> bool:
-        """Whether a heading names a ladder, or pay rises or falls from entry to entry, said to be pay."""
+        """Whether a heading says it is a ladder, or its figures are called pay and all rise or fall."""
         heading, names = block.section.text, f"{self.sections[0].text} | {block.section.path}"
         column, lowest = self.pays[block][0], []
         for row in block.rows:
@@ -155,7 +155,7 @@ class Reading:
         return self.column in (column.casefold(), *column.casefold().split(" - "))
 
     def _ladder(self, block: Block, columns: list[str]) -> None:
-        """Read one ladder: its column, its period and its currency are decided first, for all rows."""
+        """Read one ladder; decide its column, period and currency first, for all rows."""
         decided = self.attempt(block, self._decided, block, columns)
         if decided is None:
             return
@@ -177,23 +177,23 @@ class Reading:
             self.note(block, terms.note)
 
     def _column(self, block: Block, columns: list[str]) -> str:
-        """Choose the column of pay of a ladder; ValueError says why there is none, or no ladder."""
+        """Choose a ladder's column of pay; ValueError says why there is none, or why it is not a ladder."""
         named = [*filter(self._asked, columns)]
         pay = named or [column for column in columns if not says("other_money", column)]
         for family in filter(PATTERN["family"].fullmatch, block.header):
             several = len({row.cells.get(family) for row in block.rows}) > 1
-            refuse(several, f"several ladders in one table, by {family!r}; give each its own")
+            refuse(several, f"several ladders in one table, by {family!r}; give each its own table")
         other = says("other_money", block.section.text) and not says("pay", block.section.text)
-        refuse(other, f"money that is no pay for a year, by its heading {shown(block.section.text)}")
-        what = "several columns of pay" if pay else "no column of pay for a year"
+        refuse(other, f"the heading {shown(block.section.text)} is for money that is not annual pay")
+        what = "several columns of pay" if pay else "no column of annual pay"
         refuse(len(pay) != 1, f"{what}; choose one with column={join(map(repr, columns), last='or')}")
         return pay[0]
 
     def _decided(self, block: Block, columns: list[str]) -> tuple[str, Terms] | None:
-        """Decide the column of pay, what it is for and in what; None or ValueError if it may not be read so.
+        """Decide the column, period and currency of pay; None or ValueError if they are refused.
 
-        The nearest words on its period count. Its currency is the only one said that may be meant; empty
-        if the ranges say it.
+        The nearest statement of the period counts. The currency is the only stated one that is possible,
+        or empty if the ranges give it.
         """
         column = self._column(block, columns)
         near = block, *reversed(block.section.headings), self.sections[0]
@@ -201,7 +201,7 @@ class Reading:
         nearest = next((at for at in near if self.said[at, "period"]), None)
         for said, (line, words) in self.said[nearest, "period"].items():
             if self.terms.period and said[0] not in (self.terms.period, "thousands"):
-                self.note(block, f"period={self.terms.period!r} was given, line {line} says {shown(words)}")
+                self.note(block, f"period={self.terms.period!r} was given; line {line} says {shown(words)}")
             elif not self.attempt(Row(line, {"": words}), self.terms.agree, [said]):
                 return None
         printed = [money.codes for row in block.rows for money in ranges(row.cells.get(column, ""))]
@@ -211,46 +211,46 @@ class Reading:
         meant = sorted(codes or {code for code in far if code in WORDS["dollars"] or not bare_sign})
         given = self.terms.currency
         if given and {*meant} - {given}:
-            self.note(block, f"currency={given!r} was given, the text says {join(meant)}")
+            self.note(block, f"currency={given!r} was given; the text says {join(meant)}")
         elif (bare_sign or unsigned) and not given:
-            refuse(len(meant) > 1, f"{join(meant, last='or')}? Both are said; choose one with currency=")
-            refuse(not (meant or any(printed)), "ranges without a currency; say which it is with currency=")
+            refuse(len(meant) > 1, f"the text says {join(meant)}; choose one with currency=")
+            refuse(not (meant or any(printed)), "ranges without a currency; give it with currency=")
             if meant or bare_sign:
                 usd = "a bare dollar sign is read as USD"
                 self.note(block, f"pay is in {meant[0]}, as the text says" if meant else usd)
         return column, replace(self.terms, currency=given or (meant[0] if len(meant) == 1 else ""))
 
     def _entries(self, block: Block, table: str, read: Callable[..., Made], *given: Any) -> list[Made]:
-        """Read the rows of a list; what cannot be read is added to the problems."""
+        """Read the rows of a list; those that cannot be read become problems."""
         first = self.read_from.setdefault((table, block.section.path), block)
         if first is not block:
-            what = f"a second list below the heading of that in line {first.line}; give it its own heading"
-            self.problem(block, f"{what}, or set it in further if it is part of an entry")
+            what = f"a second list after the one in line {first.line}; give it its own heading"
+            self.problem(block, f"{what}, or indent it further if it is part of an entry")
             return []
         made, seen = list[Made](), dict[str, int]()
         odd = next((row for place, row in enumerate(block.rows, 1) if row.number not in (place, 0)), None)
         if odd and any(row.number != 1 for row in block.rows):
-            self.problem(odd, f"number {odd.number} out of turn: is an entry missing?")
+            self.problem(odd, f"number {odd.number} is out of order; check whether an entry is missing")
         for position, row in enumerate(block.rows, 1):
             if entry := self.attempt(row, read, row, *given):
                 place = {"level": position, "position": position, "section": block.section.path}
                 made.append(entry | place | {"source_line": row.line})
                 key = str(entry.get("title") or entry.get("factor") or position).casefold()
                 if seen.setdefault(key, row.line) != row.line:
-                    self.problem(row, f"the entry of line {seen[key]} again")
+                    self.problem(row, f"repeats the entry in line {seen[key]}")
         return made
 
     def _scores(self, block: Block, columns: list[str]) -> None:
-        """Read a list of scores; a scale that is said in words holds for those that state none."""
+        """Read a list of scores; a scale stated in words applies to scores without one."""
         self._heed(block, block.line, " ".join(columns), heading=True)
         scales = {**self.said[block, "scale"], **self.said[block.section, "scale"]}
         rows = self._entries(block, "attractiveness_scores", entries.read_score, columns, [*scales])
         self.rows["attractiveness_scores"] += rows
         if not all(row["scale_stated"] for row in rows):
-            self.note(block, "a scale of 10 is taken for the scores that state none")
+            self.note(block, "scores without a scale are taken as out of 10")
 
     def _outside(self, lists: list[Block]) -> None:
-        """Find entries that lost their marker beside the lists that were read, and ranges in HTML."""
+        """Find entries without a marker next to the lists that were read, and ranges in HTML."""
         figures = {block.section for (table, _), block in self.read_from.items() if table not in _PLAIN}
         for block in (block for section in figures for block in section.blocks if block.kind == "text"):
             label, parenthesis, _ = block.text.partition("(")
@@ -262,11 +262,11 @@ class Reading:
         for above, block in pairwise(lists):
             goes_on = block.rows[0].number == above.rows[-1].number + 1 > 1
             if goes_on and above in read and block not in read:
-                self.problem(block, f"is this the list of line {above.line} going on? A text separates them")
+                self.problem(block, f"may continue the list in line {above.line}; remove the text between")
 
 
 def _headed(sections: list[Section]) -> list[Block]:
-    """List the headings right below one heading, with the texts below each as inside its entry."""
+    """List the headings directly below one heading, each as an entry with the texts below it."""
     below: dict[tuple[Section, int], list[Row]] = defaultdict(list)
     of: dict[Section, Row] = {}
     for section in sections[1:]:
@@ -280,7 +280,7 @@ def _headed(sections: list[Section]) -> list[Block]:
 
 
 def _pay_columns(block: Block) -> list[str]:
-    """Name the cells that hold one range in most rows; a lowest and a highest amount are one range."""
+    """Name the columns with one range in most rows; a lowest and a highest amount make one range."""
     lows = {without(name, "lowest").strip(): name for name in block.header if says("lowest", name)}
     highs = {without(name, "highest").strip(): name for name in block.header if says("highest", name)}
     ends = [(low, highs[pay]) for pay, low in lows.items() if pay in highs]
@@ -289,6 +289,6 @@ def _pay_columns(block: Block) -> list[str]:
             row.cells[f"{low} - {high}"] = f"{row.cells.pop(low, '')} - {row.cells.pop(high, '')}"
     found = Counter(name for row in block.rows for name, text in row.cells.items() if len(ranges(text)) == 1)
     most = [name for name, count in found.items() if 2 * count > len(block.rows)]
-    # What names itself below a heading, and is no pay, may be an entry of a list of its own.
+    # A named text below a heading that is not about pay may be an entry of another list.
     columns = [name for name in most if block.kind != "headings" or not name or says("pay", name)]
     return [""] if "" in columns else columns

@@ -1,1 +1,1 @@
-"""What a table is: its contract and words, its check, the bundled ones, and arguments about it."""
+"""What a table is: its contract and words, its check, the bundled tables, and arguments about a table."""

@@ -1,4 +1,4 @@
-"""What people pass besides a table: grouping columns, one number per factor, an order of factors."""
+"""Arguments other than tables: grouping columns, one number per factor, an order of factors."""
 
 import math
 from collections import Counter
@@ -24,7 +24,7 @@ COUNT: Rule = ("a whole number of at least 1", lambda x: 1 <= x < math.inf and x
 
 
 def is_one(value: Any) -> bool:
-    """Test for what is one thing, not several in order: a text, a number, a mapping, a set, a table."""
+    """Test for one thing, not several in order: a text, a number, a mapping, a set, a table."""
     one = isinstance(value, str | bytes | Mapping | Set | pd.DataFrame) or not isinstance(value, Iterable)
     return one or (isinstance(value, np.ndarray) and not value.ndim)
 
@@ -38,7 +38,7 @@ def groups_of(by: Any, argument: str = "by", what: str = "a column") -> tuple[st
 
 
 def whole(name: str, value: Any, least: int, most: int) -> int:
-    """Return a whole number within bounds, or say which argument is none."""
+    """Return a whole number within bounds, or say which argument is not one."""
     if isinstance(value, bool) or not isinstance(value, Integral) or not least <= int(value) <= most:
         limit = f"at most {most:,}" if isinstance(value, int) and value > most else f"at least {least:,}"
         raise ValueError(f"{name} must be a whole number of {limit}, not {told(value)}.")
@@ -64,7 +64,7 @@ def per_factor(
     """
     if not isinstance(values, Mapping | pd.Series):
         way = f"Give each {what} by factor, in a mapping or Series such as {{'Pay': 3}}"
-        raise ValueError(f"{way}: not {told(values)}.")
+        raise ValueError(f"{way}, not {told(values)}.")
     given = list(values.items())
     problems = misnamed([name for name, _ in given], factors, what, complete=default is None)
     expected, test = rule
@@ -80,7 +80,7 @@ def per_factor(
 
 
 def one_or_each(values: PerFactor, factors: Sequence[Any], what: str, rule: Rule, default: int) -> Floats:
-    """Return one number per factor, as `per_factor`, or of one for all, or of a sequence of one for each."""
+    """Return one number per factor, as `per_factor`, from one for all, or from a sequence of one each."""
     if not isinstance(values, Mapping | pd.Series):
         one = is_one(values)
         listed = [values] * len(factors) if one else list(values)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Tables held against their contract: a rule is a mask over a whole column, with words for what it hits."""
+"""Tables checked against their contract: a rule is a mask over a column, with words for what it hits."""
 
 import re
 from collections import Counter
@@ -19,30 +19,30 @@ from tpm_data.tables.schema import LARGEST, PAY_UNIT, Column, Table
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Codes: TypeAlias = npt.NDArray[np.int64]
 
-_KINDS = {"integer": "a whole number", "number": "a number", "text": "a text", "boolean": "true or false"}
+_KINDS = {"integer": "a whole number", "number": "a number", "text": "text", "boolean": "true or false"}
 _EXAMPLES = {PAY_UNIT: " such as 83350", "rank": " such as 1", "points": " such as 8.5"}
-_TEXT = "; this is a text: table[{!r}].astype(float) reads plain digits, read_table printed money, too"
+_TEXT = "; this is text: table[{!r}].astype(float) reads plain digits, read_table also printed money"
 _COLUMNS = {column.name for table in TABLES.values() for column in table.columns}
-# What to do with several ladders: in a call, in one that takes but one of them, with a file. The fields are a
-# column that tells them apart, and a value of it.
+# What to do with several ladders: in a call, in one that takes only one of them, with a file. The fields are
+# a column that separates them, and one of its values.
 SEVERAL = "; if the table has several ladders or careers, name the column that separates them: by={!r}"
 KEEP_ONE = "; if the table has several, keep the rows of one, such as table[table[{!r}] == {!r}]"
 OF_A_FILE = "; if the file has several ladders or careers, name the column that separates them with by="
 
 
 def check(table: pd.DataFrame, name: str, by: str | Sequence[str] | None = None) -> pd.DataFrame:
-    """Hold a table against its contract, column by column and row by row.
+    """Check a table against its contract, column by column and row by row.
 
-    The readers do so by themselves; an analysis looks only at what its arithmetic rests on.
+    The readers do this themselves. An analysis checks only the columns that its arithmetic needs.
 
     Parameters
     ----------
     table : DataFrame
-        Must have the required columns of the contract; columns of its own are left alone.
+        Must have the required columns of the contract; other columns are ignored.
     name : str
         Name of the contract, for example ``"salary_bands"``; `tpm_data.describe` lists its columns.
     by : str or sequence of str, optional
-        Columns that tell several ladders in one table apart, for example ``"family"``.
+        Columns that separate several ladders in one table, for example ``"family"``.
 
     Returns
     -------
@@ -66,8 +66,8 @@ def check(table: pd.DataFrame, name: str, by: str | Sequence[str] | None = None)
     >>> check(bands.assign(minimum=[90_000, 0, 190_000, 1.5, 1]), "salary_bands")
     Traceback (most recent call last):
     tpm_data.errors.TableError: The table is not a valid 'salary_bands' table. 3 problems:
-      row 1, column 'minimum': expected 1 or more: “0.0”
-      row 2, column 'maximum': below 'minimum' of the same row: “185000”
+      row 1, column 'minimum': expected at least 1: “0.0”
+      row 2, column 'maximum': below 'minimum' in the same row: “185000”
       row 3, column 'minimum': expected a whole number such as 83350: “1.5”
     """
     if not isinstance(name, str):
@@ -86,19 +86,19 @@ def hold(
     further: Sequence[Problem] = (),
     several: str = SEVERAL,
 ) -> "Cells":
-    """Hold the columns that something rests on against a contract; all of them if none are named.
+    """Check the columns that something rests on against a contract, or all of them if none are given.
 
-    What is ``carried`` along must be there, whatever it holds. ``row_name`` are words for the row of a file
-    at a position, by default `row_named`; ``further`` problems, found before, are listed too, and
-    what they say of a cell or row stands for whatever else is wrong with it. What comes back are the
-    columns that were looked at, and the ladders. ``several`` is what to do with several of them.
+    Columns that are ``carried`` along must exist, whatever their values. ``row_name`` gives the words for
+    the row of a file at a position, by default `row_named`. ``further`` problems, found before, are listed
+    too, and replace any others of the same cell or row. ``several`` is what to do with several ladders.
+    The result has the columns that were checked, and the ladders.
     """
     words = contract(name)
     refusal = f"The table is not a valid {words.name!r} table."
     if not isinstance(table, pd.DataFrame):
         raise TableError(refusal, [Problem("table", no_table(table))])
     wanted = [c for c in words.columns if rests_on is None or c.name in {*rests_on, *carried}]
-    # What else a file has may be named as its author likes.
+    # Other columns of a file may have any name.
     looked = wanted if row_name is None else [c for c in wanted if c.required or c.name in table]
     problems = [*further, *_header_problems([str(c) for c in table.columns], words, looked, groups)]
     cells = Cells(table, (), (), None, "")
@@ -116,13 +116,13 @@ def hold(
 
 
 def row_named(table: pd.DataFrame, at: int) -> str:
-    """Name the row at a position by its label, and by its number where labels repeat."""
+    """Name the row at a position by its label, and by its number if labels repeat."""
     number = "" if table.index.is_unique else f" (number {at + 1} of the table)"
     return f"row {table.index[[at]].tolist()[0]}{number}"
 
 
 def telling(what: str, table: pd.DataFrame, *key: str) -> tuple[str, Any]:
-    """Find a column, and a value of it, that tells rows of the same ``key`` apart best; else an example."""
+    """Find the column that best separates rows of the same ``key``, and a value of it; else an example."""
     plain = table.loc[:, ~table.columns.duplicated(keep=False)].astype(str)  # any cells can be compared
     own = [name for name in plain if name not in _COLUMNS and all(isinstance(v, str) for v in table[name])]
     alike = {name: plain.duplicated([*key, name]).sum() for name in (*own, *({what} & {*plain}))}
@@ -133,7 +133,7 @@ def telling(what: str, table: pd.DataFrame, *key: str) -> tuple[str, Any]:
 
 
 class Rule(NamedTuple):
-    """What is asked of a column: which cells break it, and words for them, or for the one at a position."""
+    """A rule for a column: which cells break it, and words for them, or for the one at a position."""
 
     column: str
     broken: Mask
@@ -141,7 +141,7 @@ class Rule(NamedTuple):
 
 
 class Values:
-    """A column as rules look at it; what several rules need is made once."""
+    """A column as rules see it; what several rules need is computed once."""
 
     def __init__(self, column: "pd.Series[Any]") -> None:
         self.raw = column.to_numpy()
@@ -154,7 +154,7 @@ class Values:
 
     @cached_property
     def numbers(self) -> npt.NDArray[Any]:
-        """The values as numbers; NaN for what is none."""
+        """The values as numbers; NaN for anything else."""
         real_ones = self.raw.dtype.kind in "iuf"
         return self.raw if real_ones else np.array([real(value) for value in self.raw], float)
 
@@ -168,7 +168,7 @@ class Values:
             return pd.factorize(np.array(spelled, object))
 
     def each(self, test: Callable[[Any], bool]) -> Mask:
-        """Test every different value once; a missing one fails no test."""
+        """Test every different value once; the answer for a missing one is False."""
         codes, distinct = self.codes
         return np.array([*map(test, distinct), False])[codes]
 
@@ -193,7 +193,7 @@ class Cells(dict[str, Values]):
         return numbers
 
     def say(self, what: str, at: int) -> str:
-        """Add to what is said of the row at a position its ladder, or what to do if there are several."""
+        """Add the ladder of the row at a position to what is said, or what to do if there are several."""
         named = (f", of {group} {told(str(self[group].raw[at]))}" for group in self.groups)
         return what + ("".join(named) or ("" if "person" in self else self._hint))
 
@@ -222,7 +222,7 @@ def _row_problems(cells: Cells, contract: Table) -> Iterator[Problem]:
 
 
 def _readable(cells: Cells) -> Iterator[Rule]:
-    """Yield what makes a cell unreadable, so that no other rule speaks of it: no value, or another kind."""
+    """Yield the rules for unreadable cells, before all others: a value is missing, or of another kind."""
     for column in cells.columns:
         missing = cells[column.name].missing
         if not column.nullable:
@@ -233,11 +233,11 @@ def _readable(cells: Cells) -> Iterator[Rule]:
         yield Rule(group, cells[group].missing, "a value is missing")
         if pd.api.types.infer_dtype(cells[group].raw) == "mixed":
             odd = np.array([not pd.api.types.is_hashable(value) for value in cells[group].raw])
-            yield Rule(group, odd, "expected a text or a number that names the ladder")
+            yield Rule(group, odd, "expected text or a number for the name of the ladder")
 
 
 def _expected(cells: Cells, column: Column, at: int) -> str:
-    """Say what a cell must hold, and how a caller makes numbers of texts."""
+    """Say what a cell must contain, and how a caller turns text into numbers."""
     is_text = isinstance(cells[column.name].raw[at], str) and column.unit and not cells.of_file
     words = f"expected {_KINDS[column.kind]}{_EXAMPLES.get(column.unit, '')}"
     return words + (_TEXT.format(column.name) if is_text else "")
@@ -262,14 +262,14 @@ def _rules(cells: Cells, contract: Table, sound: dict[str, Mask]) -> Iterator[Ru
     for column in cells.columns:
         name = column.name
         if column.kind in ("integer", "number"):
-            numbers, least = cells[name].numbers, f"expected {column.minimum:,} or more"
+            numbers, least = cells[name].numbers, f"expected at least {column.minimum:,}"
             yield Rule(name, sound[name] & (numbers < column.minimum), least)
             yield Rule(name, sound[name] & (numbers >= LARGEST), f"expected less than {LARGEST:,}")
         if column.one_of:
             known = cells[name].each({*column.one_of}.__contains__)
             yield Rule(name, sound[name] & ~known, f"expected one of {', '.join(column.one_of)}")
         if column.is_currency:
-            # A sign such as $ may stand for several currencies.
+            # A sign such as $ may mean several currencies.
             known = cells[name].each(lambda value: re.fullmatch("[A-Z]{3}", str(value)) is not None)
             yield Rule(name, sound[name] & ~known, "expected three capital letters such as USD")
         if column.is_share:
@@ -281,10 +281,10 @@ def _rules(cells: Cells, contract: Table, sound: dict[str, Mask]) -> Iterator[Ru
         ):
             if other in sound:
                 broken = sound[name] & sound[other] & wrong(cells[name].numbers, cells[other].numbers)
-                yield Rule(name, broken, f"{words} {other!r} of the same row")
+                yield Rule(name, broken, f"{words} {other!r} in the same row")
     for name in filter(sound.__contains__, contract.same_throughout):
         yield Rule(name, _changes(cells, name), partial(cells.say, "differs from the row before it"))
-    new = np.ones(len(cells.table), bool)  # a level twice may have its title twice, too
+    new = np.ones(len(cells.table), bool)  # a repeated level may also repeat its title
     for name in filter(sound.__contains__, contract.unique):
         yield (rule := _stands_once(cells, name, sound[name] & new))
         new &= ~rule.broken
@@ -297,7 +297,7 @@ def _changes(cells: Cells, name: str) -> Mask:
 
 
 def _stands_once(cells: Cells, name: str, sound: Mask) -> Rule:
-    """Mark the values that stand a second time in a ladder; case and spaces of a text make no difference."""
+    """Mark the values that are repeated in a ladder; case and spaces of a text make no difference."""
     codes, distinct = cells[name].codes
     alike = pd.factorize(np.array([plain(value) for value in distinct], object))[0]
     keys = pd.Series(cells.ladders * (len(distinct) + 1) + np.append(alike, -1)[codes])
@@ -313,7 +313,7 @@ def _stands_once(cells: Cells, name: str, sound: Mask) -> Rule:
 
 
 def plain(value: Any) -> Any:
-    """Spell a text without what makes no other title of it: case and spaces."""
+    """Spell a text in one way, whatever its case and spaces."""
     return " ".join(value.casefold().split()) if isinstance(value, str) else value
 
 
@@ -324,9 +324,9 @@ def _header_problems(
     asked = {c.name: c.required for c in wanted} | dict.fromkeys(groups, True)
     for group in groups:
         if group in words.measures:
-            yield Problem("header", f"by={group!r} cannot tell ladders or careers apart: each has several")
+            yield Problem("header", f"by={group!r} cannot separate ladders or careers: it varies within each")
         if groups.count(group) > 1:
-            yield Problem("header", f"by= names {group!r} more than once")
+            yield Problem("header", f"by= lists {group!r} more than once")
     known = {*asked, *(c.name for c in words.columns)}
     spelt = {re.sub(r"\W+", "_", c.strip().casefold()): c for c in columns if c not in known}
     for column, count in sorted(Counter(columns).items()):
@@ -336,7 +336,7 @@ def _header_problems(
         if column in columns:
             continue
         if near := alike(column, spelt, 0.6 if required else 0.85):
-            what = f"column {column!r} is missing; is it this one, misspelt?"
+            what = f"column {column!r} is missing; rename this one if it is misspelt"
             yield Problem("header", what, spelt[near])
         elif required:
-            yield Problem("header", f"column {column!r} is missing among the columns", ", ".join(columns))
+            yield Problem("header", f"column {column!r} is missing from the columns", ", ".join(columns))

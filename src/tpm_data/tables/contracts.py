@@ -13,12 +13,12 @@ from tpm_data.tables.schema import DTYPES, Column, Table
 
 
 def _fixed(value: Any) -> Any:
-    """Make tuples of lists, so that a contract cannot be changed."""
+    """Turn lists into tuples: a contract must not change."""
     return tuple(map(_fixed, value)) if isinstance(value, list) else value
 
 
 def written(file: str) -> dict[str, Any]:
-    """Read one of the files of words beside this one."""
+    """Read one of the files of words next to this one."""
     return tomllib.loads(Path(__file__).with_name(file).read_text(encoding="utf-8"))
 
 
@@ -49,10 +49,10 @@ def contract(name: str) -> Table:
 
 
 def frame(name: str, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
-    """Make a table from its rows, with every column of the contract in its type, own ones apart."""
+    """Make a table from its rows, with the columns of the contract in their types, except ``only_own``."""
     every = list(rows)
     columns: dict[str, Any] = {}
     for column in (column for column in contract(name).columns if not column.only_own):
-        # The stubs of pandas know this function by literal types only.
+        # The stubs of pandas accept only literal types here.
         columns[column.name] = pd.array([row.get(column.name) for row in every], DTYPES[column.kind])  # type: ignore[call-overload]
     return pd.DataFrame(columns)

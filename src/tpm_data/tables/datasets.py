@@ -32,12 +32,12 @@ def load(name: str) -> pd.DataFrame:
     Parameters
     ----------
     name : str
-        One of `list_tables`; `describe` tells what its rows and columns are.
+        One of `list_tables`; `describe` explains its rows and columns.
 
     Returns
     -------
     DataFrame
-        A fresh copy at each call. Its ``attrs["basis"]`` says what the figures rest on.
+        A fresh copy at each call. Its ``attrs["basis"]`` says where the figures come from.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def load(name: str) -> pd.DataFrame:
 
 
 def path(name: str) -> Path:
-    """Return where a bundled file lies, for tools that read files.
+    """Return the path of a bundled file, for tools that read files.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def path(name: str) -> Path:
 
 
 def _folder() -> Path:
-    """Find ``data/``: inside the installed package, or beside ``src/`` in a checkout."""
+    """Find ``data/``: inside the installed package, or next to ``src/`` in a checkout."""
     package = Path(__file__).resolve().parents[1]
     inside, beside = package / "data", package.parents[1] / "data"
     return inside if inside.is_dir() else beside

@@ -1,4 +1,4 @@
-"""What columns mean, in words: those of a bundled table, of a result, of a table of one's own."""
+"""What columns mean, in words: those of a bundled table, of a result, of your own table."""
 
 import functools
 import re
@@ -12,7 +12,7 @@ from tpm_data.tables.contracts import TABLES, contract, written
 from tpm_data.tables.schema import Table
 
 _WORDS = dict.fromkeys(("label", "unit", "description", "formula", "source"), "")
-_OF_LEVELS = ("from_", "to_", "lower_", "upper_")  # what stands before the columns of two levels in a formula
+_OF_LEVELS = ("from_", "to_", "lower_", "upper_")  # prefixes of the columns of two levels in a formula
 _KINDS = {"b": "boolean", "i": "integer", "u": "integer", "f": "number", "M": "date"}
 
 
@@ -22,25 +22,25 @@ def describe(what: str | pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     what : str or DataFrame
-        The name of a bundled table, one of `list_tables`; or a table: a bundled one, the answer of
-        an analysis, or your own.
+        The name of a bundled table, one of `list_tables`, or a table: a bundled one, the result of an
+        analysis, or your own.
 
     Returns
     -------
     DataFrame
         One row per column of the table, in its order: ``column``, ``label`` (a heading for it), ``type``,
-        ``unit`` (empty where there is none), ``description``, ``formula`` (for ``DataFrame.eval``, over
-        other columns of the same table; of two levels, "from_", "to_", "lower_" and "upper_" stand before
-        the columns that each has in the answer of `levels`; empty where there is none), ``source`` (who
-        defines it so; empty for a plain fact or a measure of our own), ``required`` (whether your own
-        table of that kind must have it; false for a column that only an answer has). A column that is not
-        known, such as one of your own, has its name and type and no words. For a name, ``attrs["row"]``
-        says what one row of the table is, ``attrs["notice"]`` its source and caveat, if it has them.
+        ``unit`` (empty if there is none), ``description``, ``formula`` (for ``DataFrame.eval``, over other
+        columns of the same table; for two levels, "from_", "to_", "lower_" and "upper_" are prefixes of the
+        columns that each has in the result of `levels`; empty if there is none), ``source`` (who defines it
+        this way; empty for a plain fact or a measure of our own), ``required`` (whether your own table of
+        that kind must have it; false for a column that only a result has). An unknown column, such as one
+        of your own, has only its name and type. If you give a name, ``attrs["row"]`` says what one row of
+        the table is, and ``attrs["notice"]`` gives its source and caveat, if it has them.
 
     Raises
     ------
     ValueError
-        If there is no such table, with the names there are, or it is neither a name nor a table.
+        If there is no such table (the message lists the names), or it is neither a name nor a table.
 
     Examples
     --------
@@ -71,10 +71,10 @@ def describe(what: str | pd.DataFrame) -> pd.DataFrame:
 
 
 def words_of(columns: Sequence[Hashable], table: Table | None = None) -> list[dict[str, Any]]:
-    """Return the words for each column and how its values are shown, by its name and the columns beside it.
+    """Return the words for each column and how its values are shown, by its name and the other columns.
 
-    Several contracts have a ``description``, say: unless it is known which ``table`` it is, the one
-    that shares most columns with it answers.
+    Several contracts have a ``description``, for example: unless the ``table`` is known, the contract that
+    shares the most columns with it is used.
     """
     given = {*columns}
     near = sorted(TABLES.values(), key=lambda one: len(given & {c.name for c in one.columns}), reverse=True)
@@ -96,5 +96,5 @@ def words_of(columns: Sequence[Hashable], table: Table | None = None) -> list[di
 
 @functools.cache
 def _glossary() -> dict[str, list[dict[str, Any]]]:
-    """Read the meanings of every column by its name, when they are first asked for."""
+    """Read the meanings of every column by its name, when they are first needed."""
     return written("glossary.toml")

@@ -28,7 +28,7 @@ class Ladder:
 
     ``rows`` is the table as it was given; ``group`` numbers the groups from 0 in order of appearance,
     ``low`` and ``high`` are the ends in whole money, ``twice_mid`` is twice the midpoint, in whole
-    numbers unless midpoints are designed.
+    numbers unless the table gives midpoints.
     """
 
     rows: pd.DataFrame
@@ -44,7 +44,7 @@ class Ladder:
 
     @property
     def width(self) -> Integers:
-        """What each band spans."""
+        """How much pay each band spans."""
         return self.high - self.low
 
     @property
@@ -63,7 +63,7 @@ class Ladder:
             return self.level[at]
         values = self.rows[column]
         taken = values.array.take(at)
-        # Objects are named as such: pandas would look at each and choose a type anew.
+        # Objects get their type here: pandas would look at each and choose a type again.
         return pd.Series(taken, dtype=object) if values.dtype == object else taken
 
     def named(self, one: str, lower: Integers, other: str, upper: Integers) -> dict[str, Any]:
@@ -77,13 +77,13 @@ class Ladder:
         return names | {"minimum": self.low[at], "maximum": self.high[at]}
 
     def position(self, at: Integers, pay: npt.NDArray[Any]) -> dict[str, Floats]:
-        """Measure where pay lies in the band of each row; a band of zero width has no penetration."""
+        """Measure where pay is in the band of each row; a band of zero width has no penetration."""
         with np.errstate(divide="ignore", invalid="ignore"):
             penetration = np.where(self.width[at] > 0, (pay - self.low[at]) / self.width[at], np.nan)
         return {"range_penetration": penetration, "compa_ratio": 2 * pay / self.twice_mid[at]}
 
     def result(self, at: Integers, columns: dict[str, Any]) -> pd.DataFrame:
-        """Make a result: group and currency of some rows, then its columns; attrs go along."""
+        """Make a result: group and currency of some rows, then its columns; attrs are kept."""
         refuse_clash(self.groups, columns)
         kept = dict.fromkeys([*self.groups, *({"currency"} & set(self.rows.columns))])
         table = pd.DataFrame({name: self.take(name, at) for name in kept} | columns, copy=False)
@@ -92,7 +92,7 @@ class Ladder:
 
 
 def ladder_of(bands: pd.DataFrame, by: str | Sequence[str] | None, titles: bool = True) -> Ladder:
-    """Check what the arithmetic of bands rests on; without ``titles`` levels are no matter either."""
+    """Check the columns that the arithmetic of bands needs; without ``titles``, not levels either."""
     groups = groups_of(by)
     if not isinstance(titles, bool | np.bool_):
         raise ValueError(f"titles must be true or false, not {told(titles)}.")
@@ -109,12 +109,12 @@ def ladder_of(bands: pd.DataFrame, by: str | Sequence[str] | None, titles: bool 
 
 
 def edges(ladder: Ladder) -> tuple[Integers, Integers, Integers]:
-    """Give numbers to the different edges of all groups in order.
+    """Assign numbers to the different edges of all groups in order.
 
-    What comes back is the number of each band's lower edge, of its upper edge, and for each edge
+    The result is the number of each band's lower edge, of its upper edge, and for each edge
     its first place among the lower edges followed by the upper ones.
     """
-    # Hashing and sorting what differs is quicker than sorting all: many ends are round numbers.
+    # Hashing, then sorting the different ones, is quicker than sorting all: many ends are round numbers.
     money, amounts = pd.factorize(np.concatenate([ladder.low, ladder.high]), sort=True)
     number, distinct = pd.factorize(np.tile(ladder.group, 2) * len(amounts) + money, sort=True)
     at = np.empty(len(distinct), dtype="int64")
@@ -142,7 +142,7 @@ def overlapping_pairs(ladder: Ladder) -> Pairs:
     count = len(ladder)
     order = np.argsort(start, kind="stable")
     # Sorted by their lower edges, the partners of a band are those that follow it and start
-    # before it ends: an unbroken run, so that no pair is looked at that is not an answer.
+    # before it ends: an unbroken run, without any pair that does not overlap.
     started = np.cumsum(np.bincount(start, minlength=end.max(initial=-1) + 1))
     partners = started[end[order]] - np.arange(1, count + 1)
     rank = np.empty(count, dtype="int64")
@@ -156,12 +156,12 @@ def overlapping_pairs(ladder: Ladder) -> Pairs:
 
 
 def relations(ladder: Ladder, lower: Integers, upper: Integers) -> tuple[Integers, npt.NDArray[np.int8]]:
-    """Relate pairs of rows: their signed overlap, and the place of their relation in `RELATIONS`."""
+    """Return the signed overlap of pairs of rows, and the place of their relation in `RELATIONS`."""
     signed = np.minimum(ladder.high[lower], ladder.high[upper])
     signed -= np.maximum(ladder.low[lower], ladder.low[upper])
     widths = ladder.width[lower], ladder.width[upper]
-    # What two bands share is as wide as the narrower one exactly if that lies within the other,
-    # and as wide as the wider one exactly if they are equal.
+    # The overlap is as wide as the narrower band exactly if that band is inside the other,
+    # and as wide as the wider band exactly if the two are equal.
     cases = [signed < 0, signed == np.maximum(*widths), signed == np.minimum(*widths), signed == 0]
     return signed, np.select(cases, [np.int8(0), np.int8(4), np.int8(3), np.int8(1)], np.int8(2))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-# Below it a floating-point number holds every whole one.
+# Below this, a floating-point number can be any whole number.
 LARGEST = 10**15
 PAY_UNIT = "currency per year"
 
@@ -13,7 +13,7 @@ DTYPES: dict[Kind, str] = {"integer": "int64", "number": "float64", "text": "str
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds; what each word means stands in ``words.toml``."""
+    """What a column contains; ``words.toml`` explains each field."""
 
     name: str
     kind: Kind
@@ -34,7 +34,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What one row of a table is, and its columns; what the rest means stands in ``words.toml``."""
+    """What one row of a table is, and its columns; ``words.toml`` explains the other fields."""
 
     name: str
     title: str
@@ -50,6 +50,6 @@ class Table:
 
     @property
     def measures(self) -> set[str]:
-        """The columns that measure a rung or a factor, so that none can tell ladders apart."""
+        """The columns that measure a level or a factor and cannot separate ladders."""
         bounds = {name for c in self.columns for name in (c.at_least, c.at_most) if name}
         return {*self.unique, *bounds, *(c.name for c in self.columns if c.at_least or c.at_most)}
