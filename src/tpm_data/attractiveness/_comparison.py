@@ -36,8 +36,8 @@ def compare(
     weights : mapping, Series or str, optional
         A number of at least 0 for every factor, or the name of a profile; by default equal.
     order, floor, concentration
-        What you know about the weights, as for `tpm_data.weightings.Distribution`. It restricts all
-        weightings, so it changes only the exact shares; every other column uses the scores and
+        What you know about the weights, as for `tpm_data.weightings.Distribution`. It restricts the
+        weightings, so it changes only the exact shares. Every other column uses the scores and
         ``weights``. ``order=True`` takes the factors in the order in which they first appear in the table,
         usually that of its first career.
     lower_is_better : str or sequence of str, optional

@@ -63,8 +63,8 @@ def earnings(
     by : str or sequence of str, optional
         Columns that separate several ladders; the answer is given per group.
     start_level : int or str, optional
-        The number of the level at which the career starts, or its title in any case and spacing; by
-        default the lowest.
+        The number of the level at which the career starts, or its title in any case and spacing. By
+        default the lowest; needed with ``start_pay`` if the ladder has several levels.
     start_pay : number or text, optional
         Pay per year today, such as ``140_000`` or ``"$140k"``. It is the pay of the first year in all
         scenarios, and may be outside the band of its level.
