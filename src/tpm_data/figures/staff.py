@@ -24,7 +24,7 @@ _Row = tuple[str, list[Span], tuple[float, float], list[_Person], float]  # labe
 
 
 def people_on_bands(placed: pd.DataFrame) -> Figure:
-    """Draw everyone on the range of their own level, to see how many are outside and what it would cost.
+    """Draw everyone on the range of their own level: who is outside, and what raising low pay would cost.
 
     It shows how many are outside, on which side and at which levels. They are triangles in the accent that
     point outwards. Nobody is named. People far outside are drawn at the end of the axis, with their pay in

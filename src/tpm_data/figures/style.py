@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from tpm_data.errors import DISGUISING, spelled_out
 
-# Accent is only for marks that the title mentions, quiet for all others. Deep has a second meaning (shared
+# Accent is only for marks that the title mentions, quiet for all others. Deep is a second tone (shared
 # pay, another career, people). Tint is an area, always with an edge. Track and rule are behind the marks.
 MARKS = {"quiet": "#6F8A9F", "accent": "#D55E00", "deep": "#3B556B", "ink": "#1F2933"}
 MARKS |= {"tint": "#C3D0DA", "track": "#EEF1F4", "rule": "#C9D0D6"}
