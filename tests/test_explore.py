@@ -106,8 +106,8 @@ def test_the_level_may_be_named_by_number_or_title(bands):
             ],
         ),
         (150_221, 3, ["starts at this amount and ends $69,779 above it."]),
-        (100_000, 2, ["contain it: Associate Technical Product Manager."]),
-        (230_000, 5, ["contain it: none", "the highest level"]),
+        (100_000, 2, ["include it: Associate Technical Product Manager."]),
+        (230_000, 5, ["include it: none", "the highest level"]),
     ],
 )
 def test_the_sentences_follow_amount_and_level(bands, amount, level, words):
@@ -169,7 +169,7 @@ def test_a_floor_and_an_order_leave_fewer_weightings(scores):
         explorer.controls[name].value, known[name] = moved, limit
         share = percent(Distribution(scores.set_index("factor")["score"], **known).cdf(mean))
         assert f"; {share} of all weightings with the given " in explorer.sentences[0]
-    assert explorer.sentences[1].startswith("Order of the weights, equal ones as they are listed: Opport")
+    assert explorer.sentences[1].startswith("Order of the weights, equal ones as listed: Opport")
 
 
 def test_a_floor_and_an_order_hold_for_two_careers_as_well(scores):
@@ -210,7 +210,7 @@ def test_weights_of_zero_everywhere_are_told_and_no_figure_is_shown(scores, othe
     explorer = explore.weights(scores, None if other is None else scores.assign(score=other))
     for factor in scores["factor"]:
         explorer.controls[factor].value = 0
-    assert explorer.sentences == ["Every weight is 0: raise at least one of them."]
+    assert explorer.sentences == ["Every weight is 0. Raise at least one of them."]
     assert {*shares(explorer).values()} == {""}
     assert hidden(explorer)
     assert [*explorer._repr_mimebundle_()] == ["text/plain", "application/vnd.jupyter.widget-view+json"]

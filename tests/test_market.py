@@ -228,7 +228,7 @@ def test_a_group_with_the_name_of_a_column_of_the_answer_is_refused(name):
 
 def test_bands_in_another_currency_are_refused():
     call = problems(compare, BANDS.assign(currency="EUR"))
-    assert call == ["bands: the wages are in USD, these are in: “EUR”"]
+    assert call == ["bands: the wages are in USD, the bands in: “EUR”"]
     assert len(compare(BANDS.drop(columns="currency"), occupations="15-1252")) == 15
     both = pd.concat([BANDS, BANDS.assign(currency="EUR")])
     assert problems(compare, both, by="currency") == call
@@ -276,7 +276,7 @@ def test_a_name_that_several_start_with_is_refused_with_all_of_them_and_each_can
     wages = pd.concat(places, ignore_index=True)
     for short in ("Columb", "Columbus"):
         call = problems(anchors, wages=wages, areas=short)
-        assert call == [f"area: can be any of Columbus, OH; Columbus, GA-AL: “{short}”"]
+        assert call == [f"area: may mean any of Columbus, OH; Columbus, GA-AL: “{short}”"]
     assert anchors(wages=wages, areas="Columbus, O")["area"].to_list() == ["Columbus, OH"]
 
 

@@ -35,16 +35,16 @@ _OWN, _EQUAL = "my own", "all equal"
 
 
 class View(NamedTuple):
-    """What an explorer shows for one set of inputs: a figure, if they give one, and sentences below it."""
+    """What an explorer shows for one set of inputs: a figure, if there is one, and sentences below it."""
 
     figure: Figure | None
     sentences: Sequence[str]
 
 
 class _Fit(anywidget.AnyWidget):
-    """A strip as wide as the cell: it tells the chart, which heeds only the window, when that width changes.
+    """A strip as wide as the cell, which resizes the chart with it; the chart itself follows only the window.
 
-    Plotly holds on to the width a chart has when its height is set; it is to be forgotten.
+    Plotly keeps the width that a chart has when its height is set, so that width is deleted.
     """
 
     _esm = """export default {render({el}) {
@@ -60,16 +60,16 @@ class _Fit(anywidget.AnyWidget):
 class Explorer:
     """Controls, and a figure with sentences that follow them.
 
-    Where no widgets run, it is shown as the figure it has when the cell is run.
+    Where widgets do not run, it shows the figure it had when the cell was run.
 
     Attributes
     ----------
     controls : dict of ipywidgets
-        By name; setting ``controls[name].value`` does what moving the control does.
+        By name. Setting ``controls[name].value`` has the same effect as moving the control.
     chart : FigureWidget
-        The figure on the screen; it is hidden while the inputs cannot be used.
+        The figure on the screen. It is hidden while the inputs cannot be used.
     sentences : sequence of str
-        What stands below it; what was wrong with the inputs if they cannot be used.
+        The text below it, or what is wrong with the inputs if they cannot be used.
     """
 
     def __init__(self, controls: Mapping[str, Any], view: Callable[..., View], shown: Sequence[Any]) -> None:
@@ -92,7 +92,7 @@ class Explorer:
 
     @contextmanager
     def quietly(self) -> Iterator[None]:
-        """Set controls without the figure following."""
+        """Set controls without updating the figure."""
         self.quiet, before = True, self.quiet
         try:
             yield
@@ -100,7 +100,7 @@ class Explorer:
             self.quiet = before
 
     def _follow(self, _: Any) -> None:
-        """Show the inputs as they are now; an exception in a callback would show nowhere."""
+        """Show the inputs as they are now; nobody would see an exception in a callback."""
         if self.quiet:
             return
         try:
@@ -123,7 +123,7 @@ class Explorer:
 
 
 def _redraw(chart: Any, figure: Figure) -> None:
-    """Put a new figure where another one is: what differs, in one message if the traces are alike."""
+    """Replace a figure by a new one: only the differences, in one message if the traces are alike."""
     if [trace.type for trace in chart.data] != [trace.type for trace in figure.data]:
         chart.data = ()
         chart.add_traces(figure.data)
@@ -145,16 +145,16 @@ def offer(
     bands : DataFrame
         One row per level of one ladder: ``level``, ``title``, ``minimum``, ``maximum`` (money per year).
     amount : number or text, optional
-        Pay per year to start with, a text is read as printed money: ``"$150k"``; by default the middle
-        of the ladder.
+        Pay per year to start with. A text is read as printed money: ``"$150k"``. By default the middle of
+        the ladder.
     level : number or text, optional
-        The level that is offered, or its title; by default the lowest.
+        The level offered, or its title; by default the lowest.
 
     Returns
     -------
     Explorer
-        Controls ``amount`` (money per year, as it is typed; a slider beside it moves it in round steps)
-        and ``level``; the figure is that of `tpm_data.figures.pay_ranges`.
+        Controls: ``amount`` (money per year, as typed; a slider next to it moves it in round steps) and
+        ``level``. The figure is that of `tpm_data.figures.pay_ranges`.
 
     Raises
     ------
@@ -162,7 +162,7 @@ def offer(
         If the bands break the contract of ``salary_bands``, or the amount is not readable, not above
         zero, or in another currency than the bands.
     ValueError
-        If the ladder has no level, or no such level.
+        If the ladder has no levels, or not this one.
     ImportError
         On import of this module, without the ``lab`` extra.
 
@@ -174,7 +174,7 @@ def offer(
     >>> explorer.chart.layout.title.text
     'As Senior Technical Product Manager,<br>$140,000 is 10% of the way up the range'
     >>> explorer.sentences[0]
-    'Bands that contain it: Technical Product Manager and Senior Technical Product Manager.'
+    'Bands that include it: Technical Product Manager and Senior Technical Product Manager.'
     """
     hold(bands, "salary_bands", rests_on=("level", "title"), several=KEEP_ONE)
     ladder = progression.levels(bands)
@@ -190,7 +190,7 @@ def offer(
     pay = (low + high) / 2 if given is None else float(given)
     step = 10 ** max(0, math.floor(math.log10(high)) - 2)
     exact = ipywidgets.FloatText(value=pay, description="Pay per year", **_LOOK)
-    # Whole numbers alone come back from the browser as they were sent.
+    # Only whole numbers come back from the browser as they were sent.
     least = step * max(1, math.floor(min(low / 2, pay) / step))
     most = step * math.ceil(max(high * 1.25, pay) / step)
     start = step * round(pay / step)
@@ -212,7 +212,7 @@ def offer(
 
 
 def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights: Weights = None) -> Explorer:
-    """Move the weights of the factors, and see what they make of a career, or of two.
+    """Move the weights of the factors, and see how one career scores, or which of two is ahead.
 
     Parameters
     ----------
@@ -227,20 +227,20 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
     Returns
     -------
     Explorer
-        Controls: ``profile`` (a named weighting to start from), one slider per factor (any unit, only
-        proportions count; beside it is what it comes to in percent of all), ``order`` (whether only the
-        order of the weights is taken as known), ``floor`` (what every factor weighs at least, percent).
-        The last two leave some of all weightings: what is said of all is then said of those. The figure
-        is that of `tpm_data.figures.factor_contributions`, or, with another career, of
+        Controls: ``profile`` (a named weighting to start from), one slider per factor (in any unit, only
+        proportions count; next to it is its share of all weight in percent), ``order`` (whether only the
+        order of the weights is known) and ``floor`` (the least weight of every factor, in percent). The
+        last two restrict the weightings, and shares of all weightings become shares of those left. The
+        figure is that of `tpm_data.figures.factor_contributions` or, with another career, of
         `career_comparison`.
 
     Raises
     ------
     TableError, FactorError
-        If the scores break the contract of ``attractiveness_scores``, the two careers are not on the
-        same factors and scale, or the weights cannot be used.
+        If the scores break the contract of ``attractiveness_scores``, the two careers differ in their
+        factors or scale, or the weights cannot be used.
     ValueError
-        If there is no factor, or one has the name of another control.
+        If there are no factors, or one has the name of another control.
     ImportError
         On import of this module, without the ``lab`` extra.
 
@@ -250,7 +250,7 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
     >>> explorer = weights(tpm_data.load("attractiveness_scores"))
     >>> explorer.controls["profile"].value = "life first"
     >>> explorer.sentences[0]
-    'Your weighted mean is 7.69; 3% of all weightings give no more.'
+    'Your weighted mean is 7.69; 3% of all weightings give the same or less.'
     """
     start = weighted(scores, weights, None, several=KEEP_ONE)
     if other is not None:
@@ -259,7 +259,7 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
     if not factors:
         raise ValueError(EMPTY)
     if taken := [factor for factor in factors if factor in ("profile", "order", "floor")]:
-        raise ValueError(f"Rename the factors {taken}: controls of these names stand beside the sliders.")
+        raise ValueError(f"Rename the factors {taken}: other controls have these names.")
     equal = dict.fromkeys(factors, 1 / len(factors))
     starts = {_EQUAL: equal} | {name: p for name, p in example_profiles().items() if set(p) == set(factors)}
     named = one_of(weights, starts, "profile") if isinstance(weights, str) else _OWN
@@ -272,24 +272,24 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
     }
     shares = {factor: ipywidgets.Label() for factor in factors}
     look = partial(weighed, scores) if other is None else partial(weighed_against, scores, other)
-    order = ipywidgets.Checkbox(False, description="Only their order is sure", **_LOOK)
+    order = ipywidgets.Checkbox(False, description="Only their order is known", **_LOOK)
     floor = ipywidgets.IntSlider(0, 0, 100 // len(factors), description="Every factor at least (%)", **_LOOK)
 
     def view(profile: str, order: bool, floor: int, **moved: int) -> View:
-        # A slider stands at the nearest whole percent, the only ones that the browser sends back unchanged.
+        # A slider is at the nearest whole percent: the browser sends only whole numbers back unchanged.
         exact = starts.get(profile, first)
         given = {f: exact[f] if round(100 * exact[f]) == at else at / 100 for f, at in moved.items()}
         total = sum(given.values())
         for factor, share in shares.items():
             share.value = f"{points(100 * given[factor] / total)}%" if total else ""
         if not total:
-            raise ValueError("Every weight is 0: raise at least one of them.")
+            raise ValueError("Every weight is 0. Raise at least one of them.")
         known: dict[str, Any] = {"floor": floor / 100}
         if order:
             known["order"] = sorted(given, key=lambda factor: -given[factor])
         figure, told = look(given, known)
-        # Sliders may stand at the same place, an order has no ties.
-        meant = f"Order of the weights, equal ones as they are listed: {join(known.get('order', ()))}."
+        # Sliders may be equal, but an order has no ties.
+        meant = f"Order of the weights, equal ones as listed: {join(known.get('order', ()))}."
         return View(figure, [*told, *[meant] * order])
 
     def start_from(change: dict[str, Any]) -> None:
@@ -302,7 +302,7 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
             with explorer.quietly():
                 profile.value = _OWN
 
-    # These observe before the explorer does, which then follows once, when all is set.
+    # These run before the explorer, which then updates once, when all is set.
     profile.observe(start_from, "value")
     for slider in sliders.values():
         slider.observe(name_own, "value")
@@ -313,7 +313,7 @@ def weights(scores: pd.DataFrame, other: pd.DataFrame | None = None, *, weights:
 
 
 def offered(bands: pd.DataFrame, amount: float, level: int) -> View:
-    """Place an amount, offered for a level, and say what the next level could pay."""
+    """Place an amount offered for a level, and say what the next level could pay."""
     placed, unit = progression.place(bands, amount), currency_of(bands)
     holding = join(placed.loc[placed["status"] == "within", "title"])
     then = "This is the highest level."
@@ -321,7 +321,7 @@ def offered(bands: pd.DataFrame, amount: float, level: int) -> View:
         floor, ceiling = (_apart(change, unit) for change in (-up["above_minimum"], up["below_maximum"]))
         then = f"The next level, {up['title']}, starts {floor} this amount and ends {ceiling} it."
     figure = pay_ranges(progression.levels(bands), amount=amount, level=level)
-    return View(figure, [f"Bands that contain it: {holding or 'none'}.", then])
+    return View(figure, [f"Bands that include it: {holding or 'none'}.", then])
 
 
 def _apart(change: float, unit: str) -> str:
@@ -329,18 +329,18 @@ def _apart(change: float, unit: str) -> str:
 
 
 def weighed(scores: pd.DataFrame, given: Mapping[str, float], known: Mapping[str, Any]) -> View:
-    """Weigh one career, and say how many of the weightings left by what is known give no more."""
+    """Weigh one career, and say what share of the weightings left give at most as much."""
     left = Distribution(scores.set_index("factor")["score"], **known)
     mean = attractiveness.score(scores, weights=given)["score"].iloc[0]
     share = portion(float(left.cdf(mean)), of=left._words.partition(" ")[2])
-    parts = attractiveness.contributions(scores, weights=given)
-    return View(factor_contributions(parts), [f"Your weighted mean is {points(mean)}; {share} give no more."])
+    said = f"Your weighted mean is {points(mean)}; {share} give the same or less."
+    return View(factor_contributions(attractiveness.contributions(scores, weights=given)), [said])
 
 
 def weighed_against(
     scores: pd.DataFrame, other: pd.DataFrame, given: Mapping[str, float], known: Mapping[str, Any]
 ) -> View:
-    """Weigh two careers, and say what it would take to change which is ahead."""
+    """Weigh two careers, and say what would change which is ahead."""
     both = pd.concat([scores.assign(career="this career"), other.assign(career="the other one")])
     mine = "the career document" if basis_of(scores) == "document" else basis_of(scores)
     theirs = "your input" if basis_of(other) == "document" else basis_of(other)

@@ -12,14 +12,14 @@ SIGNS = {"USD": "$", "GBP": "£", "EUR": "€", "INR": "₹"}
 _HARMLESS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "[": "&#91;", "$": "<span>&#36;</span>"})
 _MOST = 1e24
 _NUMBERS: Any = (Real, Decimal, np.bool_)
-# From which amount on a unit is used: what is rounded is never 1,000 of a smaller one.
+# The amount from which a unit is used: no rounded number is 1,000 of a smaller unit.
 _UNITS = ((999_995e6, 1e12, "T"), (999_995e3, 1e9, "B"), (999_500, 1e6, "M"), (0, 1e3, "k"))
 
 
 def money(amount: float, currency: str = "", exact: bool = False) -> str:
-    """Spell money: ``$150k`` for titles, ``$150,221`` where exact; a minus sign stands in front.
+    """Spell money: ``$150k`` for titles, ``$150,221`` where exact; a minus sign comes first.
 
-    Cents are shown below 1,000 alone, of amounts such as a wage by the hour.
+    Cents are shown only below 1,000, for amounts such as an hourly wage.
 
     >>> money(83_350, "USD"), money(-108_327, "USD", exact=True), money(1_250_000), money(51.714, "USD")
     ('$83k', '−$108,327', '1.25M', '$51.71')
@@ -31,7 +31,7 @@ def money(amount: float, currency: str = "", exact: bool = False) -> str:
 
 
 def _expect(**numbers: Any) -> None:
-    """Refuse what is no number, or one of more digits than anybody reads."""
+    """Refuse anything but a number, and numbers with more digits than anybody reads."""
     for name, number in numbers.items():
         if not isinstance(number, _NUMBERS) or number != number or abs(number) > _MOST:
             raise ValueError(f"{name}: expected a number below 1e24, not this {type(number).__name__}.")
@@ -52,7 +52,7 @@ def _trimmed(number: float, digits: int) -> str:
 
 
 def signed_money(amount: float, currency: str = "", exact: bool = False) -> str:
-    """Spell a change in money, a loss too.
+    """Spell a change in money with its sign.
 
     >>> signed_money(96_650, "USD"), signed_money(-45_000, "USD")
     ('+$97k', '−$45k')
@@ -62,7 +62,7 @@ def signed_money(amount: float, currency: str = "", exact: bool = False) -> str:
 
 
 def join(names: Iterable[str], most: int | None = None, last: str = "and") -> str:
-    """Join names as prose; if there are more than wanted, the rest is counted.
+    """Join names as prose; if there are more than wanted, count the rest.
 
     >>> join(["a", "b", "c"]), join("abcdef", most=2), join(["a", "b"], last="or")
     ('a, b and c', 'a, b and 4 more', 'a or b')
@@ -76,12 +76,12 @@ def join(names: Iterable[str], most: int | None = None, last: str = "and") -> st
 
 
 def upper_first(text: str) -> str:
-    """Start a sentence with what is its second half elsewhere: the first letter large."""
+    """Make the first letter a capital, to start a sentence."""
     return str(text)[:1].upper() + str(text)[1:]
 
 
 def percent(share: float) -> str:
-    """Spell a share; one decimal below one percent.
+    """Spell a share, with one decimal below one percent.
 
     >>> percent(0.3847), percent(0.004)
     ('38%', '0.4%')
@@ -92,7 +92,7 @@ def percent(share: float) -> str:
 
 
 def percent_beside(share: float, limit: float) -> str:
-    """Spell a share with as few decimals as still tell it from another.
+    """Spell a share with just enough decimals to differ from another.
 
     >>> percent_beside(0.3704, 0.4), percent_beside(0.0973, 0.1)
     ('37%', '9.7%')
@@ -104,7 +104,7 @@ def percent_beside(share: float, limit: float) -> str:
 
 
 def signed_percent(share: float) -> str:
-    """Spell a change as a share; ``0%`` only for none at all.
+    """Spell a change as a share with its sign; ``0%`` only for no change at all.
 
     >>> signed_percent(0.3847), signed_percent(-0.023)
     ('+38%', '−2%')
@@ -114,7 +114,7 @@ def signed_percent(share: float) -> str:
 
 
 def portion(share: float, of: str = "") -> str:
-    """Spell a share of everything there is; only what is all is ``all``.
+    """Spell a share of a whole; only all of it is ``all``.
 
     >>> portion(0.3847), portion(0.9999), portion(1)
     ('38%', 'over 99%', 'all')
@@ -131,7 +131,7 @@ def portion(share: float, of: str = "") -> str:
 
 
 def points(score: float) -> str:
-    """Spell a score; two decimals at most.
+    """Spell a score with at most two decimals.
 
     >>> points(8.25), points(9.0)
     ('8.25', '9')
@@ -152,14 +152,14 @@ def plural(number: int, noun: str) -> str:
 
 
 def currencies_of(table: pd.DataFrame) -> list[str]:
-    """Return the currencies that a table names."""
+    """Return the currencies in a table."""
     if not isinstance(table, pd.DataFrame):
-        raise ValueError("table: expected a DataFrame of pandas; others become one with .to_pandas().")
+        raise ValueError("table: expected a pandas DataFrame; convert others with .to_pandas().")
     return sorted({*map(str, table.get("currency", pd.Series()).drop_duplicates().dropna())})
 
 
 def currency_of(table: pd.DataFrame) -> str:
-    """Return the one currency of a table; empty if it names none or several.
+    """Return the one currency of a table; empty if it has none or several.
 
     >>> currency_of(pd.DataFrame({"currency": ["USD", "USD"]}))
     'USD'
@@ -169,10 +169,10 @@ def currency_of(table: pd.DataFrame) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """Keep a text of anybody's from being read as HTML, link, picture or formula in Markdown.
+    """Keep any text from being read as HTML, a link, a picture or a formula in Markdown.
 
-    Stars stay: they make a text bold. JupyterLab runs what a notebook of one's own puts into Markdown, and
-    looks for formulas in the page made from it, but not across the edge of an element.
+    Stars stay, to make text bold. JupyterLab runs HTML that your own notebook puts into Markdown, and looks
+    for formulas in the finished page, but not across the edge of an element.
 
     >>> escape_markdown("R&D [$5]")
     'R&amp;D &#91;<span>&#36;</span>5]'

@@ -1,4 +1,4 @@
-"""Where pay falls in official wage percentiles: context for a career's pay, never its verification."""
+"""Where pay falls among official wage percentiles: context for a career's pay, not a check."""
 
 import itertools
 import re
@@ -29,13 +29,13 @@ Component = Literal["base", "bonus", "equity", "overtime", "benefits", "total", 
 
 _REFUSAL = "The pay was not compared."
 _NOT_BASE = {
-    "bonus": "a bonus paid on top of base pay is not in the published wages",
-    "equity": "shares and options are not in the published wages",
+    "bonus": "the published wages do not include a bonus on top of base pay",
+    "equity": "the published wages do not include shares and options",
     "overtime": "the published wages are for straight time, without overtime",
-    "benefits": "what an employer spends on benefits is not in the published wages",
-    "total": "total pay holds bonus, equity or benefits, and the published wages hold none of them; "
-    "take its base pay alone",
-    "unknown": "only base pay can be compared; find out first what the amount holds",
+    "benefits": "the published wages do not include an employer's spending on benefits",
+    "total": "total pay includes bonus, equity or benefits, and the published wages do not; "
+    "enter base pay, with component='base'",
+    "unknown": "only base pay can be compared; find out first what the amount includes",
 }
 
 
@@ -46,14 +46,14 @@ def anchors(
     industries: Names = EVERY_INDUSTRY,
     areas: Names = NATION,
 ) -> pd.DataFrame:
-    """Lay out the published percentiles of occupations, one anchor beside the other.
+    """List the published wage percentiles of occupations, one row per occupation, industry and area.
 
     Parameters
     ----------
     wages : DataFrame, optional
-        One row per percentile, as ``market_wages``; the bundled table if none is given.
+        One row per percentile, as in ``market_wages``; by default the bundled table.
     occupations, industries, areas : str, sequence of str or None
-        What to choose, by code, by name or by how a name starts (``"San Jose"``); None for all.
+        What to choose, by code, name or start of a name (``"San Jose"``); None for all.
 
     Returns
     -------
@@ -66,8 +66,8 @@ def anchors(
     Raises
     ------
     TableError
-        If the wages break their contract, fall where the percentile rises, or hold nothing of
-        what is asked for; every problem is named, with the nearest name there is.
+        If the wages break their contract, fall where the percentile rises, or do not include a choice;
+        every problem is named, with the nearest known name.
 
     Examples
     --------
@@ -97,19 +97,19 @@ def percentile(
     industries: Names = EVERY_INDUSTRY,
     areas: Names = NATION,
 ) -> pd.DataFrame:
-    """Say where amounts of base pay fall among the published percentiles of several anchors.
+    """Place amounts of base pay among the published wage percentiles of one or several anchors.
 
     Parameters
     ----------
     amounts : number, text, or a sequence of them
         Base pay per year, in the currency of the wages. A text is read as printed money: ``"$150k"``.
     wages : DataFrame, optional
-        One row per percentile, as ``market_wages``; the bundled table if none is given.
+        One row per percentile, as in ``market_wages``; by default the bundled table.
     component : str
-        What the amounts are. Only ``"base"`` is compared; bonus, equity, overtime, benefits, total
-        pay and ``"unknown"`` are refused, each with the reason.
+        The kind of pay. Only ``"base"`` is compared. Bonus, equity, overtime, benefits, total pay and
+        ``"unknown"`` are refused, each with the reason.
     occupations, industries, areas : str, sequence of str or None
-        What to choose, by code, by name or by how a name starts (``"San Jose"``); None for all.
+        What to choose, by code, name or start of a name (``"San Jose"``); None for all.
 
     Returns
     -------
@@ -118,22 +118,22 @@ def percentile(
         ``occupation_code``, ``occupation``, ``industry``, ``area``, ``currency`` if there is one,
         ``percentile`` (missing below the lowest and above the highest published one),
         ``position`` (the same in words: below P10, about P33, P50, above P90), ``median`` (money per
-        year, missing if not published), ``market_ratio`` = amount / median, ``caveat`` of the
+        year, missing if not published), ``market_ratio`` = amount / median, and the ``caveat`` of the
         published wages used.
 
     Raises
     ------
     TableError
-        If the pay is not base pay, an amount is none, an occupation, industry or area is unknown,
+        If the pay is not base pay, an amount cannot be read, an occupation, industry or area is unknown,
         or the wages break their contract; every problem is named.
 
     Notes
     -----
     Linear between two published percentiles p < q of wages v < w: p + (q - p)(amount - v) / (w - v).
-    Where several percentiles have the same wage, that wage has the highest of them. BLS counts as
-    wages straight-time pay, with commissions and production bonuses and without other bonuses,
-    overtime and benefits (OEWS pay terms for respondents). An anchor is context: no occupation of
-    the classification is a product manager.
+    Where several percentiles have the same wage, that wage has the highest of them. For BLS, wages are
+    straight-time pay, including commissions and production bonuses but not other bonuses, overtime or
+    benefits (OEWS pay terms for respondents). An anchor is context: the classification has no
+    occupation for product managers.
 
     Examples
     --------
@@ -166,16 +166,16 @@ def compare(
     industries: Names = EVERY_INDUSTRY,
     areas: Names = NATION,
 ) -> pd.DataFrame:
-    """Say where minimum, midpoint and maximum of every band fall among published percentiles.
+    """Place the ends and midpoint of each band among published wage percentiles.
 
     Parameters
     ----------
     bands : DataFrame
         One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (base pay per year).
     by : str or sequence of str, optional
-        Columns that tell several ladders apart.
+        Columns that separate several ladders.
     wages : DataFrame, optional
-        One row per percentile, as ``market_wages``; the bundled table if none is given.
+        One row per percentile, as in ``market_wages``; by default the bundled table.
     component, occupations, industries, areas
         As in `percentile`.
 
@@ -185,13 +185,13 @@ def compare(
         One row per level, end of its band and anchor, in the order given: the group,
         ``level``, ``title``, ``end`` (minimum, midpoint, maximum), ``currency`` if there is one, and as
         in `percentile` ``amount``, ``occupation_code``, ``occupation``, ``industry``, ``area``,
-        ``percentile``, ``position``, ``median``, ``market_ratio`` and ``caveat``. What the bands rest on
-        is in ``attrs["bands_basis"]``.
+        ``percentile``, ``position``, ``median``, ``market_ratio`` and ``caveat``. The basis of the bands is
+        in ``attrs["bands_basis"]``.
 
     Raises
     ------
     TableError
-        As `percentile`; also if the bands break the contract of ``salary_bands`` or are in another
+        As for `percentile`; also if the bands break the contract of ``salary_bands`` or are in another
         currency than the wages.
 
     Examples
@@ -211,13 +211,13 @@ def compare(
     chosen, problems = _comparable(component, table, occupations, industries, areas)
     if unit := currency_of(chosen):
         others = [currency for currency in currencies_of(ladder) if currency != unit]
-        problems += (Problem("bands", f"the wages are in {unit}, these are in", other) for other in others)
+        problems += (Problem("bands", f"the wages are in {unit}, the bands in", other) for other in others)
     if problems:
         raise TableError(_REFUSAL, problems)
     ends = ["minimum", "midpoint", "maximum"]
     placed = _placed(ladder[ends].to_numpy(float).ravel(), chosen)
     refuse_clash([name for name in groups if name != "currency"], ["end", *placed.columns])
-    # Wages that name no currency are taken to be in that of the bands.
+    # Wages without a currency are taken to be in that of the bands.
     who = ladder.loc[ladder.index.repeat(3)].assign(end=ends * len(ladder)).reset_index(drop=True)
     named = dict.fromkeys([*groups, "level", "title", "end", "currency"])
     kept = [name for name in named if name in who and name not in placed]
@@ -227,7 +227,7 @@ def compare(
 
 
 def _comparable(component: str, wages: pd.DataFrame, *asked: Names) -> tuple[pd.DataFrame, list[Problem]]:
-    """Choose the wages asked for; also return what was asked for in vain or is no base pay."""
+    """Choose the wages asked for; also return what was not found or is not base pay."""
     chosen, problems = _choose(wages, *asked)
     named, known = str(component).casefold(), {"base": ""} | _NOT_BASE
     reason = known.get(named, unknown(component, known, "component of pay"))
@@ -235,7 +235,7 @@ def _comparable(component: str, wages: pd.DataFrame, *asked: Names) -> tuple[pd.
 
 
 def _names(anchor: pd.DataFrame) -> dict[str, Any]:
-    """Return what tells an anchor from the others, and its currency."""
+    """Return the names that identify an anchor, and its currency."""
     return {name: anchor[name].iloc[0] for name in (*_KEY, "currency") if name in anchor}
 
 
@@ -245,13 +245,13 @@ def _with_basis(result: pd.DataFrame, wages: pd.DataFrame) -> pd.DataFrame:
 
 
 def _placed(pay: npt.NDArray[Any], chosen: pd.DataFrame) -> pd.DataFrame:
-    """Place every amount among the percentiles of every anchor; the index is the place of the amount."""
+    """Place every amount among the percentiles of every anchor; the index is the amount's number."""
     parts = [_place(pay, anchor) for _, anchor in chosen.groupby(_KEY, sort=False)]
     return pd.concat(parts).sort_index(kind="stable")
 
 
 def _place(pay: npt.NDArray[Any], anchor: pd.DataFrame) -> pd.DataFrame:
-    """Place every amount among the percentiles of an anchor, which stand in rising order."""
+    """Place every amount among the percentiles of an anchor, which are in rising order."""
     ranks, wages, caveats = (anchor[name].to_numpy() for name in ("percentile", "annual_wage", "caveat"))
     after = np.searchsorted(wages, pay, side="right")
     lower = np.maximum(after - 1, 0)
@@ -278,18 +278,18 @@ def _place(pay: npt.NDArray[Any], anchor: pd.DataFrame) -> pd.DataFrame:
 
 
 def _checked(wages: pd.DataFrame | None) -> pd.DataFrame:
-    """Return wages that keep their contract and rise with their percentiles; the bundled ones if none."""
+    """Return wages that keep their contract and rise with their percentiles; by default the bundled ones."""
     if wages is None:
         wages = load("market_wages")
     hold(wages, "market_wages")
-    # Pandas would not know which is meant where an index has the name of a column.
+    # For pandas, an index with the name of a column would be ambiguous.
     table = wages.reset_index(drop=True).astype({"percentile": "int64", "annual_wage": "int64"})
     rows = table.sort_values([*_KEY, "percentile"], kind="stable")
     rise = rows.groupby(_KEY)[["percentile", "annual_wage"]].diff()
     rules = (
         ("percentile", rows["percentile"] > 99, "expected less than 100"),
         ("percentile", rise["percentile"] == 0, "is there twice for the same anchor"),
-        ("annual_wage", rise["annual_wage"] < 0, "below that of a lower percentile"),
+        ("annual_wage", rise["annual_wage"] < 0, "is below that of a lower percentile"),
     )
     problems = [
         Problem(f"{row_named(wages, at)}, column {column!r}", words, str(table[column][at]))
@@ -306,7 +306,7 @@ def _checked(wages: pd.DataFrame | None) -> pd.DataFrame:
 def _choose(
     wages: pd.DataFrame, occupations: Names, industries: Names, areas: Names
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """Choose rows by occupation, industry and area; also return what was asked for in vain."""
+    """Choose rows by occupation, industry and area; also return what was not found."""
     problems: list[Problem] = []
     asked = {"occupation": occupations, "industry": industries, "area": areas}
     found = {kind: _found(wages, kind, names, problems) for kind, names in asked.items()}
@@ -314,21 +314,21 @@ def _choose(
     order = np.lexsort([wages["percentile"].to_numpy(), *places])
     rows = wages.iloc[order[np.min(places, axis=0)[order] >= 0]]
     if not problems:
-        # What nobody named may be missing in places; what was asked for may not.
+        # A combination may be missing unless it was asked for by name.
         named = [kind for kind, names in asked.items() if names is not None]
         there = {*zip(*(rows[kind] for kind in named), strict=True)}
         wanted = itertools.product(*(found[kind] for kind in named)) if named else ()
         lacking = [" · ".join(names) for names in wanted if names not in there]
         problems = [Problem("wages", "there are none for", names) for names in lacking]
         if rows.empty and not lacking:
-            problems = [Problem("wages", "none are asked for")]
+            problems = [Problem("wages", "none are chosen")]
         if "currency" in rows and len({*rows["currency"]}) > 1:
             problems.append(Problem("wages", "those chosen are in several currencies"))
     return rows, problems
 
 
 def _found(wages: pd.DataFrame, kind: str, asked: Names, problems: list[Problem]) -> list[str]:
-    """Return the full names of what was asked for: by code, by name, or by how it starts."""
+    """Return the full names of what was asked for by code, name or start of a name."""
     names = [*dict.fromkeys(wages[kind])]
     if asked is None:
         return names
@@ -342,7 +342,7 @@ def _found(wages: pd.DataFrame, kind: str, asked: Names, problems: list[Problem]
         if plain in known or len(starting) == 1:
             found.append(known.get(plain) or starting[0])
         elif starting:
-            problems.append(Problem(kind, f"can be any of {'; '.join(starting)}", str(name)))
+            problems.append(Problem(kind, f"may mean any of {'; '.join(starting)}", str(name)))
         else:
             alike = codes if any(map(str.isdigit, plain)) else [re.split("[-,]", full)[0] for full in names]
             problems.append(Problem(kind, unknown(name, alike, kind)))

@@ -1,4 +1,4 @@
-"""What notebooks show: sentences with money in them, and tables with headings and number formats."""
+"""What notebooks show: sentences with money, and tables with headings and number formats."""
 
 import hashlib
 import re
@@ -24,7 +24,7 @@ _SPELLED: dict[str, Callable[[Any, Any], str]] = {
     "count": lambda value, _: f"{value:,.0f}",
 }
 _REAL: Any = (int, float, np.number)
-_MOST = 1e24  # a number beyond it is no measure, and is shown as it is
+_MOST = 1e24  # a larger number is not a measure, and is shown as it is
 
 
 class Shown:
@@ -41,7 +41,7 @@ class Shown:
 
 
 class InputError(ValueError):
-    """An input of a notebook that cannot be used; IPython shows its words without the code that led there."""
+    """An input of a notebook that cannot be used; IPython shows only the message, without a traceback."""
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
@@ -49,17 +49,17 @@ class InputError(ValueError):
 
 @contextmanager
 def asking(name: str) -> Iterator[None]:
-    """Say of what goes wrong that it is about an input of the notebook, in one line.
+    """Report any error in the block as one line about an input of the notebook.
 
     Parameters
     ----------
     name : str
-        The input, as the reader of the notebook knows it.
+        The input, as readers of the notebook know it.
 
     Raises
     ------
     InputError
-        In place of any error about a value, a file, a name or an argument.
+        Instead of any error about a value, a file, a name or an argument.
 
     Examples
     --------
@@ -80,12 +80,12 @@ def asking(name: str) -> Iterator[None]:
 
 
 def say(*sentences: str) -> Shown:
-    """Say sentences in a notebook, as Markdown in which a dollar sign is a dollar sign.
+    """Show sentences in a notebook, as Markdown in which a dollar sign stays a dollar sign.
 
     Parameters
     ----------
     *sentences : str
-        Paragraphs, in which ``**`` and ``*`` set words off.
+        Paragraphs. ``**`` and ``*`` make words bold and italic.
 
     Returns
     -------
@@ -95,7 +95,7 @@ def say(*sentences: str) -> Shown:
     Raises
     ------
     ValueError
-        If one of them is not a text.
+        If any of them is not a text.
 
     Examples
     --------
@@ -105,8 +105,8 @@ def say(*sentences: str) -> Shown:
     if wrong := [text for text in sentences if not isinstance(text, str)]:
         raise ValueError(f"say takes texts, not {told(wrong[0])}.")
     text = "\n\n".join(sentences)
-    # JupyterLab looks for formulas between two dollar signs, in the Markdown and then in the page: an entity
-    # hides the sign from the first look, an element of its own from the second.
+    # JupyterLab looks for formulas between two dollar signs, first in the Markdown and then in the page. An
+    # entity hides the sign from the first search, its own element from the second.
     return Shown(text, markdown=text.replace("$", "<span>&#36;</span>"))
 
 
@@ -116,12 +116,12 @@ def show(table: pd.DataFrame, *, caption: str = "", rows: int = 20) -> Shown:
     Parameters
     ----------
     table : DataFrame
-        A bundled table, the answer of an analysis, or your own. Columns that the glossary does not know
-        keep their name as heading, and their values as they are.
+        A bundled table, the answer of an analysis, or your own. Columns that are not in the glossary keep
+        their names and values as they are.
     caption : str, optional
         A line below the table.
     rows : int, default 20
-        How many rows to show at most; a line below says how many there are.
+        How many rows to show at most. If there are more, a line below says how many.
 
     Returns
     -------
@@ -165,7 +165,7 @@ def show(table: pd.DataFrame, *, caption: str = "", rows: int = 20) -> Shown:
 
 
 def _spelled(value: Any, kind: str, currency: Any) -> str:
-    """Spell a value in the format of its column; what is no measure as a text."""
+    """Spell a value in the format of its column, or as text if it is not a measure."""
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return "–"
     if isinstance(value, bool | np.bool_):
@@ -178,7 +178,7 @@ def _spelled(value: Any, kind: str, currency: Any) -> str:
 
 
 def _html(texts: pd.DataFrame, labels: list[str], formats: list[str], notes: list[str]) -> str:
-    """Set a table of texts as HTML, alike at every run."""
+    """Write a table of texts as HTML, the same at every run."""
     try:
         from great_tables import GT
     except ImportError:
@@ -190,7 +190,7 @@ def _html(texts: pd.DataFrame, labels: list[str], formats: list[str], notes: lis
     made = made.cols_align("left").cols_align("right", columns=numbers)
     for note in notes:
         made = made.tab_source_note(note)
-    # Where styles are dropped, as in a notebook that was not run, words would stand at the right.
+    # Where styles are dropped, as in a notebook that was not run, text would be right-aligned.
     text = re.sub(r'(class="[^"]*gt_left")', r'\1 style="text-align: left"', made.as_raw_html())
-    # JupyterLab would make a formula of what stands between two dollar signs.
+    # JupyterLab would make a formula of any text between two dollar signs.
     return f'<div class="mathjax_ignore tex2jax_ignore">{text}</div>'

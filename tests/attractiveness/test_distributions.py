@@ -68,9 +68,9 @@ def test_what_the_scores_rest_on_goes_along():
     ("variants", "message"),
     [
         ({"mine": {"flor": 0.1}}, "Variant 'mine': There is no argument 'flor'. Did you mean 'floor'"),
-        ({"mine": {"floor": 0.3}}, "Variant 'mine': the floors sum to 2.4, weights to 1"),
+        ({"mine": {"floor": 0.3}}, "Variant 'mine': the floors sum to 2.4, but weights sum to 1"),
         ({"mine": {"order": ["A"]}}, "Variant 'mine': The order cannot be used"),
-        ({}, "No variant is named by variants="),
+        ({}, "variants={} has no named variant"),
     ],
 )
 def test_a_variant_that_will_not_do_is_named(variants, message):
@@ -114,7 +114,7 @@ def test_a_target_is_a_number_on_the_scale(measure, target):
     table = careers([9, 8, 7]).assign(scale_maximum=10)
     assert len(measure(table, target=10))
     with pytest.raises(
-        ValueError, match="The target must be a number of at most 10, where the scale ends, not "
+        ValueError, match="The target must be a number of at most 10, the end of the scale, not "
     ):
         measure(table, target=target)
     assert not {"target", "weight_for_target"} & {*measure(table, target=None)}

@@ -77,7 +77,7 @@ def test_profiles_are_over_the_bundled_factors_and_sum_to_one():
                 function(tpm_data.load("attractiveness_scores"), weights=name),
                 function(tpm_data.load("attractiveness_scores"), weights=weights),
             )
-    assert "no advice" in table.attrs["note"]
+    assert "not recommendations" in table.attrs["note"]
 
 
 def test_no_scores_have_no_answer():

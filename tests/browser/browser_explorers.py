@@ -169,13 +169,13 @@ def test_a_weight_is_moved_by_mouse(page):
 def test_weights_of_zero_everywhere_say_what_is_missing(page):
     for factor in SCORES["factor"]:
         control(page, ONE, factor).locator(".noUi-handle").press("Home")
-    explorer(page, ONE).get_by_text("Every weight is 0: raise at least one of them.").wait_for(timeout=8_000)
+    explorer(page, ONE).get_by_text("Every weight is 0. Raise at least one of them.").wait_for(timeout=8_000)
     assert explorer(page, ONE).locator(".gtitle").filter(visible=True).count() == 0
     assert percentages(page, ONE) == []
     control(page, ONE, "Stability").locator(".noUi-handle").press("End")
     explorer(page, ONE).get_by_text("Your weighted mean is 7; ").wait_for(timeout=8_000)
     assert explorer(page, ONE).locator(".gtitle").filter(visible=True).count() == 1
-    assert sentences(page, ONE) == ["Your weighted mean is 7; no weightings give no more."]
+    assert sentences(page, ONE) == ["Your weighted mean is 7; no weightings give the same or less."]
 
 
 def test_figures_follow_the_width_of_their_cell_after_a_move(page):

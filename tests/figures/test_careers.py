@@ -170,7 +170,7 @@ def test_a_curve_and_a_summary_of_different_scores_are_refused(one, other):
 def test_a_curve_of_its_two_ends_is_refused_and_one_of_three_points_drawn(scores):
     summary = attractiveness.distribution_summary(scores)
     curve = attractiveness.distribution_curve(scores, points=3)
-    with pytest.raises(ValueError, match="'all weightings' the curve has no height at any of 2 points"):
+    with pytest.raises(ValueError, match="'all weightings': the curve has no height at any of 2 points"):
         figures.score_distribution(curve.iloc[[0, -1]], summary)
     assert len(areas(figures.score_distribution(curve, summary))["hill"].x) == 5
 

@@ -23,7 +23,7 @@ def from_today():
 
 
 def test_the_title_says_what_the_plan_pays_and_the_accent_marks_the_middle_path(from_today):
-    assert title(from_today) == "From $150,000, 9 years would pay about $1.57M, or $1.5M to $1.69M"
+    assert title(from_today) == "Starting at $150,000, 9 years would pay about $1.57M ($1.5M to $1.69M)"
     assert accented(from_today) == {"mid"}
     *_, middle, start = from_today.data
     assert middle.line.color == start.marker.color
@@ -31,9 +31,13 @@ def test_the_title_says_what_the_plan_pays_and_the_accent_marks_the_middle_path(
 
 
 TITLES = {
-    "15 years would pay about $2.42M, or $2.04M to $2.8M": {},
-    "From $83,350, 15 years would pay about $2.04M": {"positions": 0},
-    "From $250,000, 1 year would pay about $250k": {"start_level": 5, "start_pay": 250_000, "years": 1},
+    "15 years would pay about $2.42M ($2.04M to $2.8M)": {},
+    "Starting at $83,350, 15 years would pay about $2.04M": {"positions": 0},
+    "Starting at $250,000, 1 year would pay about $250k": {
+        "start_level": 5,
+        "start_pay": 250_000,
+        "years": 1,
+    },
 }
 
 

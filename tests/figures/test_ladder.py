@@ -27,7 +27,7 @@ def test_pay_ranges_draw_each_band_from_its_minimum_to_its_maximum(bands):
 
 def test_the_ceiling_that_falls_is_what_the_title_names_and_the_accent_marks(bands):
     drawn = ranges(bands)
-    assert title(drawn) == "The top level tops out $5,000 below the level before it"
+    assert title(drawn) == "The top level ends $5,000 below the level before it"
     assert accented(drawn) == {"range 5", "missing 5"}
     (piece,) = (piece for piece in pieces(drawn) if piece.name == "missing 5")
     assert (piece.x0, piece.x1) == (215_000, 220_000)
@@ -87,7 +87,7 @@ def test_a_level_that_the_ladder_lacks_is_refused_with_those_it_has(bands):
 def test_an_amount_may_be_printed_money_in_the_currency_of_the_levels(bands):
     printed, number = (ranges(bands, amount=amount) for amount in ("$150k", 150_000))
     assert printed.to_json() == number.to_json()
-    wrong = {"€62,500": "this is in EUR", -5: "above 0", (1, 2): "amount: expected one, not 2"}
+    wrong = {"€62,500": "this is in EUR", -5: "above 0", (1, 2): "amount: expected one amount, not 2"}
     for amount, said in wrong.items():
         with pytest.raises(ValueError, match=said):
             ranges(bands, amount=amount)
@@ -136,7 +136,7 @@ def test_an_amount_and_an_offer_are_placed_on_several_ladders():
     assert drawn.table()["status"].tolist() == ["above", "above", "within", "within", "above", "above"]
     offer = ranges(FAMILIES, by="family", amount=32, level="Law 2")
     assert accented(offer) == {"amount", "range 2 Law"}
-    with pytest.raises(ValueError, match="level: 2 is that of several levels, so keep one ladder"):
+    with pytest.raises(ValueError, match="level: 2 fits several levels, so keep one ladder"):
         ranges(FAMILIES, by="family", level=2)
 
 
@@ -148,7 +148,7 @@ def test_one_ladder_below_its_name_is_told_as_without_it(bands):
 
 def test_ladders_in_several_currencies_have_no_common_axis():
     two = pd.concat([LADDERS[name]().assign(family=name) for name in ("two levels", "another currency")])
-    with pytest.raises(ValueError, match="one pay axis; the levels are in CHF and EUR"):
+    with pytest.raises(ValueError, match="one pay axis, but the levels have CHF and EUR"):
         ranges(two, by="family")
 
 
@@ -160,7 +160,7 @@ def test_promotion_steps_draw_floor_midpoint_and_ceiling_and_both_cases(bands):
     assert (bars["maximum 5"].x0, bars["maximum 5"].x1) == (-5_000, 0)
     lines = {(piece.x0, piece.x1) for piece in pieces(drawn)}
     assert set(zip(steps["worst_case"], steps["best_case"], strict=True)) < lines
-    assert any("ceiling −$5,000 (−2%)" in text for text in words(drawn))
+    assert any("maximum −$5,000 (−2%)" in text for text in words(drawn))
     assert any("one promotion: −$13,294 at worst, +$96,650 at best" in text for text in words(drawn))
 
 

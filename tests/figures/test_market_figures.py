@@ -109,7 +109,7 @@ def test_the_title_says_what_the_amount_beats_at_most_and_at_least(said):
 def test_anchors_are_named_by_what_tells_them_apart():
     areas = chosen(occupations="15-1252", areas=["Chicago", "San Jose"])
     assert areas.alternative.startswith(
-        "5 bands beside wages in 2 areas; Software Developers, All industries."
+        "5 bands next to wages in 2 areas; Software Developers, All industries."
     )
     assert any("Chicago-Naperville-Elgin, IL-IN" in text for text in words(areas))
     mixed = chosen(occupations=["15-1252", "11-3021"], industries=None)
@@ -128,7 +128,7 @@ def test_the_caption_names_both_sources():
         return figure.layout.annotations[-1].text.replace("<br>", " ").partition("Basis: ")[2]
 
     assert caption(chosen(**SECOND)) == (
-        "bands from the career document, which names no year, country or source; wages from BLS May 2025."
+        "bands from the career document, which gives no year, country or source; wages from BLS May 2025."
     )
     assert caption(beside(ladder(("A", 10, 20)), BAKER)) == "bands from your input; wages from your input."
     baker = read_document("Career Progression\n\n1. Baker ($40k - $60k)\n").salary_bands
@@ -138,5 +138,5 @@ def test_the_caption_names_both_sources():
 
 
 def test_several_amounts_are_refused():
-    with pytest.raises(ValueError, match="shows one amount; the table holds several"):
+    with pytest.raises(ValueError, match="shows one amount; the table has several"):
         places([1, 2], BAKER)

@@ -126,13 +126,13 @@ def test_findings_are_numbered_from_the_lowest_level_on_and_said_below_their_ran
     drawn = findings(bands, convention="mercer")
     said = [text for text in words(drawn) if re.match(r"\d ", text)]
     assert said == [
-        "1  step 38%, usual up to 20%",
-        "2  spread 37%, usual from 40%",
-        "3  step 7%, usual from 10%",
-        "4  holds the whole range of Vice",
-        "5  ceiling $5,000 below the level before it",
-        "6  spread 12%, usual from 40%",
-        "7  step 9.7%, usual from 10%",
+        "1  step 38%, usual: at most 20%",
+        "2  spread 37%, usual: at least 40%",
+        "3  step 7%, usual: at least 10%",
+        "4  includes the whole range of Vice",
+        "5  maximum $5,000 below the level before it",
+        "6  spread 12%, usual: at least 40%",
+        "7  step 9.7%, usual: at least 10%",
     ]
     heights = {number: badge.y for number, badge in badges(drawn).items()}
     for text in said:
@@ -170,7 +170,7 @@ def test_numbers_on_a_range_do_not_touch_at_any_width(name):
 
 def test_a_ladder_is_said_to_be_held_against_its_convention():
     within = ladder(("A", 20_000, 30_000), ("B", 23_000, 34_500))
-    for name, held in (("mercer", "the limits of Mercer"), (None, "structure alone")):
+    for name, held in (("mercer", "the limits of Mercer"), (None, "only the structure")):
         drawn = findings(within, convention=name)
         assert held in words(drawn)[-1]
         assert drawn.table()["title"].tolist() == ["A", "B"]

@@ -103,7 +103,7 @@ def test_what_is_no_table_is_refused_in_words(name):
 
 def test_a_cell_that_cannot_be_drawn_is_refused_wherever_it_came_from():
     said = refusal("pay_ranges", [levels(BANDS.assign(title=["A", None, "C", "D", "E"]))])
-    assert said.endswith("holds nan, where a text is expected; mend it, or what progression.levels is given.")
+    assert said.endswith("has nan where a text is needed. Correct it, or the input of progression.levels.")
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -112,7 +112,7 @@ def test_a_column_that_a_figure_lacks_is_named(name):
         for column in table:
             lacking = [*TABLES[name][:at], table.drop(columns=column), *TABLES[name][at + 1 :]]
             said = refusal(name, lacking)
-            assert not said or f"lacks the column '{column}'" in said
+            assert not said or f"has no column '{column}'" in said
 
 
 UNFIT = {

@@ -97,7 +97,7 @@ def test_people_of_several_ladders_are_refused_with_how_to_choose_one():
     two = [
         placed((1, 30_000), on=GRADES.assign(family=name, minimum=low)) for name, low in (("A", 1), ("B", 2))
     ]
-    with pytest.raises(ValueError, match="shows one ladder; the table holds several"):
+    with pytest.raises(ValueError, match="shows one ladder; the table has several"):
         figures.people_on_bands(pd.concat(two))
 
 
@@ -125,7 +125,7 @@ MEDIANS = {
     "A and B have the lowest median compa-ratio, 1.00; C the highest, 1.10": ratios(
         A=[1] * 5, B=[1] * 5, C=[1.1] * 5
     ),
-    "No group has five people or more, so none is drawn": ratios(A=[1] * 4, B=[1.1]),
+    "No group has at least five people, so none is drawn": ratios(A=[1] * 4, B=[1.1]),
 }
 
 
@@ -155,7 +155,7 @@ def test_groups_may_be_several_columns_none_or_have_no_name():
 
 
 def test_a_column_that_by_names_and_the_table_lacks_is_refused_with_those_it_has():
-    with pytest.raises(ValueError, match=r"lacks the column 'team' of by=; it has .*department"):
+    with pytest.raises(ValueError, match=r"by=: the table has no column 'team'; it has .*department"):
         figures.compa_ratios(example(), by="team")
 
 

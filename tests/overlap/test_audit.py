@@ -111,7 +111,7 @@ def test_sentences_name_both_bands_and_what_lies_between(snapshot):
 def test_a_sentence_never_rounds_a_share_to_its_limit():
     table = ladder((10_000, 13_998), (10_000, 14_000))
     (sentence,) = audit(table, convention="mercer").query("finding == 'narrow spread'")["sentence"]
-    assert sentence == "The range spread of a1 is 39.98%, below the 40% that Mercer names."
+    assert sentence == "The range spread of a1 is 39.98%, below the limit of 40% (Mercer)."
 
 
 def test_a_sentence_never_rounds_a_cut_to_nothing():
@@ -119,7 +119,7 @@ def test_a_sentence_never_rounds_a_cut_to_nothing():
         "finding == 'low raise'"
     )["sentence"]
     assert found == (
-        "The raise from the midpoint of a1 to the minimum of a2 is −0.4%, below the 0% that our rule names."
+        "The raise from the midpoint of a1 to the minimum of a2 is −0.4%, below the limit of 0% (our rule)."
     )
 
 
@@ -130,12 +130,12 @@ def test_a_half_of_the_unit_shows_and_no_currency_means_no_sign():
 
 def test_titles_with_braces_and_semicolons_come_through():
     table = ladder((10, 20), (5, 30)).assign(title=["{0}; {lower}", "%s"])
-    assert "{0}; {lower} (10 to 20) lies within %s (5 to 30)." in audit(table)["sentence"].to_list()
+    assert "{0}; {lower} (10 to 20) is entirely inside %s (5 to 30)." in audit(table)["sentence"].to_list()
     assert coverage(table)["titles"].to_list()[1] == ("{0}; {lower}", "%s")
 
 
 def test_an_unknown_convention_is_answered_with_the_way_to_ones_own():
-    own = r"no convention 0.4\. Choose from: eri, mercer\. Your own is a Convention\('ours', .*\(0.4, 0.6\)\)"
+    own = r"no convention 0.4\. Choose from: eri, mercer\. For your own, pass Convention\('ours', .*0.4, 0.6\)"
     with pytest.raises(ValueError, match=own):
         audit(BANDS, convention=0.4)
 
@@ -149,9 +149,9 @@ def test_the_name_of_a_convention_may_be_written_large():
     [
         (" ", "a book", (0.4, 0.6), "a name and a source"),
         ("mine", "", (0.4, 0.6), "a name and a source"),
-        ("mine", "a book", (40, 60), r"range_spread takes .*, 0.4 for 40%, not \(40, 60\)"),
-        ("mine", "a book", (0.6, 0.4), "two shares in order"),
-        ("mine", "a book", (float("nan"), 0.4), "two shares in order"),
+        ("mine", "a book", (40, 60), r"range_spread takes .* \(0\.4 is 40%\), not \(40, 60\)"),
+        ("mine", "a book", (0.6, 0.4), "two shares, lower first"),
+        ("mine", "a book", (float("nan"), 0.4), "two shares, lower first"),
     ],
 )
 def test_a_convention_without_source_or_sense_is_refused(name, source, limits, message):

@@ -110,8 +110,11 @@ YEARS_REFUSED = [
         {"3": 2, 4: 1},
         r"1 problem:\n  years of '3': expected the number or the title of one .*3 \(Senior .*“3”$",
     ),
-    ({1: 1, 2: 1, 3: 1, 4: 1, 5: 1, "DIRECTOR of Product Management ": 2}, "names level 4 again; give"),
-    (pd.Series([1] * 6, [1, 2, 3, 4, 5, 5]), "years of 5: names level 5 again"),
+    (
+        {1: 1, 2: 1, 3: 1, 4: 1, 5: 1, "DIRECTOR of Product Management ": 2},
+        "level 4 already has its years; give",
+    ),
+    (pd.Series([1] * 6, [1, 2, 3, 4, 5, 5]), "years of 5: level 5 already has"),
 ]
 
 
@@ -195,7 +198,7 @@ def test_values_keep_the_type_in_which_they_were_given():
 def test_an_unknown_assumption_and_no_change_are_refused():
     with pytest.raises(ValueError, match=r"no assumption 'grow'\. Did you mean 'growth'"):
         earnings_sensitivity(BANDS, {"grow": (0, 1)})
-    with pytest.raises(ValueError, match="No assumption is changed"):
+    with pytest.raises(ValueError, match="between= changes no assumption"):
         earnings_sensitivity(BANDS, {})
     with pytest.raises(TableError, match="growth: expected a share"):
         earnings_sensitivity(BANDS, {"growth": (0, 7)})
@@ -279,7 +282,7 @@ def test_the_years_on_one_level_are_changed_alone(level, years):
 @pytest.mark.parametrize("name", ["years", "growth", "promotion", "discount_rate", "position"])
 @pytest.mark.parametrize("spell", [str.upper, str.title])
 def test_an_assumption_is_not_changed_twice_however_it_is_spelt(name, spell):
-    with pytest.raises(ValueError, match=f"The assumption '{name}' is changed twice"):
+    with pytest.raises(ValueError, match=f"between= changes '{name}' twice"):
         earnings_sensitivity(BANDS, {name: (0, 1), spell(name): (1, 2)})
 
 

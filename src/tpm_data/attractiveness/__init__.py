@@ -1,4 +1,4 @@
-"""What a career's scores come to: under one's own weights, under all weightings, beside other careers."""
+"""How a career scores: under your own weights, under all weightings, and compared with other careers."""
 
 from tpm_data.attractiveness._comparison import compare, rank_acceptability
 from tpm_data.attractiveness._distributions import distribution_curve, distribution_summary

@@ -1,4 +1,4 @@
-"""Careers beside each other: which is ahead under one's own weights, and under all weightings."""
+"""Careers compared: which is ahead under your own weights, and under all weightings."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from tpm_data.attractiveness._weights import ROUNDING, Integers, Weights, weight
 from tpm_data.attractiveness.weightings import Distribution
 from tpm_data.tables.arguments import Floats, PerFactor, whole
 
-_CELLS = 2**18  # random numbers at a time: few enough for any memory, many enough for a product to pay
+_CELLS = 2**18  # random numbers at a time: few enough for any memory, many enough for fast products
 
 
 def compare(
@@ -34,12 +34,12 @@ def compare(
     by : str or sequence of str
         Columns that name the career.
     weights : mapping, Series or str, optional
-        A number of 0 or more for every factor, or the name of a profile; by default equal.
+        A number of at least 0 for every factor, or the name of a profile; by default equal.
     order, floor, concentration
-        What is known of the weights where all weightings are looked at, as for
-        `tpm_data.weightings.Distribution`: the exact shares are then those of the weightings left. They
-        alone heed it; every other column rests on the scores and ``weights``. ``order=True`` takes the
-        factors in the order in which the table first names them, as a rule that of its first career.
+        What you know about the weights, as for `tpm_data.weightings.Distribution`. It restricts the
+        weightings, so it changes only the exact shares. Every other column uses the scores and
+        ``weights``. ``order=True`` takes the factors in the order in which they first appear in the table,
+        usually that of its first career.
     lower_is_better : str or sequence of str, optional
         As for `score`.
 
@@ -50,26 +50,26 @@ def compare(
 
         - ``first``, ``second``: the careers (several ``by`` columns: their values, joined by ", ");
         - ``first_score``, ``second_score``: weighted means (points);
-        - ``dominance``: "first" or "second" if that one is nowhere lower and somewhere higher,
-          "equal" if all scores are, else "none"; whatever the weights;
+        - ``dominance``, whatever the weights: "first" or "second" if that career is nowhere lower and
+          somewhere higher, "equal" if all scores are equal, else "none";
         - ``share_first``, ``share_second``, ``share_tie``: exact shares of all weightings, or of those
-          left, under which the first is ahead, the second, neither (1 if every one of them ties, else 0);
+          left, under which the first is ahead, the second is, or neither (1 if all of them tie, else 0);
         - ``preferred``: which is ahead under the given weights: "first", "second" or "tie";
-        - ``smallest_move``: the least total weight (a share) to be moved from some factors to others
-          to make it a tie, 0 at a tie; missing if no weighting prefers the other career;
-        - ``moved_from``, ``moved_to``: a tuple of the factors that give, and the one that takes;
+        - ``smallest_move``: the smallest total weight (a share) that must move between factors to make
+          it a tie; 0 at a tie, missing if no weighting prefers the other career;
+        - ``moved_from``, ``moved_to``: a tuple of the factors that lose weight, and the one that gains it;
         - ``one_point_flips``: whether one point more or less on one score of one career, within the
           scale (from 0 to its maximum, if known), reverses the preference or decides a tie.
 
-        Weighted means count as equal within rounding: if their difference is below 1e-12 of the
-        differences it adds up. ``attrs["note"]`` says what was done to the weights, and
-        ``attrs["weightings"]`` which weightings the shares are of, such as "all weightings".
+        Weighted means count as equal if their difference is below 1e-12 of the differences it adds
+        up: it is then rounding. ``attrs["note"]`` says how the weights were used, and
+        ``attrs["weightings"]`` which weightings the shares refer to, such as "all weightings".
 
     Raises
     ------
     TableError
-        If the scores break the contract of ``attractiveness_scores``, a career lacks a factor or
-        the scales differ; every offending row or career is named.
+        If the scores break the contract of ``attractiveness_scores``, a career lacks a factor or the
+        scales differ; every offending row or career is named.
     FactorError
         If the weights cannot be used; see `score`.
     ValueError
@@ -77,10 +77,10 @@ def compare(
 
     Notes
     -----
-    The shares are those of the sign of the weighted mean of the score differences, exact by
+    The shares come from the sign of the weighted mean of the score differences. They are exact, by
     `tpm_data.weightings.Distribution`. The smallest move takes weight where the leader's lead is
-    largest and gives it all to the factor where it is smallest: per unit of weight no other move
-    takes more of the lead, which makes it a fractional knapsack (Dantzig 1957, Oper. Res. 5).
+    largest, and gives all of it to the factor where the lead is smallest. No other move reduces the
+    lead more per unit of weight: a fractional knapsack (Dantzig 1957, Oper. Res. 5).
 
     Examples
     --------
@@ -121,7 +121,7 @@ def compare(
 
 def _shares(left: Distribution, pairs: int) -> dict[str, Floats]:
     """Return the shares of all weightings left that prefer the first, the second, and neither."""
-    # One career has no pair; what is known of the weights was read all the same.
+    # A single career has no pair, but what is known about the weights was checked.
     first, least, most = (np.asarray(of(0))[:pairs] for of in (left.sf, left.share_at_least, left.cdf))
     tie = np.where(least > first, 1.0, 0.0)  # a point mass at 0
     return {"share_first": first, "share_second": most - tie, "share_tie": tie}
@@ -130,7 +130,7 @@ def _shares(left: Distribution, pairs: int) -> dict[str, Floats]:
 def _smallest_moves(
     differences: Floats, lead: Floats, given: Floats, factors: npt.NDArray[Any]
 ) -> dict[str, Any]:
-    """Find the least weight to be moved that takes the lead; the differences favour the leader."""
+    """Find the smallest weight to move that makes a tie; the differences favour the leader."""
     least = differences.argmin(axis=1)
     gain = differences - differences.min(axis=1, keepdims=True)
     order = np.argsort(-gain, axis=1, kind="stable")
@@ -150,14 +150,14 @@ def _smallest_moves(
 
 
 def _before(values: Floats) -> Floats:
-    """Sum, along each row, what stands before an element."""
+    """Sum, along each row, the elements before each element."""
     return np.cumsum(np.pad(values, ((0, 0), (1, 0)))[:, :-1], axis=1)
 
 
 def _one_point_flips(
     ahead: Floats, behind: Floats, lead: Floats, given: Floats, top: float
 ) -> npt.NDArray[np.bool_]:
-    """Test whether one point on one score turns the lead round, or decides a tie either way."""
+    """Test whether one point on one score reverses the lead, or decides a tie either way."""
     possible = (ahead >= 1) | (behind + 1 <= top)
     possible |= (lead[:, None] == 0) & ((behind >= 1) | (ahead + 1 <= top))
     return np.asarray((possible & (given * (1 - ROUNDING) > lead[:, None])).any(axis=1))
@@ -174,9 +174,9 @@ def rank_acceptability(
     samples: int = 100_000,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Estimate how often each career comes first, second, .. among all weightings.
+    """Estimate how often each career comes first, second, and so on among all weightings.
 
-    Meant for three careers and more; for two, `compare` gives the exact shares.
+    Meant for three or more careers. For two, `compare` gives the exact shares.
 
     Parameters
     ----------
@@ -185,38 +185,38 @@ def rank_acceptability(
     by : str or sequence of str
         Columns that name the career.
     order, floor, concentration
-        What is known of the weights, as for `tpm_data.weightings.Distribution`; the weightings are
+        What you know about the weights, as for `tpm_data.weightings.Distribution`. The weightings are
         drawn from those left. ``order=True`` as for `compare`.
     lower_is_better : str or sequence of str, optional
         As for `score`.
     samples : int, default 100,000
-        How many weightings are drawn.
+        How many weightings to draw.
     seed : int, default 0
-        Where the random numbers start: the same seed gives the same answer.
+        Start of the random numbers. The same seed gives the same answer.
 
     Returns
     -------
     DataFrame
         One row per career and rank, in order of appearance: the columns of ``by``, ``rank`` (1 is
-        best), ``share`` of the weightings drawn under which the career has that rank, and its
+        best), ``share`` of the drawn weightings under which the career has that rank, and its
         ``standard_error`` = sqrt(share (1 - share) / samples). The shares of a career sum to 1, as
-        do those of a rank. Careers with equal scores throughout share the ranks they take
-        equally. A rank never drawn has the error 0; its share is below 3 / samples at 95%
-        confidence (the "rule of three").
+        do those of a rank. Careers with the same scores on every factor share their ranks equally.
+        A rank that is never drawn has the error 0; its share is below 3 / samples at 95% confidence
+        (the "rule of three").
 
     Raises
     ------
     TableError
         As for `compare`.
     ValueError
-        If ``samples`` or ``seed`` is not a whole number (of at least 1, of at least 0), what is known of
-        the weights is malformed or contradictory, or the table has no rows.
+        If ``samples`` is not a whole number of at least 1 or ``seed`` not one of at least 0, what is known
+        about the weights is malformed or contradictory, or the table has no rows.
 
     Notes
     -----
     Rank acceptability indices of SMAA-2 (Lahdelma & Salminen 2001, Oper. Res. 49). Independent
-    standard exponentials, divided by their sum, are uniform over all weightings; in order, over
-    those of that order. Ranks do not change with the sum, so the division is left out.
+    standard exponentials, divided by their sum, are uniform over all weightings; sorted, over those
+    of that order. Ranks do not depend on the sum, so the division is left out.
 
     Examples
     --------
@@ -238,7 +238,7 @@ def rank_acceptability(
     named = pd.DataFrame(points, columns=factors)
     left = Distribution(named, order=order, floor=floor, concentration=concentration)
     counts = _rank_counts(points, left, samples, np.random.default_rng(seed))
-    # Among equal careers the order is chance, or rounding: each gets the mean of what they got.
+    # Among equal careers the order is chance or rounding, so each gets the mean of their counts.
     twins = np.unique(points, axis=0, return_inverse=True)[1]
     share = pd.DataFrame(counts).groupby(twins).transform("mean").to_numpy().ravel() / samples
     count = len(points)

@@ -1,4 +1,4 @@
-"""What all weightings together make of one career's scores: as numbers, and as a curve to draw."""
+"""One career's weighted mean over all weightings: as numbers, and as a curve to draw."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
@@ -25,7 +25,7 @@ def distribution_summary(
     lower_is_better: str | Sequence[str] | None = None,
     **known: Any,
 ) -> pd.DataFrame:
-    """Sum up the weighted mean of every career over all weightings, or over those that a variant allows.
+    """Summarise the weighted mean of every career over all weightings, or over those a variant allows.
 
     Parameters
     ----------
@@ -34,20 +34,20 @@ def distribution_summary(
     by, lower_is_better
         As for `tpm_data.attractiveness.score`.
     variants : mapping from a name to a mapping, optional
-        What is known about the weights, as keywords of `tpm_data.weightings.Distribution`:
-        ``order``, ``floor``, ``concentration``. By default one, "all weightings", with nothing known.
-        ``order=True`` takes the factors in the order of each career's own rows.
+        What you know about the weights, as keywords of `tpm_data.weightings.Distribution`:
+        ``order``, ``floor``, ``concentration``. The default is one variant, "all weightings", with nothing
+        known. ``order=True`` takes the factors in the order of each career's own rows.
     target : float, optional
-        A weighted mean (points) one would like to see.
+        The weighted mean (points) you hope to reach.
     **known
-        ``order``, ``floor``, ``concentration`` for every variant that does not say otherwise.
+        ``order``, ``floor``, ``concentration`` for every variant that does not set its own.
 
     Returns
     -------
     DataFrame
         One row per career and variant, in the given order: the columns of ``by``, ``variant``; the
         weighted mean (points) as ``lowest``, ``p05``, ``median``, ``p95``, ``highest``, ``mean`` and
-        ``std`` over the weightings, 90% of which lie between ``p05`` and ``p95``; with ``target`` also
+        ``std`` over the weightings, of which 90% are between ``p05`` and ``p95``; with ``target`` also
         ``target`` and ``share_at_least``, the share of the weightings that reach it.
 
     Raises
@@ -55,13 +55,14 @@ def distribution_summary(
     TableError
         If the scores break the contract of ``attractiveness_scores``.
     ValueError
-        If a variant names an unknown keyword or contradicts itself, or the target is no number or
+        If a variant has an unknown keyword or contradicts itself, or the target is not a number or is
         above the scale.
 
     Notes
     -----
-    All weightings that a variant allows are equally likely, unless ``concentration`` favours some;
-    exact but for floating point, by `tpm_data.weightings.Distribution`. A quantile is found by bisection.
+    All weightings that a variant allows are equally likely, unless ``concentration`` favours some.
+    The results of `tpm_data.weightings.Distribution` are exact except for floating point. A quantile is
+    found by bisection.
 
     Examples
     --------
@@ -100,14 +101,14 @@ def distribution_curve(
     lower_is_better: str | Sequence[str] | None = None,
     **known: Any,
 ) -> pd.DataFrame:
-    """Trace how densely the weightings lie along the weighted mean of every career.
+    """Trace the density of the weighted mean of every career over the weightings.
 
     Parameters
     ----------
     scores, by, variants, lower_is_better
         As for `distribution_summary`.
     points : int, default 121
-        How many evenly spaced weighted means, from the lowest to the highest, are traced.
+        How many evenly spaced weighted means to trace, from the lowest to the highest.
     **known
         As for `distribution_summary`.
 
@@ -117,16 +118,16 @@ def distribution_curve(
         One row per career, variant and weighted mean, ascending: the columns of ``by``, ``variant``,
         ``score`` (points), ``density`` (share of the weightings per point), ``share_at_least`` (share of
         the weightings that reach that score). A variant in which every weighting gives the same score has
-        one row, whose density is missing.
+        one row, with its density missing.
 
     Raises
     ------
     TableError, ValueError
-        As for `distribution_summary`; also if ``points`` is no whole number of at least 3.
+        As for `distribution_summary`; also if ``points`` is not a whole number of at least 3.
 
     Notes
     -----
-    Density and share are those of `tpm_data.weightings.Distribution`, at every score.
+    Density and share are those of `tpm_data.weightings.Distribution` at every score.
 
     Examples
     --------
@@ -157,15 +158,15 @@ def distribution_curve(
 def _distributions(
     table: Weighted, variants: "Variants | None", known: Mapping[str, Any]
 ) -> Iterator[tuple[dict[str, Any], str, Distribution]]:
-    """Yield the names of every career and variant, and the distribution of both."""
+    """Yield the names of every career and variant, and their distribution."""
     if table.rows.empty:
         raise ValueError("There is nothing to weigh: the table has no rows.")
     everywhere = {one_of(word, _LIMITS, "argument"): limit for word, limit in known.items()}
     variants = {"known weights" if known else "all weightings": {}} if variants is None else variants
     named = variants if isinstance(variants, Mapping) else {}
     if not named or not all(isinstance(limits, Mapping) for limits in named.values()):
-        way = "give names, each with what is known, as {'5% or more each': {'floor': 0.05}}, or leave it out"
-        raise ValueError(f"No variant is named by variants={told(variants)}: {way}.")
+        way = "give each a name and what you know, as {'5% or more each': {'floor': 0.05}}, or leave it out"
+        raise ValueError(f"variants={told(variants)} has no named variant: {way}.")
     for _, rows in table.rows.groupby(table.career, sort=False):
         who: dict[str, Any] = {str(name): rows[name].iloc[0] for name in table.groups}
         vector = rows.set_index("factor")["score"]

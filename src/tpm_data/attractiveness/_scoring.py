@@ -1,4 +1,4 @@
-"""What a career's scores come to under one's own weights, and what could change that."""
+"""How a career scores under your own weights, and what each factor adds."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -22,33 +22,33 @@ def score(
 ) -> pd.DataFrame:
     """Work out the weighted mean of the scores of every career.
 
-    A weighted mean lets a high score buy off a low one: 10 and 4 come to the same as 7 and 7.
-    Therefore the lowest score stands beside it, and ``must_have`` names what nothing may buy off.
+    In a weighted mean a high score makes up for a low one: 10 and 4 give the same as 7 and 7.
+    The answer therefore includes the lowest score, and ``must_have`` sets limits that nothing makes up for.
 
     Parameters
     ----------
     scores : DataFrame
         One row per factor: ``factor``, ``score`` (points) and, if known, ``scale_maximum``.
     by : str or sequence of str, optional
-        Columns that name the career if the table holds several; the answer is given per career.
+        Columns that name the career if the table has several; the answer is given per career.
     weights : mapping, Series or str, optional
-        A number of 0 or more for every factor, in any unit: only their proportions count. Or the
-        name of one of the `profiles`. By default every factor counts the same.
+        A number of at least 0 for every factor, in any unit: only their proportions count. Or the name of
+        one of the `profiles`. By default every factor counts the same.
     must_have : mapping or Series, optional
-        The lowest acceptable score (points) of some factors; a score equal to it is acceptable.
+        The lowest acceptable score (points) for some factors.
     lower_is_better : str or sequence of str, optional
-        Factors, such as a commute, of which less is better: each is turned round on its scale, to
-        ``scale_maximum`` - score, before anything else; must-haves of them are the most that will do.
+        Factors where less is better, such as a commute. Each score is first reversed on its scale, to
+        ``scale_maximum`` - score. A must-have for such a factor is the highest acceptable score.
 
     Returns
     -------
     DataFrame
         One row per career, in order of appearance: the columns of ``by``, ``score`` = sum(weight score) /
         sum(weight), with ``by`` also ``rank`` (1 is best; equal scores share it), ``lowest_factor`` (the
-        first of them in the table) and ``lowest_score`` among all factors, whatever their weight,
+        first in the table if several) and ``lowest_score`` among all factors, whatever their weight,
         ``scale_maximum`` if the table has it (points); with ``must_have`` also ``must_haves_met`` and
-        ``missed``, a tuple of the factors below their threshold. ``attrs["note"]`` says what was done to
-        the weights.
+        ``missed``, a tuple of the factors below their threshold. ``attrs["note"]`` says how the weights
+        were used.
 
     Raises
     ------
@@ -56,15 +56,15 @@ def score(
         If the scores break the contract of ``attractiveness_scores``, are on different scales or
         lack a weighted factor; every offending row or career is named.
     FactorError
-        If a weight or threshold is no number, negative or for an unknown factor, or if a weight is
-        missing or all are 0; every problem is listed.
+        If a weight or threshold is not a number, is negative or is for an unknown factor, or if a weight
+        is missing or all are 0; every problem is listed.
     ValueError
         If there is no such profile, or weights or thresholds do not name their factors.
 
     Notes
     -----
-    The additive value model (Keeney & Raiffa 1976, Decisions with Multiple Objectives): that
-    factors trade off at a constant rate is an assumption, not a fact about people.
+    The additive value model (Keeney & Raiffa 1976, Decisions with Multiple Objectives). It assumes
+    that factors trade off at a constant rate. That is an assumption, not a fact about people.
 
     Examples
     --------
@@ -81,7 +81,7 @@ def score(
     first = np.lexsort((table.score, table.career))[table.starts]
     lowest = table.rows.iloc[first].reset_index(drop=True)
     columns: dict[str, Any] = {"score": table.means}
-    if table.groups:  # scores that differ by rounding alone share a rank
+    if table.groups:  # scores that differ only by rounding share a rank
         columns["rank"] = pd.Series(-table.means).round(12).rank(method="min").astype("int64")
     columns |= {"lowest_factor": lowest["factor"], "lowest_score": lowest["score"]}
     columns |= {name: lowest[name] for name in ("scale_maximum",) if name in lowest}
@@ -98,7 +98,7 @@ def contributions(
     weights: Weights = None,
     lower_is_better: str | Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """Split the weighted mean of the scores into what each factor adds to it.
+    """Split the weighted mean of the scores into the contribution of each factor.
 
     Parameters
     ----------
@@ -114,9 +114,9 @@ def contributions(
         ``factor``, ``score`` and, if the table has it, ``scale_maximum`` (points), ``given`` (the
         weight as given; 1 if none was), ``weight`` = given / sum(given) (a share), ``contribution``
         = weight score (points; they sum to the `score`), ``effect`` = (weight - 1/n) (score - mean of
-        the n scores): what moving from equal weights to these adds to the mean (points; they sum to
-        the `score` less that of equal weights). ``attrs["note"]`` says what the given weights sum to,
-        ``attrs["weights"]`` what they are called: "your weights", or the profile.
+        the n scores): the change of the mean from equal weights to these (points; the effects sum to
+        the `score` less that of equal weights). ``attrs["note"]`` gives the sum of the given weights,
+        ``attrs["weights"]`` their name: "your weights", or the profile.
 
     Raises
     ------
@@ -125,8 +125,9 @@ def contributions(
 
     Notes
     -----
-    The terms of the weighted mean, sum(w x) / sum(w). As weights sum to 1, any number may be taken off
-    the scores before they are weighed; with the mean of equal weights, a factor at that mean has no effect.
+    The terms of the weighted mean, sum(w x) / sum(w). As weights sum to 1, any number may be subtracted
+    from the scores before they are weighed. Effects subtract the mean of equal weights, so a factor at
+    that mean has no effect.
 
     Examples
     --------
@@ -158,11 +159,11 @@ def contributions(
 
 
 def profiles() -> pd.DataFrame:
-    """List a few weightings of the factors of the bundled table, as examples.
+    """List four made-up weightings of the factors of the bundled table.
 
-    They are simple numbers of ours, neither the document's nor advice: in "balanced" every factor has
-    12.5%; in the others what comes first has 40%, two factors close to it 15% each, the rest 6%
-    each. The name of one can stand for weights.
+    They are not the document's, and not recommendations. In "balanced" every factor has 12.5%. In the
+    others, one factor has 40%, two related factors 15% each, and the rest 6% each. You can pass the name
+    of a profile as weights.
 
     Returns
     -------
@@ -182,15 +183,15 @@ def profiles() -> pd.DataFrame:
     rows = [(name, *entry) for name, weights in example_profiles().items() for entry in weights.items()]
     table = pd.DataFrame(rows, columns=["profile", "factor", "weight"])
     table.attrs["basis"] = "example"
-    table.attrs["note"] = "Example weightings: not the document's, and no advice."
+    table.attrs["note"] = "Made-up weightings: not the document's, and not recommendations."
     return table
 
 
 def _missed(table: Weighted, must_have: PerFactor, turned: Sequence[str]) -> list[tuple[str, ...]]:
-    """Name the factors of every career that are below their threshold."""
+    """List the factors of every career that are below their threshold."""
     factors, top = table.rows["factor"], table.scale
     code, known = pd.factorize(factors)
-    within = (f"a number from 0 to {top:g}, where the scale ends", lambda x: 0 <= x <= top)
+    within = (f"a number from 0 to {top:g}, the end of the scale", lambda x: 0 <= x <= top)
     rule = NOT_NEGATIVE if np.isinf(top) else within
     least = per_factor(must_have, list(known), "must-have", rule, default=-np.inf)
     table.require(known[least >= 0].tolist())

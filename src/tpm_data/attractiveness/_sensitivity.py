@@ -1,4 +1,4 @@
-"""One weight moved while the others keep their proportions: what it does, and where it tips."""
+"""One weight changes while the others keep their proportions: what that does, and where the lead turns."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ def sensitivity(
     target: float | None = None,
     lower_is_better: str | Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """Move one weight at a time, the others keeping their proportions.
+    """Change one weight at a time while the others keep their proportions.
 
     Parameters
     ----------
@@ -26,9 +26,9 @@ def sensitivity(
     by, lower_is_better
         As for `score`.
     weights : mapping, Series or str, optional
-        As for `score`: where the moves start.
+        The weights to start from, as for `score`.
     target : float, optional
-        A weighted mean (points) one would like to see.
+        The weighted mean (points) you hope to reach.
 
     Returns
     -------
@@ -40,21 +40,21 @@ def sensitivity(
         ``score_if_halved`` (points); with ``target`` also ``weight_for_target``, the weight from 0
         to 1 that makes the weighted mean equal to it.
 
-        Missing: ``score_at_zero`` and ``slope`` of a factor that has all the weight, as the others
-        then have no proportions; ``weight_for_target`` there, and where no weight or every
-        weight gives the target.
+        If a factor has all the weight, the others have no proportions: its ``score_at_zero``, ``slope``
+        and ``weight_for_target`` are missing. ``weight_for_target`` is also missing where no weight or
+        every weight gives the target.
 
     Raises
     ------
     TableError, FactorError
         As for `score`.
     ValueError
-        As for `score`; also if the target is no finite number or above the scale.
+        As for `score`; also if the target is not a finite number or is above the scale.
 
     Notes
     -----
-    On the way the weighted mean is a straight line in the weight w of a factor with score x:
-    w x + (1 - w) r, with r the weighted mean of the others.
+    The weighted mean is a straight line in the weight w of a factor with score x: w x + (1 - w) r,
+    with r the weighted mean of the others.
 
     Examples
     --------
@@ -95,7 +95,7 @@ def break_even(
     weights: Weights = None,
     lower_is_better: str | Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """Find, for every pair of careers and factor, the weight at which the two are equal.
+    """Find the weight of each factor at which two careers are equal, for every pair of careers.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def break_even(
     by : str or sequence of str
         Columns that name the career.
     weights : mapping, Series or str, optional
-        As for `compare`: they fix the proportions of the other factors.
+        As for `compare`. They fix the proportions of the other factors.
     lower_is_better : str or sequence of str, optional
         As for `score`.
 
@@ -113,11 +113,11 @@ def break_even(
     DataFrame
         One row per pair and factor, in the order in which they appear: ``first``, ``second``,
         ``factor``, ``first_score`` and ``second_score`` on it and their ``difference``, first minus
-        second (points), ``weight`` (as given, a share),
-        ``break_even``: the weight (a share) of this factor at which both weighted means are equal
-        when the others keep their proportions. With more weight the career that scores higher on
-        the factor is ahead. Missing if no weight from 0 to 1 does it, if every weight does, or if
-        the factor has all the weight, as the others then have no proportions.
+        second (points), ``weight`` (as given, a share) and ``break_even``, the weight (a share) of this
+        factor at which both weighted means are equal while the others keep their proportions. With more
+        weight, the career that scores higher on the factor is ahead. Missing if no weight from 0 to 1 or
+        every weight makes them equal, or if the factor has all the weight, as the others then have no
+        proportions.
 
     Raises
     ------
@@ -159,8 +159,8 @@ def break_even(
 def _sums_of_others(values: Floats, career: Integers) -> Floats:
     """Sum, for every row, the values of the other rows of its career.
 
-    What stands before and after is added up, not the row taken off the whole sum: where a row has
-    nearly all of it, the difference would be rounding.
+    Adds up the rows before and after instead of subtracting the row from the total: where a row has
+    nearly all of the total, the difference would be rounding.
     """
     series, both = pd.Series(values), np.zeros(len(values))
     for way in (slice(None), slice(None, None, -1)):
@@ -173,8 +173,8 @@ def _crossing(differences: Floats, given: Floats, career: Integers) -> Floats:
     """Return the weight of each factor at which the weighted mean of the differences is 0.
 
     The other factors keep their proportions: w d + (1 - w) r = 0 with r the mean of the others.
-    Missing where no weight from 0 to 1 does it, where every weight does, and where the other
-    factors have no weight.
+    Missing where no weight from 0 to 1 or every weight does it, and where the other factors have no
+    weight.
     """
     rest = _sums_of_others(given * differences, career)
     noise = ROUNDING * _sums_of_others(given * np.abs(differences), career)

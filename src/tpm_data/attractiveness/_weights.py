@@ -1,4 +1,4 @@
-"""Scores of careers with a weight for every factor: read, checked and put in order."""
+"""Scores of careers with a weight for every factor: checked, read and sorted."""
 
 import functools
 import math
@@ -20,15 +20,15 @@ PerFactor: TypeAlias = "Mapping[str, float] | pd.Series[Any]"
 Weights: TypeAlias = "PerFactor | str | None"
 
 _UNSCORED = "no score for the factor"
-ROUNDING = 1e-12  # below this share of what was added up, a sum is rounding
+ROUNDING = 1e-12  # a sum below this share of its terms is rounding
 
 _RESTS_ON = ("factor", "score", "scale_maximum")
 _WIDE = (
-    "expected one row per career and factor, with a column 'score'. Of a column per factor make it by "
-    "table.melt(['career'], var_name='factor', value_name='score'), of a column per career by "
-    "table.melt(['factor'], var_name='career', value_name='score'); an index goes in by .reset_index() first"
+    "expected one row per career and factor, with a column 'score'. If each factor has a column, use "
+    "table.melt(['career'], var_name='factor', value_name='score'). If each career has one, use "
+    "table.melt(['factor'], var_name='career', value_name='score'). For an index, first .reset_index()"
 )
-# What comes first, with 40%, and the two next to it, with 15% each; every other factor has 6%.
+# The first factor has 40%, the next two have 15% each, and every other factor has 6%.
 _FIRST = {
     "pay first": ("Salary and Benefits Progression", "Opportunities for Advancement", "Stability"),
     "growth first": ("Opportunities for Advancement", "Skill Development", "Industry Growth"),
@@ -40,9 +40,8 @@ _FIRST = {
 class Weighted:
     """Checked scores in order of career, one element per row.
 
-    ``rows`` holds the columns that name the career (``groups``), ``factor``, ``score`` and, if
-    there is one, ``scale_maximum``; ``career`` numbers the careers from 0; ``given`` are the weights
-    as given.
+    ``rows`` has the columns that name the career (``groups``), ``factor``, ``score`` and, if there is
+    one, ``scale_maximum``; ``career`` numbers the careers from 0; ``given`` are the weights as given.
     """
 
     rows: pd.DataFrame
@@ -75,7 +74,7 @@ class Weighted:
 
     @property
     def matrix(self) -> tuple[npt.NDArray[Any], Floats, Floats]:
-        """The factors, the scores with one row per career, the weights as given; if comparable."""
+        """The factors, the scores with one row per career, and the weights as given; if comparable."""
         count = len(self.starts)
         size = len(self.score) // count
         return self.rows["factor"].to_numpy()[:size], self.score.reshape(count, size), self.given[:size]
@@ -91,7 +90,7 @@ class Weighted:
         return float(self.rows["scale_maximum"].max()) if "scale_maximum" in self.rows else np.inf
 
     def pairs(self, one: Integers, other: Integers) -> pd.DataFrame:
-        """Name the two careers of every pair; what the scores rest on goes along."""
+        """Name the two careers of every pair; the basis of the scores goes along."""
         named = self.named.array
         result = pd.DataFrame({"first": named.take(one), "second": named.take(other)})
         result.attrs = self.rows.attrs
@@ -99,7 +98,7 @@ class Weighted:
 
     @property
     def named(self) -> "pd.Series[Any]":
-        """The name of every career, which several columns may make up."""
+        """The name of every career, made up from its columns if there are several."""
         names = self.rows[self.groups].iloc[self.starts]
         return names.iloc[:, 0] if len(self.groups) == 1 else names.astype(str).agg(", ".join, axis=1)
 
@@ -107,7 +106,7 @@ class Weighted:
         """Refuse careers that have no score for some of the factors."""
         code = pd.Index(factors).get_indexer(pd.Index(self.rows["factor"]))
         scored = np.zeros((len(self.starts), len(factors) + 1), dtype=bool)
-        scored[self.career, code] = True  # factors that are not asked for have the code -1: the spare column
+        scored[self.career, code] = True  # a factor that is not required has the code -1: the spare column
         if not scored[:, :-1].all():
             named, lacking = [*map(str, self.named)], np.argwhere(~scored[:, :-1])
             problems = [Problem(f"career {named[row]!r}", _UNSCORED, factors[at]) for row, at in lacking]
@@ -124,8 +123,8 @@ def weighted(
 ) -> Weighted:
     """Check scores, read the weights and put the rows in order of career, as they appear.
 
-    Several careers share their factors. If they are to be ``comparable`` they are on one scale, too, and
-    their factors stand in the same order: ``score`` is a matrix read row by row.
+    Several careers share their factors. ``comparable`` careers also share one scale, and have their
+    factors in the same order, so ``score`` is a matrix read row by row.
     """
     groups = list(groups_of(by))
     _refuse_wide(scores)
@@ -145,7 +144,7 @@ def weighted(
 
 
 def _refuse_wide(scores: Any) -> None:
-    """Refuse a table of careers by factors, either way round, and say how to make it one row for each."""
+    """Refuse a table of careers by factors, either way round, and say how to make it long."""
     if not isinstance(scores, pd.DataFrame) or "score" in {str(c).strip().casefold() for c in scores}:
         return
     if len({*scores.select_dtypes("number")} - {*_RESTS_ON}) > 1:
@@ -153,23 +152,23 @@ def _refuse_wide(scores: Any) -> None:
 
 
 def _turned(rows: pd.DataFrame, lower_is_better: str | Sequence[str] | None) -> pd.DataFrame:
-    """Turn the scores round of which less is better."""
+    """Reverse the scores of factors where less is better."""
     if not (names := groups_of(lower_is_better, "lower_is_better", "a factor")):
         return rows
     known = list(rows["factor"].unique())
     problems = misnamed(names, known, "lower_is_better", complete=False)
     if "scale_maximum" not in rows:
-        what = "to turn a score round, its scale must be known: add the column 'scale_maximum'"
+        what = "reversing a score needs its scale; add the column 'scale_maximum'"
         problems.append(Problem("lower_is_better", what))
     if problems:
-        raise FactorError("The scores cannot be turned round.", problems)
+        raise FactorError("The scores cannot be reversed.", problems)
     turned = rows["scale_maximum"] - rows["score"]
     return rows.assign(score=rows["score"].where(~rows["factor"].isin(names), turned))
 
 
 @functools.cache
 def example_profiles() -> dict[str, dict[str, float]]:
-    """Return simple weights of ours for the factors of the bundled table, by name."""
+    """Return made-up weights for the factors of the bundled table, by name of the profile."""
     factors = load("attractiveness_scores")["factor"].tolist()
     return {"balanced": dict.fromkeys(factors, 0.125)} | {
         name: dict.fromkeys(factors, 0.06) | dict(zip(first, (0.4, 0.15, 0.15), strict=True))
@@ -187,7 +186,7 @@ def read_weights(weights: Weights, factors: Sequence[str]) -> tuple[Floats, str]
         note = f"Weights of the example profile {profile!r}."
         weights = example_profiles()[profile]
         if {*weights} != {*factors}:
-            what = "it is made for the factors of the bundled document; give weights for these factors"
+            what = "this profile is for the factors of the bundled document; give weights for your factors"
             heading = f"The weights of profile {profile!r} cannot be used."
             raise FactorError(heading, [Problem("weights", what, ", ".join(factors))])
     read = per_factor(weights, factors, "weight", NOT_NEGATIVE)
@@ -201,10 +200,10 @@ def read_weights(weights: Weights, factors: Sequence[str]) -> tuple[Floats, str]
 
 
 def as_target(target: object, scale: float) -> float:
-    """Return a weighted mean that one would like to see as a float, or say that it is none."""
+    """Return the weighted mean to reach as a float, or refuse what is not one."""
     number = real(target)
     if not math.isfinite(number) or number > scale:
-        limit = f" of at most {scale:g}, where the scale ends" * math.isfinite(scale)
+        limit = f" of at most {scale:g}, the end of the scale" * math.isfinite(scale)
         raise ValueError(f"The target must be a number{limit}, not {told(target)}.")
     return number
 
@@ -215,7 +214,7 @@ def sums(values: Floats, career: Integers) -> Floats:
 
 
 def _refuse_other_scales(scores: pd.DataFrame, career: Integers) -> None:
-    """Refuse rows whose scale is not that of the first row of the career."""
+    """Refuse rows whose scale differs from that of the first row of the career."""
     if "scale_maximum" not in scores:
         return
     scale, problems = scores["scale_maximum"].to_numpy(), []
@@ -224,4 +223,4 @@ def _refuse_other_scales(scores: pd.DataFrame, career: Integers) -> None:
         where = f"{row_named(scores, row)}, column 'scale_maximum'"
         problems.append(Problem(where, f"expected {expected[row]:g}", str(scale[row])))
     if problems:
-        raise TableError("Points on different scales have no common mean: bring them to one scale.", problems)
+        raise TableError("Points on different scales have no common mean: use one scale.", problems)

@@ -35,27 +35,27 @@ _FINITE = ("finite numbers (below 1e150)", lambda x: np.abs(x) < 1e150)  # and s
 MOST_KNOTS = 2_000  # time grows with the square
 ROUNDING = 1e-12  # floors that sum to 1 on paper may miss it in binary
 SMALLEST = 1e-290  # below this a share has lost digits
-ULPS = 16  # knots, and scores asked for, that are no further apart than this many are the same
+ULPS = 16  # knots and scores at most this far apart are the same
 
 
 class Distribution:
     """Exact distribution of a weighted mean over all weightings.
 
-    Methods take one number or an array, and raise ValueError if it holds none; one number, for one
-    score vector, gives a float.
+    Methods take a number or an array of numbers, and raise ValueError for anything else. For one
+    score vector, a number gives a float.
 
     Parameters
     ----------
     scores : sequence, mapping or Series of n numbers, or array or DataFrame of shape (m, n)
-        One score per factor; a mapping, a Series or the columns of a DataFrame name the factors. Two
-        dimensions are m score vectors at once: every result then has a leading axis of length m.
+        One score per factor. A mapping, a Series or the columns of a DataFrame name the factors. Two
+        dimensions are m score vectors at once; every result then has a leading axis of length m.
     order : sequence of all factor names (positions if unnamed), or True, optional
-        Importance known, most important first; True for the listed order. Knots: running means.
+        Known order of importance, most important first; True for the listed order. Knots: running means.
     floor : number, or one per factor (sequence, or mapping by name), default 0
-        Every weight is at least its floor l. Knots: sum(l x) + (1 - sum(l)) x_i. In an order, the
-        last factor's floor holds for all, and none may be higher.
+        Every weight is at least its floor l. Knots: sum(l x) + (1 - sum(l)) x_i. With ``order``, the
+        last factor's floor applies to all, and no other may be higher.
     concentration : integer, or one per factor like `floor`, default 1
-        Dirichlet concentrations of the weight above the floors: a knot counts that often.
+        Dirichlet concentrations of the weight above the floors: each knot counts that many times.
 
     Raises
     ------
@@ -97,8 +97,8 @@ class Distribution:
             self._floor = self._ordered_floor(names, ranked[-1])
         spare = 1 - float(self._floor.sum())
         if spare < -ROUNDING:
-            held = " (in an order, the last factor's holds for all)" * (self._ranked is not None)
-            raise ValueError(f"the floors sum to {1 - spare:.12g}{held}, weights to 1: lower those in floor=")
+            held = " (with order, the last one applies to all)" * (self._ranked is not None)
+            raise ValueError(f"the floors sum to {1 - spare:.12g}{held}, but weights sum to 1: lower floor=")
         self._spare = spare if spare > ROUNDING else 0.0
         self._close = ULPS * np.spacing(np.abs(values).reshape(-1, n).max(axis=1))
         self._vertices = self._merged(self._at_vertices(values.reshape(-1, n).T))
@@ -113,12 +113,12 @@ class Distribution:
         floor further up may leave no simplex: (0, 0.2, 0) leaves a quadrilateral.
         """
         if (self._repeats > 1).any():
-            raise ValueError("order and concentrations above 1 do not combine: no single B-spline")
+            raise ValueError("order and concentrations above 1 do not combine: there is no single B-spline")
         least, floors = self._floor[last], zip(names, self._floor, strict=True)
         if above := ", ".join(f"{name!r} ({floor:g})" for name, floor in floors if floor > least):
             raise ValueError(
                 f"with order, no floor may exceed the least important factor's ({names[last]!r}: {least:g}); "
-                f"the weightings left may form no simplex, the mean no single B-spline. Too high: {above}"
+                f"otherwise the mean may have no single B-spline. Too high: {above}"
             )
         return np.full(len(names), least)
 
@@ -126,12 +126,12 @@ class Distribution:
         """Return the weighted mean at every vertex of the set of weightings, shape (n, m)."""
         if self._spare == 1 and np.array_equal(self._groups, np.eye(len(scores))):
             return scores
-        low = scores.min(axis=0)  # taken off first, so that equal scores stay exactly equal
+        low = scores.min(axis=0)  # subtracted first, to keep equal scores exactly equal
         shared = self._groups @ (scores - low) / self._groups.sum(axis=1, keepdims=True)
         return np.asarray(low + self._floor @ (scores - low) + self._spare * shared)
 
     def _merged(self, vertices: Floats) -> Floats:
-        """Make knots that only rounding tells apart one knot: 0.7 of 6 and 0.3 of 14 are both 4.2."""
+        """Merge knots that differ only by rounding: 0.7 of 6 and 0.3 of 14 are both 4.2."""
         order = np.argsort(vertices, axis=0)
         rising = np.take_along_axis(vertices, order, axis=0)
         for lower, upper in pairwise(range(len(rising))):
@@ -141,14 +141,14 @@ class Distribution:
         return merged
 
     def _snapped(self, t: Floats) -> Floats:
-        """Take scores that only rounding tells from a knot for that knot; shape (m, T)."""
+        """Move scores that differ from a knot only by rounding to that knot; shape (m, T)."""
         close, snapped = self._close[:, None], t
         for knot in self._knots[..., None]:
             snapped = np.where(np.abs(knot - snapped) <= close, knot, snapped)
         return snapped
 
     def _draw(self, count: int, random: np.random.Generator) -> Floats:
-        """Draw weightings at random, shape (count, n); without floors their sums are left as they come."""
+        """Draw weightings at random, shape (count, n); without floors, they need not sum to 1."""
         n = len(self._vertices)
         if (self._repeats == 1).all():
             drawn = random.standard_exponential((count, n))
@@ -163,7 +163,7 @@ class Distribution:
 
     @property
     def _words(self) -> str:
-        """Which weightings are left, for prose."""
+        """Which weightings are left, in words."""
         given = (self._ranked is not None, self._floor.any(), (self._repeats > 1).any())
         known = join(compress(("order", "floors", "concentration"), given))
         return f"the weightings with the given {known}" if known else "all weightings"
@@ -197,7 +197,7 @@ class Distribution:
         return self._at(t, lambda knots, at: _share(knots, at, False))
 
     def sf(self, t: ArrayLike) -> Answer:
-        """Return P(S > t), computed as such: accurate however small it is."""
+        """Return P(S > t), computed directly, so accurate however small it is."""
         return self._at(t, lambda knots, at: _share(knots, at, True))
 
     def share_at_least(self, t: ArrayLike) -> Answer:
@@ -209,19 +209,19 @@ class Distribution:
         return self._at(t, lambda knots, at: _share(knots, at, True, at_least=True))
 
     def pdf(self, t: ArrayLike) -> Answer:
-        """Return the density at t, at the ends its limit from inside; a point mass is a ValueError."""
+        """Return the density at t, and at the ends its limit from inside; ValueError for a point mass."""
         if (points := np.flatnonzero(self._knots[0] == self._knots[-1])).size:
             rows = f" (rows {', '.join(map(str, points))})" if self._shape else ""
             raise ValueError(f"a point mass has no density: all knots are equal{rows}")
         return self._at(t, _density)
 
     def quantile(self, p: ArrayLike) -> Answer:
-        """Return the score that a share p (0 to 1) of all weightings stays below, by bisection."""
+        """Return the score below which a share p (0 to 1) of all weightings stays, by bisection."""
         p = _numbers(p, "p", SHARE)
         first, last = self._knots[0][:, None], self._knots[-1][:, None]
         share = p.ravel() + 0 * first
         above = share > 0.5
-        tail = np.where(above, 1 - share, share)  # the smaller of the two, for its digits
+        tail = np.where(above, 1 - share, share)  # the smaller of the two keeps more digits
         low, high = first + 0 * share, last + 0 * share
         for _ in range(54):
             middle = low + (high - low) / 2
@@ -297,7 +297,7 @@ def _recursion(knots: Floats, t: Floats, low: Bools, cells: Floats, start: int) 
             a, b = below[:k], above[-k:]
             near = np.where(a < b, cells[:k], cells[1 : k + 1])
             far = np.where(a < b, cells[1 : k + 1], cells[:k])
-            # Not (b * .. + a * ..) / (a + b): where both are equal, its rounding would add up.
+            # Not (b * .. + a * ..) / (a + b): where both are equal, its rounding errors would add up.
             cells[1 : k + 1] = near + np.minimum(a, b) / (a + b) * (far - near)
     return np.asarray(np.take_along_axis(cells, low.sum(axis=0)[None], axis=0)[0])
 
@@ -305,7 +305,7 @@ def _recursion(knots: Floats, t: Floats, low: Bools, cells: Floats, start: int) 
 def _numbers(
     values: object, what: str, rule: tuple[str, Callable[[Any], Any]], names: Sequence[Hashable] = ()
 ) -> Floats:
-    """Return real numbers as floats, whatever their shape, or name every entry that will not do."""
+    """Return real numbers as floats, whatever their shape, or name every other entry."""
     raw = np.asarray(values, dtype=None if isinstance(values, np.ndarray) else object)
     result = raw.astype(float) if raw.dtype.kind in "iuf" else np.vectorize(real, otypes=[float])(raw)
     expected, test = rule

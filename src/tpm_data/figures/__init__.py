@@ -1,4 +1,4 @@
-"""Figures: tidy frames in, one plotly figure that answers one question out."""
+"""Figures: tidy tables in, one plotly figure that answers one question out."""
 
 from tpm_data.figures.attractiveness import career_comparison, factor_contributions, score_distribution
 from tpm_data.figures.earnings import earnings_range, earnings_tornado

@@ -1,4 +1,4 @@
-"""Figures of scores: what moves a mean, how many weightings reach a target, which of two careers is ahead."""
+"""Figures of scores: why the mean changes, which weightings reach a target, which career is ahead."""
 
 import math
 import textwrap
@@ -24,15 +24,15 @@ _TRACED = 40  # pieces of a curve
 _ALL = "all weightings"
 _OTHER = {"first": "second", "second": "first"}
 _SIGNS = {"first": "●", "second": "◆"}
-# Where both stand at one place, the circle is seen around the diamond.
+# At the same score, the circle shows around the diamond.
 _LOOKS: Any = {"first": {"symbol": "circle", "size": 14}, "second": {"symbol": "diamond", "size": 10}}
 _Words = dict[str, str]
 
 
 def factor_contributions(contributions: pd.DataFrame) -> Figure:
-    """Draw why the weighted mean is not that of equal weights: what the weight of each factor adds or costs.
+    """Draw why your weights change the weighted mean: what the weight of each factor adds or costs.
 
-    Seen first is the largest step on the way from the one mean to the other: the factor that explains most.
+    The accent marks the largest step between the two means: the factor that explains most.
 
     Parameters
     ----------
@@ -42,13 +42,13 @@ def factor_contributions(contributions: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        A bar per factor, which begins where the one before it ends, from the mean of equal weights to
-        that of the weights given; its table has one row per factor, as drawn.
+        A bar per factor, starting where the one before it ends, from the mean of equal weights to that of
+        your weights; its table has one row per factor, as drawn.
 
     Raises
     ------
     ValueError
-        If the table holds several careers, no rows, or not the columns.
+        If the table has several careers or no rows, or lacks a column.
 
     Examples
     --------
@@ -86,11 +86,11 @@ def factor_contributions(contributions: pd.DataFrame) -> Figure:
         page.bar(ends, y, key, words, "deep" if rows[at]["effect"] > 0 else "quiet")
         page.beside(ends, y, [(size, page.tone(key, "ink"))])
     scale = rows[0].get("scale_maximum")
-    of = f"points of {points(scale)}" if scale else "points"
+    of = f"points out of {points(scale)}" if scale else "points"
     measure = f"Weighted mean in {of}, from equal weights ({equal:,.2f}) to {weights} ({mean:,.2f})"
     shows = f"Weighted mean of {plural(len(rows), 'factor')}: {equal:,.2f} with equal weights, "
     shows += f"{mean:,.2f} with {weights}"
-    caption = [f"Effect of a factor: change of its weight × (score − {equal:,.2f})."]
+    caption = [f"Effect of a factor: change in its weight × (score − {equal:,.2f})."]
     return page.figure(measure, shows=shows, basis=basis_of(contributions), rows=rows, caption=caption)
 
 
@@ -99,7 +99,7 @@ def _signed(change: float) -> str:
 
 
 def _step_finding(rows: list[Row], equal: float, mean: float, weights: str) -> Finding:
-    """Name the factors whose weight moves the mean most, the way it moves."""
+    """Name the factors whose weight moves the mean most in the direction it moves."""
     if f"{equal:,.2f}" == f"{mean:,.2f}":
         both = f"{upper_first(weights)} and equal weights both give {mean:,.2f}"
         return Finding(both, ["equal weights", "weights"])
@@ -117,9 +117,9 @@ def _step_finding(rows: list[Row], equal: float, mean: float, weights: str) -> F
 
 
 def score_distribution(curve: pd.DataFrame, summary: pd.DataFrame, own: float | None = None) -> Figure:
-    """Draw how many weightings give a career which weighted mean, and how many of them reach a target.
+    """Draw the weighted mean of a career over all weightings, and the share of them that reach a target.
 
-    Seen first is the coloured part of each hill: the weightings that reach the target, or, without one, the
+    The coloured part of each hill is the weightings that reach the target or, without a target, the
     middle 90% of them.
 
     Parameters
@@ -131,19 +131,19 @@ def score_distribution(curve: pd.DataFrame, summary: pd.DataFrame, own: float | 
         One row per variant, as `tpm_data.attractiveness.distribution_summary` returns it for the
         same variants; with its target, if it has one.
     own : float, optional
-        A weighted mean (points), such as the one under your own weights, drawn as a line across.
+        A weighted mean (points), such as that under your own weights, drawn as a line across.
 
     Returns
     -------
     Figure
-        A hill per variant, on one scale, or a dot where every weighting gives the same; its table has one
-        row per variant.
+        A hill per variant on one scale, or a dot where every weighting gives the same score; its table
+        has one row per variant.
 
     Raises
     ------
     ValueError
-        If a variant has no curve or no summary, the tables are of several careers, the curve has too few
-        points to show its height, a table has not the columns, or ``own`` is no number.
+        If a variant has no curve or no summary, the tables are about several careers, the curve has too few
+        points to show its height, a table lacks a column, or ``own`` is not a number.
 
     Examples
     --------
@@ -151,8 +151,8 @@ def score_distribution(curve: pd.DataFrame, summary: pd.DataFrame, own: float | 
     >>> scores, of = tpm_data.load("attractiveness_scores"), tpm_data.attractiveness
     >>> summary = of.distribution_summary(scores, target=8.5)
     >>> score_distribution(of.distribution_curve(scores), summary).alternative
-    'Weighted mean over all weightings, or those left. All weightings: 19% reach 8.5, middle 90%:
-    7.77–8.68. 19% of all weightings reach your target of 8.5.'
+    'Weighted mean over different weightings. All weightings: 19% reach 8.5, middle 90%: 7.77–8.68. 19% of
+    all weightings reach your target of 8.5.'
     """
     if own is not None and not abs(real(own)) < 1e24:
         raise ValueError(f"own= takes one weighted mean in points, such as 8.2, not {told(own)}.")
@@ -177,33 +177,33 @@ def score_distribution(curve: pd.DataFrame, summary: pd.DataFrame, own: float | 
         else:
             page.dot(row["lowest"], page.y, key, f"{upper_first(row['variant'])}: {fact}", size=13)
     coloured = "middle 90%" if target is None else "part that reaches the target"
-    measure = f"Weighted mean in points; hills of equal area, {coloured} in colour"
+    measure = f"Weighted mean in points; hills of equal area, the {coloured} in colour"
     shows = "; ".join(f"{upper_first(row['variant'])}: {', '.join(_facts(row))}" for row in rows)
-    shows = f"Weighted mean over all weightings, or those left. {shows}"
+    shows = f"Weighted mean over different weightings. {shows}"
     return page.figure(measure, shows=shows, basis=basis_of(summary), rows=rows)
 
 
 def _one_career(curve: pd.DataFrame, summary: pd.DataFrame) -> tuple[list[Row], list[list[Row]]]:
-    """Return the summaries and, for each, its curve: empty where every weighting gives the same."""
+    """Return the summaries and, for each, its curve; empty where every weighting gives the same score."""
     rows = rows_of_one("career", summary, "attractiveness.distribution_summary", "variant")
     points_of = defaultdict[str, list[Row]](list)
     for point in records(curve, "attractiveness.distribution_curve"):
         points_of[point["variant"]].append(point)
     if points_of.keys() != {row["variant"] for row in rows}:
-        raise ValueError("Every variant needs its rows in both tables, the curve and the summary.")
+        raise ValueError("Every variant needs rows in both tables, the curve and the summary.")
     for row in rows:
-        traced, who = points_of[row["variant"]], f"In variant {row['variant']!r} the curve"
+        traced, who = points_of[row["variant"]], f"Variant {row['variant']!r}: the curve"
         if not _is_curve_of(row, traced):
-            raise ValueError(f"{who} and the summary differ: make both from the scores of one career.")
+            raise ValueError(f"{who} and the summary differ. Make both from the scores of one career.")
         if row["lowest"] == row["highest"]:
             traced.clear()
         elif not max(point["density"] for point in traced) > 0:
-            raise ValueError(f"{who} has no height at any of {len(traced)} points: trace it at more.")
+            raise ValueError(f"{who} has no height at any of {len(traced)} points. Give a larger points=.")
     return rows, [points_of[row["variant"]] for row in rows]
 
 
 def _is_curve_of(row: Row, curve: list[Row]) -> bool:
-    """Whether a curve has the ends of a summary, and passes its percentiles."""
+    """Whether a curve has the ends of a summary and passes its percentiles."""
     scores, passed = [point["score"] for point in curve], {"p05": 0.95, "median": 0.5, "p95": 0.05}
     apart = max(abs(min(scores) - row["lowest"]), abs(max(scores) - row["highest"]))
     return apart <= _ROUNDING and all(
@@ -214,7 +214,7 @@ def _is_curve_of(row: Row, curve: list[Row]) -> bool:
 
 
 def _part(row: Row, at: int) -> list[float]:
-    """Return from where to where the weightings lie that the title speaks of, if there are any."""
+    """Return the two ends of the weightings that the title mentions, if there are any."""
     low, high = (row["target"], math.inf) if "target" in row else (row["p05"], row["p95"])
     ends = [max(low, row["lowest"]), min(high, row["highest"])]
     spoken_of = (at == 0 or "target" in row) and ends[0] <= ends[1]
@@ -222,7 +222,7 @@ def _part(row: Row, at: int) -> list[float]:
 
 
 def _hill(page: Page, traced: list[Row], scale: float, key: str, part: list[float]) -> None:
-    """Draw how densely the weightings lie, and over it the part that the title speaks of."""
+    """Draw the density of the weightings, and over it the part that the title mentions."""
     kept = [*traced[: -1 : max(1, len(traced) // _TRACED)], traced[-1]]
     xs, heights = ([point[name] for point in kept] for name in ("score", "density"))
     words = [f"{portion(point['share_at_least'])} reach {point['score']:,.2f}" for point in kept]
@@ -236,7 +236,7 @@ def _hill(page: Page, traced: list[Row], scale: float, key: str, part: list[floa
 
 
 def _facts(row: Row) -> list[str]:
-    """Say how many weightings reach the target, and where the middle of them lies."""
+    """Say what share of weightings reaches the target, and where the middle 90% are."""
     spread = f"every weighting gives {row['lowest']:,.2f}"
     if row["lowest"] < row["highest"]:
         spread = f"middle 90%: {'–'.join(dict.fromkeys(f'{row[end]:,.2f}' for end in ('p05', 'p95')))}"
@@ -249,7 +249,7 @@ def _reached(row: Row, of: str = "") -> str:
 
 
 def _spread_finding(rows: list[Row]) -> Finding:
-    """Say how many weightings reach the target, or, without one, where 90% of them lie."""
+    """Say what share of weightings reaches the target or, without one, where 90% of them are."""
     first, others = rows[0], rows[1:]
     about = [f"part {at}" for at, row in enumerate(rows) if _part(row, at)]
     name = "" if first["variant"] == _ALL else f"{first['variant']}: "
@@ -265,9 +265,9 @@ def _spread_finding(rows: list[Row]) -> Finding:
 
 
 def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Figure:
-    """Draw which of two careers is ahead: on which factors, under how many weightings, and what turns it.
+    """Draw which of two careers is ahead: on which factors, how often, and what would change the lead.
 
-    Seen first are the factors on which the career that is ahead scores higher.
+    The accent marks the factors on which the leading career scores higher.
 
     Parameters
     ----------
@@ -281,14 +281,13 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
     -------
     Figure
         The two scores of every factor, the largest lead first; the share of all weightings, or of those
-        left by what `compare` was told is known, under which each is ahead; and the factors of which
-        another weight puts the other career ahead, the others keeping their proportions. Its table has
-        one row per factor.
+        left for `compare`, under which each career is ahead; and the factors whose weight can put the other
+        career ahead while the others keep their proportions. Its table has one row per factor.
 
     Raises
     ------
     ValueError
-        If the tables are not about one and the same pair.
+        If the tables are not about the same single pair.
 
     Examples
     --------
@@ -297,7 +296,7 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
     >>> mine = document.assign(career="my job", score=[8, 7, 9, 9, 7, 6, 8, 9])
     >>> both, of = pd.concat([document, mine]), tpm_data.attractiveness
     >>> career_comparison(of.compare(both, by="career"), of.break_even(both, by="career")).alternative
-    'Two careers on 8 factors; the lead turns with Stability above 26%, Work-Life Balance above 26% and
+    'Two careers on 8 factors; the lead changes with Stability above 26%, Work-Life Balance above 26% and
     Industry Growth above 36%. TPM is ahead, 8.25 to 7.88, and leads in 75% of all weightings.'
     """
     pair, rows = _one_pair(comparison, break_even)
@@ -319,9 +318,9 @@ def career_comparison(comparison: pd.DataFrame, break_even: pd.DataFrame) -> Fig
             page.bar((start, start + share), y, f"{side} share", words[side], tones[side])
         start += share
     turns = _turns(page, rows, leader, names, tones)
-    what = join(turns, 4) if turns else "no weight of a factor"
-    measure = "Points by factor, largest lead first; then shares of weightings, and weights"
-    shows = f"Two careers on {plural(len(rows), 'factor')}; the lead turns with {what}"
+    what = f"changes with {join(turns, 4)}" if turns else "does not change with any one weight"
+    measure = "Points by factor, largest lead first; below: shares of weightings, and weights"
+    shows = f"Two careers on {plural(len(rows), 'factor')}; the lead {what}"
     return page.figure(measure, shows=shows, basis=basis_of(comparison), rows=rows)
 
 
@@ -330,17 +329,17 @@ def _one_pair(comparison: pd.DataFrame, break_even: pd.DataFrame) -> tuple[Row, 
     rows = records(break_even, "attractiveness.break_even")
     pairs = {(str(row["first"]), str(row["second"])) for row in (*found, *rows)}
     if len(pairs) != 1 or len(found) != 1 or not rows:
-        raise ValueError("The figure shows one pair of careers; pick its rows in both tables.")
+        raise ValueError("The figure shows one pair of careers. Choose its rows in both tables.")
     for column, others in (("dominance", ("equal", "none")), ("preferred", ("tie",))):
         one_of(found[0][column], (*_OTHER, *others), column)
     apart = found[0]["first_score"] - found[0]["second_score"]
     if abs(apart - sum(row["weight"] * row["difference"] for row in rows)) > _ROUNDING:
-        raise ValueError("The two tables differ in their scores or weights: make both from the same ones.")
+        raise ValueError("The two tables differ in their scores or weights. Make both from the same ones.")
     return found[0], rows
 
 
 def _lead_finding(pair: Row, rows: list[Row], names: _Words, of: str) -> Finding:
-    """Say which career is ahead under the weights given, and under how many others."""
+    """Say which career is ahead under the given weights, and under what share of others."""
     tie = pair["preferred"] == "tie"
     side = max(_OTHER, key=lambda one: pair[f"share_{one}"]) if tie else pair["preferred"]
     other, share = _OTHER[side], pair[f"share_{side}"]
@@ -357,7 +356,7 @@ def _lead_finding(pair: Row, rows: list[Row], names: _Words, of: str) -> Finding
 
 
 def _above(row: Row) -> str:
-    """Return which career scores higher on a factor: more weight of it puts that one ahead."""
+    """Return which career scores higher on a factor: more weight puts that career ahead."""
     return "first" if row["difference"] > 0 else "second"
 
 
@@ -385,13 +384,13 @@ def _scores(page: Page, pair: Row, rows: list[Row], names: _Words, tones: _Words
 
 
 def _turns(page: Page, rows: list[Row], leader: str, names: _Words, tones: _Words) -> list[str]:
-    """Draw how far the weight of a factor is from where the other career is ahead, and return it in words."""
+    """Draw how far the weight of a factor is from changing the lead, and return it in words."""
     turning = [row for row in rows if 0 < row["break_even"] < 1]
     turning.sort(key=lambda row: abs(row["break_even"] - row["weight"]))
     page.scale([0, 1], (lambda shares: [*map(percent, shares)]) if turning else None, (0, 0))
-    page.line([("Weights that would turn it", "ink")])
-    from_now = "from the weight now (dark tick) to where the lead changes"
-    page.line([from_now if turning else "no weight of a factor"])
+    page.line([("Weights that would change the lead", "ink")])
+    from_now = "from the current weight (dark tick) to where the lead changes"
+    page.line([from_now if turning else "no weight of a single factor"])
     page.y += 6 * bool(turning)
 
     def taker(row: Row) -> str:
@@ -405,7 +404,7 @@ def _turns(page: Page, rows: list[Row], leader: str, names: _Words, tones: _Word
 
     for row, said, y in page.rows(turning, label):
         at, side, turn = rows.index(row), taker(row), row["break_even"]
-        words = f"{said}; weight now {points(100 * row['weight'])}%"
+        words = f"{said}; current weight {points(100 * row['weight'])}%"
         page.bar((turn, int(side == _above(row))), y, f"turned {at}", words, "tint")
         if not math.isclose(row["weight"], turn):
             page.bar((row["weight"], turn), y, f"way {at}", words, "ink", 2)

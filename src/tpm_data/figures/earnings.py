@@ -1,4 +1,4 @@
-"""Figures of pay over a career: a plan of pay year by year, and which assumption moves it most."""
+"""Figures of pay over a career: a plan year by year, and which assumption changes it most."""
 
 import math
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from tpm_data.figures.wording import Span, extremes, full, money_words, room_for
 from tpm_data.formatting import currency_of, join, money, percent, plural, signed_money, upper_first
 
 _PLAN = 300  # pixels from the lowest to the highest pay
-_YEAR = 34  # pixels that the words of a year need
+_YEAR = 34  # pixels for the words of a year
 _SCENARIOS = {"low": "low", "high": "high", "mid": "middle"}  # in the order of drawing
 _SIDES = (("high", min, -16), ("low", max, 16))  # pixels between labels at the end
 _CHOICE, _ENDS = "discount_rate", ("first_value", "second_value")
@@ -28,10 +28,10 @@ _WORDS = {
 
 
 def earnings_range(years: pd.DataFrame) -> Figure:
-    """Draw what a plan would pay: three paths of pay, year by year, on the ranges of the levels.
+    """Draw what a plan would pay, year by year: three paths on the ranges of the levels.
 
-    It answers what the plan pays in all, and how far that depends on its assumptions. Seen first: the
-    middle path, from its start to the pay of the last year.
+    It shows what the plan pays in total, and how much that depends on its assumptions. The accent marks
+    the middle path, from its start to the pay of the last year.
 
     Parameters
     ----------
@@ -41,13 +41,13 @@ def earnings_range(years: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        The middle path over the area from the low to the high one, the ranges of the levels pale behind
+        The middle path and the area from the low to the high one, with pale ranges of the levels behind
         them; its table has one row per scenario and year.
 
     Raises
     ------
     ValueError
-        If the table holds several ladders, not every scenario, or not the columns.
+        If the table has several ladders, or lacks a scenario or a column.
 
     Examples
     --------
@@ -56,8 +56,8 @@ def earnings_range(years: pd.DataFrame) -> Figure:
     >>> paths = {"growth": (0.01, 0.03, 0.05), "promotion": ("floor", 0.05, 0.1)}
     >>> plan = tpm_data.progression.earnings(bands, start_level=3, start_pay="$150k", **paths)
     >>> earnings_range(plan.years).alternative
-    'Pay over 9 years on 3 levels, $195k to $215k in the last one. From $150,000, 9 years would pay about
-    $1.57M, or $1.5M to $1.69M.'
+    'Pay over 9 years on 3 levels, $195k to $215k in the last year. Starting at $150,000, 9 years would pay
+    about $1.57M ($1.5M to $1.69M).'
     """
     rows = rows_of_one("ladder", years, "progression.earnings(...).years", "scenario", "year")
     rows.sort(key=lambda row: row["year"])
@@ -67,8 +67,8 @@ def earnings_range(years: pd.DataFrame) -> Figure:
     unit, count, start = currency_of(years), len(paths["mid"]), paths["mid"][0]["pay"]
     low, high, middle = (money(path[-1]["cumulative"], unit) for path in paths.values())
     alike = len({path[0]["pay"] for path in paths.values()}) == 1
-    sums = f"about {middle}" + f", or {low} to {high}" * (low != high)
-    lead = f"From {full(start, unit)}, " * alike
+    sums = f"about {middle}" + f" ({low} to {high})" * (low != high)
+    lead = f"Starting at {full(start, unit)}, " * alike
     page = Page(Finding(f"{lead}{plural(count, 'year')} would pay {sums}", ["mid"]))
     several = len({tuple(row["pay"] for row in path) for path in paths.values()}) > 1
     last = {name: money(path[-1]["pay"], unit) for name, path in paths.items()}
@@ -98,15 +98,15 @@ def earnings_range(years: pd.DataFrame) -> Figure:
         page.line([line])
     final = " to ".join(dict.fromkeys([last["low"], last["high"]]))
     measure = f"Pay per year{', low to high,' * several} on each level’s range (pale)"
-    shows = f"Pay over {plural(count, 'year')} on {plural(levels, 'level')}, {final} in the last one"
+    shows = f"Pay over {plural(count, 'year')} on {plural(levels, 'level')}, {final} in the last year"
     caption = [f"Assumed: {years.attrs['assumed']}."] if "assumed" in years.attrs else []
     return page.figure(measure, shows=shows, basis=basis_of(years), rows=rows, caption=caption)
 
 
 def _levels(page: Page, rows: list[Row], pitch: float) -> tuple[Callable[[float], float], list[str], int]:
-    """Draw the range of each level over its years, its title upon it.
+    """Draw the range of each level over its years, with its title on it.
 
-    Return what tells the height of an amount, titles to be listed, and the number of levels.
+    Return a function for the height of an amount, the titles to list below, and the number of levels.
     """
     levels = [[*spent] for _, spent in groupby(rows, lambda row: row["level"])]
     spans = [(spent[0]["year"] - 1, spent[-1]["year"]) for spent in levels]
@@ -125,8 +125,8 @@ def _levels(page: Page, rows: list[Row], pitch: float) -> tuple[Callable[[float]
 def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     """Draw how much each assumption changes the present value of all pay.
 
-    It answers what the result depends on most. Seen first: the longest bar, which the title names. A
-    discount rate is chosen and not uncertain, so it stands apart and is no rival of the others.
+    It shows which assumption the result depends on most. The accent marks its bar, the longest. A
+    discount rate is a choice, not an uncertainty, so it is drawn separately and not compared.
 
     Parameters
     ----------
@@ -136,13 +136,13 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        One bar per assumption from the lowest to the highest value, the longest on top, and the kept
-        values as a line across; its table has one row per assumption.
+        One bar per assumption from the lowest to the highest value, the longest on top, and a line across
+        at the value with nothing changed; its table has one row per assumption.
 
     Raises
     ------
     ValueError
-        If the table holds several ladders, no rows, or not the columns.
+        If the table has several ladders or no rows, or lacks a column.
 
     Examples
     --------
@@ -182,7 +182,7 @@ def earnings_tornado(sensitivity: pd.DataFrame) -> Figure:
 
 
 def _facts(row: Row, unit: str) -> list[Span]:
-    """Say what each of the two values changes, the lower result first."""
+    """Say how each of the two values changes the result, the lower result first."""
     facts: list[Span] = []
     for first in ("first", "second")[:: 1 if row["first_value"] <= row["second_value"] else -1]:
         value, worth = row[first], row[f"{first}_value"]
@@ -194,4 +194,4 @@ def _facts(row: Row, unit: str) -> list[Span]:
 
 
 def _words(row: Row) -> str:
-    return _WORDS.get(row["assumption"], str(row["assumption"]))  # years on one level are in words
+    return _WORDS.get(row["assumption"], str(row["assumption"]))  # years on one level are already in words

@@ -16,8 +16,8 @@ from tpm_data.figures.wording import extremes, full, marked, money_words, number
 from tpm_data.formatting import currency_of, join, percent, plural, signed_money, signed_percent
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_NEAR = 0.01  # of an amount: a range that misses it by less is worth a word
-_ROOM_FOR_TICK = 0.02  # of the axis: a tick would hide a range of less
+_NEAR = 0.01  # share of an amount: a range that misses it by less is mentioned
+_ROOM_FOR_TICK = 0.02  # share of the axis: a tick would hide a narrower range
 
 
 def pay_ranges(
@@ -36,21 +36,21 @@ def pay_ranges(
     amount : number or text, optional
         Pay per year to place in every range; a text is read as printed money: ``"$150k"``.
     level : number or text, optional
-        The level offered, or its title, to be marked.
+        The level offered, or its title; it is marked.
     by : str or sequence of str, optional
-        Columns that tell several ladders apart: each is drawn below its name, in order of appearance.
+        Columns that separate several ladders: each is drawn below its name, in order of appearance.
 
     Returns
     -------
     Figure
-        A horizontal range per level with a dark tick at its midpoint, and the amount as a line across;
-        its table has one row per level.
+        A horizontal range per level with a dark tick at its midpoint, and the amount as a line across; its
+        table has one row per level.
 
     Raises
     ------
     ValueError
-        If the table holds several ladders that ``by`` does not tell apart, or that are in several
-        currencies, no rows, or not the columns, or lacks the level.
+        If the table has several ladders that ``by`` does not separate, several currencies or no rows, or
+        lacks a column or the level.
     TableError
         If the amount is not readable, not above zero, or in another currency than the levels.
 
@@ -59,7 +59,7 @@ def pay_ranges(
     >>> import tpm_data
     >>> ladder = tpm_data.progression.levels(tpm_data.load("salary_bands"))
     >>> pay_ranges(ladder).alternative
-    'Pay ranges of 5 levels, $83,350 to $220,000. The top level tops out $5,000 below the level before it.'
+    'Pay ranges of 5 levels, $83,350 to $220,000. The top level ends $5,000 below the level before it.'
     >>> pay_ranges(ladder, amount=150_000, level=3).alternative
     'Pay ranges of 5 levels, $83,350 to $220,000. As Senior Technical Product Manager, $150,000 is 30%
     of the way up the range.'
@@ -99,7 +99,7 @@ def pay_ranges(
             if page.share(row["maximum"]) - page.share(row["minimum"]) > _ROOM_FOR_TICK:
                 page.tick(row["midpoint"], y)
             if _key("missing", row) in page.finding.about:
-                # What the range lacks to the ceiling of the level before it.
+                # How far the range ends below the level before it.
                 ceiling, half = before["maximum"], page.thick / 2
                 form = {"layer": "above", "line": {"color": MARKS["accent"], "width": 1.5}}
                 page.shape(row["maximum"], y, ceiling, y, name=_key("missing", row), **form)
@@ -122,8 +122,8 @@ def _level(rows: list[Row], wanted: int | str) -> Row:
     found = [row for row in rows if str(wanted).removesuffix(".0") in (f"{row['level']:g}", row["title"])]
     if len(found) != 1:
         known = join([f"{row['level']:g} ({row['title']})" for row in rows], 5)
-        where = "that of several levels, so keep one ladder" if found else "not among the levels"
-        raise ValueError(f"level: {told(wanted)} is {where}: {known}.")
+        where = "fits several levels, so keep one ladder" if found else "is not among the levels"
+        raise ValueError(f"level: {told(wanted)} {where}: {known}.")
     return found[0]
 
 
@@ -143,14 +143,14 @@ def _level_words(row: Row, unit: str) -> str:
 
 
 def _ladder_finding(rows: list[Row], unit: str) -> Finding:
-    """Name the level that breaks the ladder's rule; if there is none, the rule."""
+    """Name the level that breaks the rule of the ladder or, if there is none, the rule."""
     pairs, spreads = [*pairwise(rows)], {percent(row["range_spread"]) for row in rows}
     before, after = max(pairs or [(rows[0],) * 2], key=lambda pair: pair[0]["maximum"] - pair[1]["maximum"])
     if before["maximum"] > after["maximum"]:
         who = "The top level" if after is rows[-1] else after["title"]
         lacks = full(before["maximum"] - after["maximum"], unit)
         about = [_key(kind, after) for kind in ("range", "missing")]
-        return Finding(f"{who} tops out {lacks} below the level before it", about)
+        return Finding(f"{who} ends {lacks} below the level before it", about)
     if not pairs or any(row["minimum"] <= last["minimum"] for last, row in pairs):
         who = f"The {number_word(len(rows))} levels pay" if pairs else f"{rows[0]['title']} pays"
         return Finding(f"{who} {span([end for row in rows for end in ends_of(row)], unit)}")
@@ -159,11 +159,11 @@ def _ladder_finding(rows: list[Row], unit: str) -> Finding:
         up = span((ceiling, last_ceiling), unit, " up to ")
         return Finding(f"Every level tops out {spreads.pop()} above its minimum, from {up}")
     up = span((floor, last_floor), unit, " up to ")
-    return Finding(f"Every level starts above the one before it, with floors from {up}")
+    return Finding(f"Every level starts above the one before it, with minimums from {up}")
 
 
 def _tops_finding(rows: list[Row], unit: str) -> Finding:
-    """Name the ladders of which the top pays most and least."""
+    """Name the ladders with the highest and the lowest top pay."""
     tops = {row["ladder_title"]: row for row in sorted(rows, key=lambda row: float(row["maximum"]))}
     pays = {name: row["maximum"] for name, row in tops.items()}
     (least, low), (most, high) = extremes(pays, partial(full, currency=unit))
@@ -175,7 +175,7 @@ def _tops_finding(rows: list[Row], unit: str) -> Finding:
 
 
 def _place_finding(rows: list[Row], unit: str) -> Finding:
-    """Say in how many ranges the amount falls, and which one it just misses."""
+    """Say how many ranges include the amount, and by how much it just misses another."""
     amount, inside = rows[0]["amount"], sum(row["status"] == "within" for row in rows)
     low, high = -max(row["above_minimum"] for row in rows), -max(row["below_maximum"] for row in rows)
     short = [-row["above_minimum"] for row in rows if 0 < -row["above_minimum"] < _NEAR * amount]
@@ -203,7 +203,7 @@ _signed = partial(signed_money, exact=True)
 
 
 def promotion_steps(promotions: pd.DataFrame) -> Figure:
-    """Draw what each step of the ladder changes: floor, midpoint and ceiling, in money and in percent.
+    """Draw how each promotion changes minimum, midpoint and maximum, in money and in percent.
 
     Parameters
     ----------
@@ -213,20 +213,20 @@ def promotion_steps(promotions: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        Three bars per step from zero, above them a thin line from the worst to the best case of one
+        Three bars per step from zero, and above them a thin line from the worst to the best case of one
         promotion; its table has one row per step.
 
     Raises
     ------
     ValueError
-        If there is no step, or the table holds several ladders or not the columns.
+        If there is no step, or the table has several ladders or lacks a column.
 
     Examples
     --------
     >>> import tpm_data
     >>> steps = tpm_data.progression.promotions(tpm_data.load("salary_bands"))
     >>> promotion_steps(steps).alternative
-    'Change of floor, midpoint and ceiling over 4 steps. The first step lifts the midpoint by 38%, the
+    'Change of minimum, midpoint and maximum over 4 steps. The first step lifts the midpoint by 38%, the
     second by only 7%.'
     """
     none = "There is no step to draw: the ladder has fewer than two levels."
@@ -235,7 +235,7 @@ def promotion_steps(promotions: pd.DataFrame) -> Figure:
     page = Page(_step_finding(shares, [f"midpoint {row['to_level']:g}" for row in rows]))
     changes = [0.0, *(row[f"{end}_change"] for row in rows for end in ENDS)]
     cases = [row[case] for row in rows for case in ("worst_case", "best_case")]
-    # The words at the end of the longest bar need their room, which the best case may already give.
+    # The words at the end of the longest bar need room, which the best case may already give.
     share = min(0.7, room_for(_change(row, end, unit) for row in rows for end in ENDS))
     low = min(changes + cases)
     places = [low, *cases, (max(changes) - share * low) / (1 - share)]
@@ -258,15 +258,15 @@ def promotion_steps(promotions: pd.DataFrame) -> Figure:
             page.bar(bar, y, key, f"{into}: {words}", thick=13)
             said = (words, page.tone(key, "ink")) if end == "midpoint" else words
             page.beside(bar, y, [said], side="right")
-    measure = "Change of the range at each step, per year; thin line: what one promotion can change"
-    shows = f"Change of floor, midpoint and ceiling over {plural(len(rows), 'step')}"
-    caption = "Worst: from the old ceiling to the new floor; best: from the old floor to the new ceiling."
+    measure = "Change of the range at each step, per year; thin line: one promotion, worst to best"
+    shows = f"Change of minimum, midpoint and maximum over {plural(len(rows), 'step')}"
+    caption = "Worst: from the old maximum to the new minimum; best: from the old minimum to the new maximum."
     return page.figure(measure, shows=shows, basis=basis_of(promotions), rows=rows, caption=[caption])
 
 
 def _change(row: Row, end: str, unit: str) -> str:
     share = signed_percent(row[f"{end}_differential"])
-    return f"{ENDS[end]} {_signed(row[f'{end}_change'], unit)} ({share})"
+    return f"{end} {_signed(row[f'{end}_change'], unit)} ({share})"
 
 
 def _step_finding(shares: list[float], keys: list[str]) -> Finding:
@@ -290,7 +290,7 @@ def _steps(tied: list[int]) -> str:
 
 
 _STAIRS = 310  # pixels from the lowest to the highest pay
-_COLUMN = 0.25  # half the width of a range, as a share of the place of its level
+_COLUMN = 0.25  # half the width of a range, as a share of its column
 
 
 def staircase(levels: pd.DataFrame) -> Figure:
@@ -304,13 +304,13 @@ def staircase(levels: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        An upright range per level, pay upwards, and the change of the midpoint on each step; its table
-        has one row per level, with ``midpoint_differential`` of the step into it.
+        An upright range per level, with pay rising, and the change of the midpoint at each step; its table
+        has one row per level, with the ``midpoint_differential`` of the step into it.
 
     Raises
     ------
     ValueError
-        If the table holds several ladders, no rows, or not the columns.
+        If the table has several ladders or no rows, or lacks a column.
 
     Examples
     --------
@@ -327,7 +327,7 @@ def staircase(levels: pd.DataFrame) -> Figure:
     pitch = page.columns(len(rows), ends, money_words(unit))
     height = page.heights(_STAIRS, LINE)
     labelled = max(len(full(end, unit)) for end in ends) * 6.5 < pitch
-    places, last = [], -math.inf  # where the words of a step stand last
+    places, last = [], -math.inf  # where the last words of a step are
     for x, row in zip(count(0.5), rows):
         bottom, middle, ceiling = (height(row[end]) for end in ("minimum", "midpoint", "maximum"))
         left, right = x - _COLUMN, x + _COLUMN

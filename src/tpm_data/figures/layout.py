@@ -1,7 +1,7 @@
-"""Where things stand in a figure: one unit of y is one pixel, and labels stand above their bars.
+"""The layout of a figure: one unit of y is one pixel, and labels are above their bars.
 
-The number of pixels per unit of x is not known when a figure is made. So a text stands at the left edge, or
-at a place of the axis with room beside it, which is a share of the axis chosen for the narrowest drawing.
+The number of pixels per unit of x is not known when a figure is made. So a text is at the left edge, or at a
+point of the axis with room next to it, which is a share of the axis that suits the narrowest drawing.
 """
 
 import math
@@ -17,24 +17,24 @@ from tpm_data.figures.wording import LABEL, LETTER, NARROWEST, Span, Spans, Spel
 
 LINE, UNDER_LABEL, PANEL = 18, 3, 56
 TITLE, SUBTITLE, CAPTION = 46, 60, 74  # letters in a line of the narrowest drawing
-_PAD, _EDGE = 0.015, 0.04  # shares of an axis: beside the marks, and where no tick stands
+_PAD, _EDGE = 0.015, 0.04  # shares of an axis: next to the marks, and without ticks
 _MOST_TICKS = 5
 _HOVER = "%{hovertext}<extra></extra>"
-_THIN = 0.004  # share of an axis; a bar of less is hard to see
+_THIN = 0.004  # share of an axis; a shorter bar is hard to see
 
 Ends = Sequence[float]  # from where to where
-Drawn = list[tuple[Any, str, float]]  # what a row is about, its words, and the middle of its track
+Drawn = list[tuple[Any, str, float]]  # the item of a row, its words, and the middle of its track
 
 
 class Finding(NamedTuple):
-    """What a title says, and the marks it speaks of: those, and no others, are drawn in the accent."""
+    """A title, and the marks that it mentions: only those are drawn in the accent."""
 
     title: str
     about: Sequence[str] = ()
 
 
 class Label(NamedTuple):
-    """The name of a row, the facts beside or below it, and lines of words below its bar."""
+    """The name of a row, the facts next to or below it, and lines of words below its bar."""
 
     title: str
     facts: Spans = ()
@@ -42,11 +42,10 @@ class Label(NamedTuple):
 
 
 class Page:
-    """A figure in the making: rows, marks and axes are put below what is there already.
+    """A figure in the making: rows, marks and axes are added from top to bottom.
 
-    The marks that the finding speaks of are drawn in the accent, all others in the tone they are given.
-    ``y`` is how far the page is filled, in pixels from its top; bars and the gaps between rows are thinner
-    if there are many rows.
+    Marks that the finding mentions are drawn in the accent, all others in their given tone. ``y`` is how far
+    the page is filled, in pixels from its top. Bars and gaps between rows are thinner if there are many rows.
     """
 
     def __init__(self, finding: Finding, rows: int = 1) -> None:
@@ -57,16 +56,16 @@ class Page:
         # What is drawn and how it looks, by axis and kind.
         self._points: Any = defaultdict(lambda: (defaultdict(list), defaultdict(list)))
         self._traces: list[Any] = []
-        self._paths: dict[str, list[Any]] = {}  # by their look: that look, and the way
+        self._paths: dict[str, list[Any]] = {}  # by look: that look, and the path
         self._notes: list[dict[str, Any]] = []
 
     # Axes
 
     def scale(self, places: Iterable[float], spell: Spell | None = None, room: Ends = (_PAD, _PAD)) -> None:
-        """Begin a panel with an axis of its own, below the panel before it, on which all places are.
+        """Begin a panel with its own axis, below the panel before it, that includes all places.
 
-        ``room`` are shares of the axis to be left free before and after what is drawn; ``spell`` gives
-        the words of its ticks, which stand below the panel.
+        ``room`` are shares of the axis to be left free before and after the marks; ``spell`` gives the words
+        of its ticks, which are below the panel.
         """
         if self._axes:
             self._end_panel()
@@ -78,10 +77,10 @@ class Page:
         self._axes.append(axis | {"spell": spell, "top": self.y, "tracks": [], "rules": []})
 
     def columns(self, count: int, places: Iterable[float], spell: Spell, right: float = 0) -> float:
-        """Begin a panel of columns, one a unit of x, in which amounts stand upwards.
+        """Begin a panel of columns, one per unit of x, with amounts upwards.
 
         Return the pixels of a column in the narrowest drawing; ``right`` is the share of the axis to be left
-        free behind all of them.
+        free after the last one.
         """
         low, high = _widened(places)
         ticks = round_ticks(low, high, 4)
@@ -91,7 +90,7 @@ class Page:
         return float(NARROWEST / self._axes[-1]["length"])
 
     def heights(self, pixels: float, above: float) -> Callable[[float], float]:
-        """Draw the lines of round amounts behind columns, and return what tells the height of an amount.
+        """Draw the lines of round amounts behind columns, and return a function for the height of an amount.
 
         ``above`` are the pixels to be left free above the highest.
         """
@@ -109,7 +108,7 @@ class Page:
         return float((x - self._axes[-1]["range"][0]) / self._axes[-1]["length"])
 
     def _end_panel(self) -> None:
-        """Draw the lines down through the rows of a panel, and put its ticks below it."""
+        """Draw the lines down through the rows of a panel, and the ticks below it."""
         axis, half = self._axes[-1], self.thick / 2
         for x, top, key in axis["rules"]:
             colour = MARKS[self.tone(key, "ink")]
@@ -120,7 +119,7 @@ class Page:
         if axis["spell"]:
             low, high = axis["range"]
             for at, words in _ticks(low, high, axis["spell"]).items():
-                # White: to be seen on the tracks alone.
+                # White, to be seen only on the tracks.
                 self.shape(at, axis["top"], at, self.y, line={"color": "#FFFFFF", "width": 2})
                 self.note(at, self.y + 8 + LINE / 2, [words], 12)
             self.y += 8 + LINE
@@ -128,9 +127,9 @@ class Page:
     # Rows
 
     def rows(self, items: Iterable[Any], label: Callable[[Any], Label], heading: str = "") -> Drawn:
-        """Put a row for each item, its label above a track, and return it, its words, and the track's middle.
+        """Add a row for each item, its label above a track; return items, words, and the tracks' middles.
 
-        A rule parts them from the rows before them in the panel; the heading stands above the first.
+        A rule separates them from the rows before them in the panel; the heading is above the first.
         """
         labels, drawn = [(item, label(item)) for item in items], Drawn()
         if self._axes[-1]["tracks"] and labels:
@@ -155,7 +154,7 @@ class Page:
         return drawn
 
     def rule(self, x: float, key: str, words: str) -> None:
-        """Draw a line down through the rows to come, its words above them."""
+        """Draw a line down through the rows to come, with its words above them."""
         self.at(x, self.y + LINE / 2, [(words, self.tone(key, "ink"))])
         self._axes[-1]["rules"].append((x, self.y + LINE, key))
         self.y += LINE + 4
@@ -178,7 +177,7 @@ class Page:
         self.y += LINE
 
     def track(self, height: float) -> float:
-        """Put a pale groove over the whole width, and return its middle."""
+        """Draw a pale track over the whole width, and return its middle."""
         self.shape(0, self.y, 1, self.y + height, xref="paper", fillcolor=MARKS["track"])
         self.y += height
         return self.y - height / 2
@@ -186,11 +185,11 @@ class Page:
     # Marks
 
     def tone(self, key: str, tone: str) -> str:
-        """Return the tone of a mark or of words: the accent if the title speaks of them."""
+        """Return the tone of a mark or of words: the accent if the title mentions them."""
         return "accent" if key in self.finding.about else tone
 
     def bar(self, ends: Ends, y: float, key: str, words: str, tone: str = "quiet", thick: float = 0) -> None:
-        """Draw a bar from one place of the axis to another; one too thin to be seen gets an outline."""
+        """Draw a bar from one place of the axis to another; one too short to be seen gets an outline."""
         low, high = min(ends), max(ends)
         outline = 3 * (high - low < _THIN * self._axes[-1]["length"])
         wide, colour = max(1, (thick or self.thick) - outline), MARKS[self.tone(key, tone)]
@@ -198,7 +197,7 @@ class Page:
         self._mark("bar", key, words, look, base=low, x=high - low, y=y)
 
     def dot(self, x: float, y: float, key: str, words: str, tone: str = "quiet", **look: Any) -> None:
-        """Draw a marker, a circle of 12 pixels if nothing is said of its symbol and size."""
+        """Draw a marker, by default a circle of 12 pixels."""
         look = {"symbol": "circle", "size": 12, "edge": "#FFFFFF", "outline": 1} | look
         self._mark("scatter", key, words, look | {"color": MARKS[self.tone(key, tone)]}, x=x, y=y)
 
@@ -210,14 +209,14 @@ class Page:
             looks[name].append(value)
 
     def trace(self, x: Sequence[float], y: Sequence[float | None], words: Sequence[str], **form: Any) -> None:
-        """Draw a line through places, or another form of trace; ``words``, if any, are said at each place."""
+        """Draw a line through places, or another form of trace; ``words``, if any, are the hover texts."""
         hover = {"hovertext": words, "hovertemplate": _HOVER} if words else {"hoverinfo": "skip"}
         self._traces.append({"xaxis": self._x, "mode": "lines", "x": x, "y": y} | hover | form)
 
     def shape(self, x0: float, y0: float, x1: float, y1: float, **form: Any) -> None:
         """Draw a line, or a rectangle if it is filled, between two corners.
 
-        All that look alike are one path, which is stored once.
+        Shapes that look alike are stored as one path.
         """
         left, top, right, bottom = (f"{plain(float(end)):.15g}" for end in (x0, y0, x1, y1))
         way = f"V{bottom}" if left == right else f"H{right}" if top == bottom else f"L{right},{bottom}"
@@ -235,26 +234,26 @@ class Page:
         self.shape(ends[0], y - self.thick / 2, ends[1], y + self.thick / 2, **form)
 
     def tick(self, x: float, y: float, colour: str = MARKS["ink"], width: float = 2, **form: Any) -> None:
-        """Mark a place of a bar, such as its midpoint, with a dark tick that stands out at its top."""
+        """Mark a place of a bar, such as its midpoint, with a dark tick that extends above it."""
         line = {"color": colour, "width": width}
         self.shape(x, y - self.thick / 2 - 4, x, y + self.thick / 2, layer="above", line=line, **form)
 
     # Words
 
     def note(self, x: float | None, y: float, spans: Spans = (), size: int = 13, **form: Any) -> None:
-        """Put words upon a place of the axis, or at the left edge; their middle is at ``y``."""
+        """Put words at a place of the axis, or at the left edge; their middle is at ``y``."""
         place = {} if x is None else {"xref": self._x, "x": x}
         font = {} if size == 13 else {"font": {"size": size}}
         self._notes.append(place | {"y": y, "text": markup(spans)} | font | form)
 
     def at(self, x: float, y: float, spans: Spans) -> None:
-        """Put words above or below a place of the axis: over it, near an end of the axis turned inwards."""
+        """Put words above or below a place of the axis: centred, or near an end of the axis inwards."""
         share = self.share(x)
         anchor = "center" if abs(share - 0.5) <= 0.2 else "left" if share < 0.5 else "right"
         self.note(x, y, spans, xanchor=anchor)
 
     def beside(self, ends: Ends, y: float, spans: Spans, side: str = "", away: float = 6) -> None:
-        """Put words beside a mark that reaches from one place to another, on the side with more room."""
+        """Put words next to a mark between two places, by default on the side with more room."""
         left = (side or self.side(ends)) == "left"
         x, anchor, shift = (ends[0], "right", -away) if left else (ends[1], "left", away)
         self.note(x, y, spans, 12, xanchor=anchor, xshift=shift, bgcolor=CLEAR)
@@ -264,9 +263,9 @@ class Page:
         return "left" if self.share(ends[0]) > 1 - self.share(ends[1]) else "right"
 
     def shifts(self, places: Sequence[float], least: float) -> list[float]:
-        """Return by how many pixels to move marks, in order, so that each is so far from the next one.
+        """Return by how many pixels to move marks, in order, to keep each at least so far from the next.
 
-        None is moved beyond the end of the axis.
+        No mark is moved beyond the end of the axis.
         """
         wanted = [self.share(x) * NARROWEST for x in places]
         moved = [*accumulate(wanted, lambda before, at: max(at, before + least))]
@@ -276,7 +275,7 @@ class Page:
     # The end
 
     def _marks(self, kind: str, **form: Any) -> Iterator[dict[str, Any]]:
-        """Make one trace of the marks of each panel; a look that all have is stored once.
+        """Make one trace of the marks of each panel; a look that all share is stored once.
 
         Plotly makes markers of several sizes pale if their opacity is not given.
         """
@@ -284,7 +283,7 @@ class Page:
         for axis, (points, looks) in of_kind.items():
             look = {name: values[0] if len({*values}) == 1 else values for name, values in looks.items()}
             edge = {"line": {"color": look.pop("edge"), "width": look.pop("outline")}}
-            edge = edge if edge["line"]["width"] else {}  # which would be stored for nothing
+            edge = edge if edge["line"]["width"] else {}  # which need not be stored
             wide = {"width": look.pop("width")} if "width" in look else {}
             marker = {"marker": {"opacity": 1} | look | edge}
             yield {"type": kind, "xaxis": axis, "hovertemplate": _HOVER} | points | wide | marker | form
@@ -292,7 +291,7 @@ class Page:
     def figure(self, measure: str, *, shows: str, basis: str, rows: Any, caption: Any = ()) -> Figure:
         """Put the axis of the last panel and the caption below the rows, and return the figure.
 
-        ``shows`` is what its text alternative says before the finding; ``rows`` is what is drawn.
+        ``shows`` comes before the finding in the text alternative; ``rows`` is what is drawn.
         """
         self._end_panel()
         caption = [*caption, f"Basis: {BASIS.get(basis, basis)}."]
@@ -324,7 +323,7 @@ class Page:
 
 
 def _widened(places: Iterable[float]) -> tuple[float, float]:
-    """Return the lowest and the highest of some places, or, if all are one, what is around it."""
+    """Return the lowest and the highest of some places or, if all are the same, the area around it."""
     known = [x for x in places if x == x]
     low, high = min(known), max(known)
     around = (abs(low) or 1) / 20 * (high - low <= 1e-12 * max(abs(low), abs(high)))
@@ -332,9 +331,9 @@ def _widened(places: Iterable[float]) -> tuple[float, float]:
 
 
 def column_names(titles: Sequence[str], pixels: Sequence[float]) -> tuple[list[list[str]], list[str]]:
-    """Name columns of some pixels by titles, by what tells grades apart, or by numbers with a list of titles.
+    """Name columns of some pixels by titles, by the differing ends of titles, or by numbers with a list.
 
-    Return the lines of each name, and the lines that are to stand below the columns.
+    Return the lines of each name, and the lines for below the columns.
     """
     most = [(wide - 6) / LETTER for wide in pixels]
     broken = [*map(wording.lines, titles, most)]
@@ -347,7 +346,7 @@ def column_names(titles: Sequence[str], pixels: Sequence[float]) -> tuple[list[l
     if others or not stem or not fit:
         names = [str(at) for at in range(1, len(titles) + 1)]
         below = [f"{at}  {title}" for at, title in zip(names, titles, strict=True)]
-    free = -math.inf  # from which pixel on there is room for a name
+    free = -math.inf  # the pixel from which there is room for a name
     for at, middle in enumerate(sum(pixels[:at]) + wide / 2 for at, wide in enumerate(pixels)):
         broken[at] = [names[at]] * (middle >= free)
         free = max(free, (middle + 20) * (middle >= free))
@@ -355,7 +354,7 @@ def column_names(titles: Sequence[str], pixels: Sequence[float]) -> tuple[list[l
 
 
 def round_ticks(low: float, high: float, most: int) -> list[float]:
-    """Choose round numbers between two, as many as are wanted at most."""
+    """Choose round numbers between two numbers, at most so many."""
     size = 10.0 ** math.floor(math.log10((high - low) / most))
     for step in (size * factor for factor in (1, 2, 2.5, 5, 10, 20)):
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
@@ -365,7 +364,7 @@ def round_ticks(low: float, high: float, most: int) -> list[float]:
 
 
 def _ticks(low: float, high: float, spell: Spell) -> dict[float, str]:
-    """Choose ticks with room for their words, none so near to an end that they stick out."""
+    """Choose ticks with room for their words, none too near to an end."""
     edge, kept = (high - low) * _EDGE, dict[float, str]()
     for most in range(_MOST_TICKS, 0, -1):
         ticks = round_ticks(low + edge, high - edge, most)

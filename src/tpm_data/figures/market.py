@@ -1,4 +1,4 @@
-"""Figures of pay beside official wages: one amount in several places, and a ladder above some occupations."""
+"""Figures of pay and official wages: one amount in several areas, and a ladder above some occupations."""
 
 import math
 import re
@@ -26,10 +26,10 @@ _THIN = 6  # pixels of the bar from the lowest to the highest percentile
 
 
 def market_places(placed: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
-    """Draw where one amount of pay falls in the wages of several places or occupations.
+    """Draw where one amount of pay falls among the wages of several areas or occupations.
 
-    It answers how much the amount is worth beside what others earn, and how far that depends on the place.
-    Seen first: the line of the amount through all of them. The nation, which holds the places, stands apart.
+    It shows how the amount compares with what others earn, and how much that depends on the area. The
+    accent marks the line of the amount. The nation includes the areas, so it is drawn separately.
 
     Parameters
     ----------
@@ -42,14 +42,14 @@ def market_places(placed: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     -------
     Figure
         A thin bar per anchor from its lowest to its highest published percentile, a thick one from P25
-        to P75, a dark tick at the median, and the amount as a line across, its highest place on top; its
-        table has one row per anchor.
+        to P75, a dark tick at the median, and the amount as a line across. The anchor where the amount has
+        its highest percentile is on top. Its table has one row per anchor.
 
     Raises
     ------
     ValueError
-        If the table holds several amounts, a table has no rows or not the columns, or the anchors of
-        the two differ.
+        If the table has several amounts, a table has no rows or lacks a column, or the two tables have
+        different anchors.
 
     Examples
     --------
@@ -69,7 +69,7 @@ def market_places(placed: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
 def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     """Draw the bands of a ladder above the published wages of some occupations, on one pay axis.
 
-    It answers what the ladder is worth beside what others earn. Seen first: the midpoint on which the
+    It shows how the ladder compares with what others earn. The accent marks the midpoint on which the
     occupations disagree most, as a line through all rows.
 
     Parameters
@@ -89,8 +89,8 @@ def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     Raises
     ------
     ValueError
-        If the table holds several ladders, a table has no rows or not the columns, or the anchors of
-        the two differ.
+        If the table has several ladders, a table has no rows or lacks a column, or the two tables have
+        different anchors.
 
     Examples
     --------
@@ -98,7 +98,7 @@ def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
     >>> choice = {"occupations": ["11-3021", "13-1082"]}
     >>> compared = tpm_data.market.compare(tpm_data.load("salary_bands"), **choice)
     >>> market_bands(compared, tpm_data.market.anchors(**choice)).alternative
-    '5 bands beside wages in 2 occupations; All industries, National. A midpoint of $150,006 beats about
+    '5 bands next to wages in 2 occupations; All industries, National. A midpoint of $150,006 beats about
     82% of Project Management Specialists, but only about 33% of Computer and Information Systems Managers.'
     """
     rows = rows_of_one("ladder", compared, "market.compare", "level", "end", *_ANCHOR)
@@ -107,8 +107,8 @@ def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
         ends[row["level"]] |= {"title": row["title"], row["end"]: row["amount"]}
         places[row["level"]] += [row] if row["end"] == "midpoint" else []
     if any({"minimum", "midpoint", "maximum"} - band.keys() for band in ends.values()):
-        raise ValueError("The figure needs every end of a band: minimum, midpoint and maximum.")
-    # Of bands on which the wages agree as much, the highest says most of the ladder.
+        raise ValueError("The figure needs minimum, midpoint and maximum of every band.")
+    # If several bands differ equally, the highest represents most of the ladder.
     widest = max(places, key=lambda level: (_height(places[level][-1]) - _height(places[level][0]), level))
     unit, bands = currency_of(compared), []
     for level in sorted(ends):
@@ -122,7 +122,7 @@ def market_bands(compared: pd.DataFrame, anchors: pd.DataFrame) -> Figure:
 
 
 def _figure(bands: list[_Band], placed: list[Row], anchors: pd.DataFrame, unit: str, basis: str) -> Figure:
-    """Draw wages, below bands if there are any, with the amount of all places across."""
+    """Draw wages, below bands if there are any, with the amount of all anchors as a line across."""
     rows, apart, common = _wages(placed, anchors)
     lead, kind = _KINDS.get(", ".join(apart), ("among", "group"))
     nation = [row for row in rows if row["title"] == _NATION and len(rows) > 2]
@@ -148,7 +148,7 @@ def _figure(bands: list[_Band], placed: list[Row], anchors: pd.DataFrame, unit: 
             page.bar((row["p25"], row["p75"]), y, f"half {y:g}", words)
         if "p50" in row:
             page.tick(row["p50"], y)
-    beside = f"{plural(len(bands), 'band')} beside wages" if bands else "Wages"
+    beside = f"{plural(len(bands), 'band')} next to wages" if bands else "Wages"
     shows = f"{beside} in {plural(len(places), kind)}{' and the nation' * bool(nation)}"
     shows += f"; {common}" * bool(common)
     measure = f"Pay per year{f' ({common})' * bool(common)}; "
@@ -163,17 +163,17 @@ def _published(row: Row) -> list[float]:
 
 
 def _wages(placed: list[Row], anchors: pd.DataFrame) -> tuple[list[Row], list[str], str]:
-    """Join places and wages, highest place first, each titled by what tells it from the others.
+    """Join positions and wages, highest first, each titled by what differs from the others.
 
-    Also return the columns that tell anchors apart, and what all have in common.
+    Also return the columns that differ between anchors, and what all have in common.
     """
     found = rows_of_one("set of anchors", anchors, "market.anchors", *_ANCHOR)
     names = [str(name) for name in anchors if _PERCENTILE.fullmatch(str(name))]
     if not names:
-        raise ValueError("The table has no percentiles such as 'p50'; the one from market.anchors has.")
+        raise ValueError("The table has no percentiles such as 'p50'. Pass the table from market.anchors.")
     wages = {tuple(row[name] for name in _ANCHOR): row for row in found}
     if {tuple(row[name] for name in _ANCHOR) for row in placed} != wages.keys():
-        raise ValueError("The two tables name different anchors: choose alike for both.")
+        raise ValueError("The two tables have different anchors. Make the same choice for both.")
     apart = [name for name in _TELLING if len({row[name] for row in found}) > 1] or ["occupation"]
     rows = []
     for row in sorted(placed, key=_height, reverse=True):
@@ -185,7 +185,7 @@ def _wages(placed: list[Row], anchors: pd.DataFrame) -> tuple[list[Row], list[st
 
 
 def _height(row: Row) -> float:
-    """Order places as a reader sees them, one outside the published percentiles just beyond the last."""
+    """Order positions as a reader sees them; outside the published percentiles is just beyond the last."""
     word, _, percentile = row["position"].rpartition("P")
     return int(percentile) + _BEYOND.get(word, 0)
 
@@ -196,7 +196,7 @@ def _share(row: Row) -> str:
 
 
 def _beaten(rows: list[Row], lead: str, kind: str) -> tuple[str, list[Row]]:
-    """Say what share earns less at the highest place and at the lowest; also return the rows spoken of."""
+    """Say what share earns less at the highest and lowest position; also return the rows mentioned."""
     ends = {_share(end): [row for row in rows if _share(row) == _share(end)] for end in (rows[0], rows[-1])}
     said = []
     for share, tied in ends.items():

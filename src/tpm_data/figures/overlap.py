@@ -1,4 +1,4 @@
-"""Figures of overlap: what neighbours share, how many levels claim a pay, and what an audit finds."""
+"""Figures of overlap: what neighbours share, how many levels include a pay, and what an audit finds."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -14,14 +14,14 @@ from tpm_data.figures.wording import extremes, full, lines, marked, money_words,
 from tpm_data.formatting import join, percent, percent_beside, plural, points, portion
 
 _LISTED = 20  # numbers in a text alternative
-_INSIDE = 0.4  # of the axis: a block of less has room beside it
+_INSIDE = 0.4  # share of the axis: a narrower block has room next to it
 
 
 def overlap_of_neighbours(levels: pd.DataFrame) -> Figure:
-    """Draw what each level shares with the next one, and how much of either range that is.
+    """Draw how much pay each level shares with the next one, and what share of each range that is.
 
-    The same pay is one share of the lower range and another of the upper one, so each share stands beside
-    the range it is a share of. What is seen first is the step that shares most.
+    The same pay is one share of the lower range and another of the upper one, so each share is next to
+    its own range. The accent marks the step that shares most.
 
     Parameters
     ----------
@@ -31,24 +31,24 @@ def overlap_of_neighbours(levels: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        Two ranges per step that touch, and one block across both for the pay they share; its table has
+        Two ranges per step, drawn touching, and one block across both for the pay they share; its table has
         one row per step, as `tpm_data.overlap.pairs` returns it.
 
     Raises
     ------
     ValueError
-        If there is no step, or the table holds several ladders or not the columns.
+        If there is no step, or the table has several ladders or lacks a column.
 
     Notes
     -----
-    What any two levels share, neighbours or not, is in the table of `tpm_data.overlap.pairs`.
+    `tpm_data.overlap.pairs` has the overlap of any two levels, neighbours or not.
 
     Examples
     --------
     >>> import tpm_data
     >>> ladder = tpm_data.progression.levels(tpm_data.load("salary_bands"))
     >>> overlap_of_neighbours(ladder).alternative
-    'Pay shared at 4 steps (of lower, upper range): $13,294 (27% and 22%), $45,000 (75% and 90%),
+    'Pay shared at 4 steps (share of lower and upper range): $13,294 (27% and 22%), $45,000 (75% and 90%),
     $34,779 (70% and 50%) and $23,750 (34% and 100%). The same $23,750 is all of the top range but only
     34% of the range before it.'
     """
@@ -61,8 +61,8 @@ def overlap_of_neighbours(levels: pd.DataFrame) -> Figure:
         page.y += page.gap * (row is not rows[0])
         _step(page, row, [bands[row["lower_level"]], bands[row["upper_level"]]], unit)
     said = join([f"{full(row['overlap'], unit)} ({' and '.join(_shares(row))})" for row in rows], _LISTED)
-    shows = f"Pay shared at {plural(len(rows), 'step')} (of lower, upper range): {said}"
-    measure = "Pay per year shared by neighbouring levels, and as a share of each of the two ranges"
+    shows = f"Pay shared at {plural(len(rows), 'step')} (share of lower and upper range): {said}"
+    measure = "Pay per year that neighbouring levels share, also as a share of each range"
     return page.figure(measure, shows=shows, basis=basis_of(levels), rows=rows)
 
 
@@ -85,7 +85,7 @@ def _shares(row: Row) -> list[str]:
 
 
 def _step(page: Page, row: Row, two: list[Row], unit: str) -> None:
-    """Draw two ranges that touch, what they share across both, and each share beside its own range."""
+    """Draw two ranges, the pay they share across both, and each share next to its own range."""
     key, shares, size = f"shared {row['upper_level']:g}", _shares(row), row["signed_overlap"]
     tone, thick = page.tone(key, "ink"), page.thick
     low, high = block = max(band["minimum"] for band in two), min(band["maximum"] for band in two)
@@ -103,7 +103,7 @@ def _step(page: Page, row: Row, two: list[Row], unit: str) -> None:
     if page.share(high) - page.share(low) > _INSIDE:
         page.note((low + high) / 2, middle, [(what, tone)], 12, borderpad=2)
     else:
-        # Before a range begins and after it ends, its half of the track is empty.
+        # Before a range starts and after it ends, its half of the track is empty.
         side = page.side(block)
         upper = two[0]["minimum"] == low if side == "left" else two[0]["maximum"] == high
         page.beside(block, halves[not upper], [(what, tone)], side)
@@ -113,7 +113,7 @@ def _step(page: Page, row: Row, two: list[Row], unit: str) -> None:
 
 
 def _shared_finding(rows: list[Row], top: int, unit: str) -> Finding:
-    """Say how much the neighbours share that share most of the narrower of their two ranges."""
+    """Say how much pay is shared by the neighbours that share most of the narrower range."""
     sharing = {at: row["share_of_narrower"] for at, row in enumerate(rows) if row["overlap"]}
     if not sharing:
         return Finding("No two neighbouring levels share a stretch of pay")
@@ -121,7 +121,7 @@ def _shared_finding(rows: list[Row], top: int, unit: str) -> Finding:
     about = [f"shared {rows[at]['upper_level']:g}" for at in tied if len(tied) < max(2, len(rows))]
     if len(tied) > 1:
         steps = some_of(len(tied), len(rows), "step")
-        return Finding(f"At {steps} neighbours share {share} of the narrower range", about)
+        return Finding(f"Neighbours share {share} of the narrower range at {steps}", about)
     most = rows[tied[0]]
     lower, upper = most["share_of_lower"], most["share_of_upper"]
     which = "the top range" if most["upper_level"] == top else f"the range of {most['upper_title']}"
@@ -134,10 +134,10 @@ _DEPTH, _HIGHEST, _MOST_COUNTS = 26, 130, 4  # pixels of one level in a column, 
 
 
 def pay_coverage(levels: pd.DataFrame) -> Figure:
-    """Draw the ranges, and below them on the same axis how many levels claim each stretch of pay.
+    """Draw the ranges and, below them on the same axis, how many levels include each stretch of pay.
 
-    Pay that fits several levels does not tell which of them somebody is on. What is seen first is the
-    stretch that fits most levels.
+    Pay that fits several levels does not show which of them somebody is on. The accent marks the stretch
+    that fits most levels.
 
     Parameters
     ----------
@@ -147,20 +147,20 @@ def pay_coverage(levels: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        A range per level, and a column per stretch, as high as the number of ranges over it; its table
-        has one row per stretch, as `tpm_data.overlap.coverage` returns it.
+        A range per level, and a column per stretch, as high as the number of ranges that include it; its
+        table has one row per stretch, as `tpm_data.overlap.coverage` returns it.
 
     Raises
     ------
     ValueError
-        If no range is wider than a single rate, or the table holds several ladders or not the columns.
+        If no range is wider than a single rate, or the table has several ladders or lacks a column.
 
     Examples
     --------
     >>> import tpm_data
     >>> pay_coverage(tpm_data.progression.levels(tpm_data.load("salary_bands"))).alternative
-    'The ranges of 5 levels, and how many claim each stretch of pay from $83,350 to $220,000, from the
-    lowest: 1, 2, 1, 2, 3, 2, 1, 2 and 1. Pay of $150,221 to $180,000 fits three of the five levels.'
+    'The ranges of 5 levels, and how many include each stretch of pay from $83,350 to $220,000, lowest
+    first: 1, 2, 1, 2, 3, 2, 1, 2 and 1. Pay of $150,221 to $180,000 fits three of the five levels.'
     """
     bands, unit, ends = ladder_of(levels)
     none = "There is no stretch of pay to draw: no range is wider than a single rate."
@@ -173,7 +173,7 @@ def pay_coverage(levels: pd.DataFrame) -> Figure:
     page.thick, page.gap = (12, 9) if len(bands) <= 8 else (8, 5)
     middles = _ranges(page, bands, unit, {})
     page.y += 24
-    page.line([("Number of levels that claim each stretch", "ink")])
+    page.line([("Number of levels that include each stretch", "ink")])
     step = min(_DEPTH, _HIGHEST / most)
     top, bottom = page.y + LINE, page.y + LINE + step * most
     for depth in range(0, most + 1, -(-most // _MOST_COUNTS)):
@@ -190,9 +190,9 @@ def pay_coverage(levels: pd.DataFrame) -> Figure:
     tone = page.tone(f"stretch {widest['from']}", "ink")
     page.at((widest["from"] + widest["to"]) / 2, top - LINE / 2, [(plural(most, "level"), tone)])
     page.y = bottom
-    shows = f"The ranges of {plural(len(bands), 'level')}, and how many claim each stretch of pay from "
-    shows += f"{span(ends, unit)}, from the lowest: {join((row['depth'] for row in rows), _LISTED)}"
-    measure = "Pay per year: the ranges, and how many claim each stretch"
+    shows = f"The ranges of {plural(len(bands), 'level')}, and how many include each stretch of pay from "
+    shows += f"{span(ends, unit)}, lowest first: {join((row['depth'] for row in rows), _LISTED)}"
+    measure = "Pay per year: the ranges, and how many include each stretch"
     return page.figure(measure, shows=shows, basis=basis_of(levels), rows=rows)
 
 
@@ -206,24 +206,24 @@ def _depth_finding(rows: list[Row], most: int, levels: int, unit: str) -> Findin
     if len(deepest) == 1:
         return Finding(f"Pay of {pay} fits {of}", about)
     count = number_word(len(deepest)).capitalize()
-    return Finding(f"{count} stretches of pay from {pay} fit {of} each", about)
+    return Finding(f"{count} stretches of pay from {pay} each fit {of}", about)
 
 
-# Where the number of a finding stands on a range, and what it says.
+# Where the number of a finding is on a range, and its words.
 _BELOW = " {value} below the level before it"
 _FOUND = {
-    **{f"{end} inversion": (end, name + _BELOW) for end, name in ENDS.items()},
+    **{f"{end} inversion": (end, end + _BELOW) for end in ENDS},
     "equal bands": ("midpoint", "the same range as {other}"),
-    "nested band": ("midpoint", "holds the whole range of {other}"),
-    "gap": ("minimum", "starts {value} above the ceiling of the level before it"),
-    "narrow spread": ("minimum", "spread {value}, usual from {limit}"),
-    "wide spread": ("maximum", "spread {value}, usual up to {limit}"),
-    "thin step": ("midpoint", "step {value}, usual from {limit}"),
-    "steep step": ("midpoint", "step {value}, usual up to {limit}"),
-    "low raise": ("minimum", "raise {value} from the midpoint before it, usual from {limit}"),
-    "high raise": ("minimum", "raise {value} from the midpoint before it, usual up to {limit}"),
+    "nested band": ("midpoint", "includes the whole range of {other}"),
+    "gap": ("minimum", "starts {value} above the maximum of the level before it"),
+    "narrow spread": ("minimum", "spread {value}, usual: at least {limit}"),
+    "wide spread": ("maximum", "spread {value}, usual: at most {limit}"),
+    "thin step": ("midpoint", "step {value}, usual: at least {limit}"),
+    "steep step": ("midpoint", "step {value}, usual: at most {limit}"),
+    "low raise": ("minimum", "raise {value} from the midpoint before it, usual: at least {limit}"),
+    "high raise": ("minimum", "raise {value} from the midpoint before it, usual: at most {limit}"),
 }
-_BESIDE = 56  # letters of a line beside the number of a finding
+_BESIDE = 56  # letters of a line next to the number of a finding
 _NEXT = 22  # pixels from one number to the next
 _BADGE: Any = {"font": {"size": 11, "color": "#FFFFFF"}, "width": 18, "height": 14, "align": "center"}
 _BADGE |= {"bordercolor": "#FFFFFF", "borderwidth": 1}
@@ -232,36 +232,36 @@ _BADGE |= {"bordercolor": "#FFFFFF", "borderwidth": 1}
 def audit_findings(
     levels: pd.DataFrame, *, convention: Literal["eri", "mercer"] | overlap.Convention | None = None
 ) -> Figure:
-    """Draw the ranges with what an audit finds, each finding numbered where it is and below in words.
+    """Draw the ranges with the findings of an audit, each marked by a number and explained below.
 
-    Numbers rise from the lowest level on. What is seen first is the one that the title names as the worst:
-    findings about structure come before those about a convention, as `tpm_data.overlap.audit` lists them.
+    Numbers rise from the lowest level on. The accent marks the worst finding, which is in the title.
+    Findings about structure come before those about a convention, as in `tpm_data.overlap.audit`.
 
     Parameters
     ----------
     levels : DataFrame
         One row per level, as `tpm_data.progression.levels` returns it for one ladder.
     convention : {"eri", "mercer"} or Convention, optional
-        Limits to hold the ladder against, as for `tpm_data.overlap.audit`.
+        Limits to compare the ladder with, as for `tpm_data.overlap.audit`.
 
     Returns
     -------
     Figure
-        A range per level, with numbers at the ends and midpoints that findings are about. What concerns two
-        levels stands at the later one; a range that holds another has the outline of that on it. Its table
-        is that of `tpm_data.overlap.audit` with a ``number``, or the levels if nothing is found.
+        A range per level, with numbers at the ends and midpoints that findings are about. A finding about
+        two levels is marked at the higher one, but a nested range is outlined on the range that includes it.
+        Its table is that of `tpm_data.overlap.audit` with a ``number``, or the levels without findings.
 
     Raises
     ------
     ValueError
-        If the table holds several ladders, no rows, or not the columns, or there is no such convention.
+        If the table has several ladders or no rows, or lacks a column, or there is no such convention.
 
     Examples
     --------
     >>> import tpm_data
     >>> audit_findings(tpm_data.progression.levels(tpm_data.load("salary_bands"))).alternative
     '2 findings in 5 levels: maximum inversion and nested band. Worst of two findings, at the top level:
-    ceiling $5,000 below the level before it.'
+    maximum $5,000 below the level before it.'
     """
     bands, unit, ends = ladder_of(levels)
     table = overlap.audit(levels, convention=convention)
@@ -277,7 +277,7 @@ def audit_findings(
             under[mark["level"]].append([number, marked(line, tone == "accent")])
     for level, y in zip(bands, _ranges(page, bands, unit, under), strict=True):
         here = sorted((mark for mark in marks if mark["level"] == level), key=lambda mark: float(mark["at"]))
-        # Side by side where they have no room.
+        # Side by side where there is no room.
         for mark, shift in zip(here, page.shifts([mark["at"] for mark in here], _NEXT), strict=True):
             key, tone = mark["key"], page.tone(mark["key"], "ink")
             edge = {"color": MARKS[tone], "width": 1.5}
@@ -289,14 +289,14 @@ def audit_findings(
     kinds, named = dict.fromkeys(row["finding"] for row in found), table.attrs["convention"]
     shows = f"{plural(len(found), 'finding')} in {plural(len(bands), 'level')}"
     shows += ": " * bool(found) + join(kinds)
-    caption = [f"“Usual” is by the limits of {named}." if named else "Looked at: structure alone."]
-    measure = "Pay per year" + "; a number stands where its finding is" * bool(found)
+    caption = [f"“Usual” means within the limits of {named}." if named else "Checked: only the structure."]
+    measure = "Pay per year" + "; each number marks a finding" * bool(found)
     drawn = found or [*bands.values()]
     return page.figure(measure, shows=shows, basis=basis_of(levels), rows=drawn, caption=caption)
 
 
 def _marks(found: list[Row], bands: dict[int, Row], unit: str) -> list[Row]:
-    """Say where each finding stands, and in words what it is; number them from the lowest level on."""
+    """Say where each finding is, and what it is in words; number them from the lowest level on."""
     marks: list[Row] = []
     for row in found:
         first = bands[row["lower_level"]]
@@ -317,9 +317,9 @@ def _marks(found: list[Row], bands: dict[int, Row], unit: str) -> list[Row]:
 
 
 def _audit_finding(found: list[Row], marks: list[Row], bands: dict[int, Row]) -> Finding:
-    """Name the worst finding; if there are several of its kind, the kind."""
+    """Name the worst finding or, if there are several of its kind, the kind."""
     if not found:
-        return Finding("Nothing found: no floor or ceiling falls, and no range holds another or lies apart")
+        return Finding("No findings: no minimum or maximum falls, no range is nested, and there is no gap")
     kind = found[0]["finding"]
     alike = [mark for mark in marks if mark["row"]["finding"] == kind]
     about = [mark["key"] for mark in alike if len(alike) < max(2, len(marks))]

@@ -16,19 +16,19 @@ from tpm_data.formatting import currency_of, join, plural, upper_first
 from tpm_data.tables.arguments import groups_of
 
 _BAND, _OUTSIDE = ["level", "title", "minimum", "maximum"], ["below", "above"]
-_USUAL = (0.8, 1.2)  # compa-ratios within the trade's rule of thumb
+_USUAL = (0.8, 1.2)  # compa-ratios within a common rule of thumb
 _TURN = 0.618  # of the height, from dot to dot: neighbours in pay are never neighbours in height
-_CROWD = 150  # people in a row, from which on dots are smallest
-_Person = tuple[float, str, str]  # a place, the key of a mark that the title speaks of (or none), and words
+_CROWD = 150  # people in a row, from which dots are smallest
+_Person = tuple[float, str, str]  # a place, the key of a mark in the title (or none), and words
 _Row = tuple[str, list[Span], tuple[float, float], list[_Person], float]  # label, area, people, their median
 
 
 def people_on_bands(placed: pd.DataFrame) -> Figure:
-    """Draw everyone on the range of their own level, to see who is outside it and what that would cost.
+    """Draw everyone on the range of their own level: who is outside, and what raising low pay would cost.
 
-    The point is how many are outside, on which side and at which levels; seen first are the triangles in
-    the accent, which point outwards. No one is named. Who is far outside stands at the end of the axis, with
-    the pay in words below, so as not to squeeze all others.
+    It shows how many are outside, on which side and at which levels. They are triangles in the accent that
+    point outwards. Nobody is named. People far outside are drawn at the end of the axis, with their pay in
+    words below, to leave room for the others.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def people_on_bands(placed: pd.DataFrame) -> Figure:
     Raises
     ------
     ValueError
-        If the table holds several ladders, no rows, or not the columns.
+        If the table has several ladders or no rows, or lacks a column.
 
     Examples
     --------
@@ -82,7 +82,7 @@ def _paid(at: str, row: Row, unit: str) -> _Person:
 
 
 def _groups(placed: pd.DataFrame, names: Sequence[str]) -> list[tuple[Row, str, list[Row]]]:
-    """Return the sums, the name and the people of each group, or refuse what cannot be drawn or summed up."""
+    """Return the sums, the name and the people of each group, or refuse a table that cannot be drawn."""
     for row in records(placed, "staff.place"):
         [row[name] for name in (*_BAND, "status", "full_time_pay", "compa_ratio", "to_minimum")]
     parts = parts_of(placed, names, "staff.place")
@@ -112,30 +112,30 @@ def _outside(below: int, above: int, count: int) -> str:
 
 
 def compa_ratios(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "department") -> Figure:
-    """Draw the compa-ratios of each group, to see whose pay is low in its ranges and whose is high.
+    """Draw the compa-ratios of each group, to see whose pay is low for their level and whose is high.
 
-    The point is which group has the lowest median and which the highest; seen first are their ticks in the
-    accent. Groups stand in order of their medians. Of a group of fewer than five people nobody is drawn,
-    for each of them could be picked out.
+    It shows which groups have the lowest and the highest median; the accent marks their ticks. Groups are
+    in order of their medians. Nobody in a group of fewer than five people is drawn, because each of them
+    could be recognised.
 
     Parameters
     ----------
     placed : DataFrame
         One row per person, as `tpm_data.staff.place` returns it.
     by : str or sequence of str, optional
-        Columns to group the people by; None for everyone.
+        Columns to group the people by; None for one group of everyone.
 
     Returns
     -------
     Figure
-        A dot per person in the row of their group, with a tick at its median, over the stretch from 0.8 to
-        1.2; its table has one row per group: ``headcount``, ``few_people``, and ``median_compa_ratio``,
-        which is missing where there are few people.
+        A dot per person in the row of their group, with a tick at the median, on an area from 0.8 to 1.2;
+        its table has one row per group: ``headcount``, ``few_people``, and ``median_compa_ratio``, which is
+        missing for a group of few people.
 
     Raises
     ------
     ValueError
-        If the table has no rows, or not the columns.
+        If the table has no rows or lacks a column.
 
     Examples
     --------
@@ -159,7 +159,7 @@ def compa_ratios(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "depa
     page = Page(finding)
     _draw(page, rows, lambda ticks: [f"{tick:.2f}" for tick in ticks], 1)
     measure = "Pay as a share of the midpoint of each person's own level; "
-    measure += f"area: {_USUAL[0]} to {_USUAL[1]}, a rule of thumb; tick: median"
+    measure += f"shaded: {_USUAL[0]} to {_USUAL[1]}, a rule of thumb; tick: median"
     shows = f"Compa-ratios of {_heads(len(placed))} in {plural(len(rows), 'group')}"
     table = pd.DataFrame([group for group, *_ in groups]).drop(columns=[*_OUTSIDE, "cost_to_minimum"])
     return page.figure(measure, shows=shows, rows=table, **_rests_on(placed))
@@ -168,7 +168,7 @@ def compa_ratios(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "depa
 def _medians(medians: Mapping[str, float]) -> Finding:
     """Name the groups with the lowest and the highest median, as printed."""
     if not medians:
-        return Finding("No group has five people or more, so none is drawn")
+        return Finding("No group has at least five people, so none is drawn")
     (lowest, low), (highest, high) = extremes(medians, "{:.2f}".format)
     if low == high:
         return Finding(f"The median compa-ratio of {join(lowest, 2)} is {low}")
@@ -180,8 +180,8 @@ def _medians(medians: Mapping[str, float]) -> Finding:
 def _draw(page: Page, rows: Sequence[_Row], spell: Spell, beyond: float) -> None:
     """Draw everyone in the rows of their groups.
 
-    The axis goes no further beyond the areas and medians than a share of what these span; who is further
-    away stands at its end, with the place in words below.
+    The axis extends beyond the areas and medians by at most a share of their span. People further away are
+    drawn at its end, with the value in words below.
     """
     _, _, areas, everyone, medians = zip(*rows, strict=True)
     ends = [x for x in (*chain(*areas), *medians) if x == x]
@@ -190,7 +190,7 @@ def _draw(page: Page, rows: Sequence[_Row], spell: Spell, beyond: float) -> None
     shown = [*ends, *(min(max(x, low), high) for x, *_ in chain(*everyone))]
     page.scale(shown, spell, (0.06, 0.06))
     crowd = min(1, max(map(len, everyone)) / _CROWD)
-    size, near = 9 - 4.5 * crowd, list[Any]()  # who is drawn as a dot
+    size, near = 9 - 4.5 * crowd, list[Any]()  # people drawn as dots
     page.thick, page.gap = 16 + 8 * crowd, 16
 
     def label(row: _Row) -> Label:

@@ -9,19 +9,18 @@ import plotly.graph_objects as go
 
 from tpm_data.errors import DISGUISING, spelled_out
 
-# What a colour means: quiet is every mark that the title does not speak of, accent only what it does;
-# deep a second meaning (shared pay, another career, people); tint an area, never without an edge; track and
-# rule stand behind the marks.
+# Accent is only for marks that the title mentions, quiet for all others. Deep is a second tone (shared
+# pay, another career, people). Tint is an area, always with an edge. Track and rule are behind the marks.
 MARKS = {"quiet": "#6F8A9F", "accent": "#D55E00", "deep": "#3B556B", "ink": "#1F2933"}
 MARKS |= {"tint": "#C3D0DA", "track": "#EEF1F4", "rule": "#C9D0D6"}
 # The accent as words needs more contrast than as a mark.
 WORDS = {"grey": "#5A6570", "accent": "#B04A00", "deep": MARKS["deep"], "ink": MARKS["ink"]}
 CLEAR = "rgba(0,0,0,0)"
 EDGE = 16
-ENDS = {"minimum": "floor", "midpoint": "midpoint", "maximum": "ceiling"}
-ONLY = 0.5  # of another number: titles call less "only" so much
-# JupyterLab lets a chart follow its cell. If plotly does so as well, a chart loses its height whenever the
-# height of the window alone changes.
+ENDS = ("minimum", "midpoint", "maximum")
+ONLY = 0.5  # share of another number: titles write "only" before less
+# JupyterLab makes a chart follow its cell. If plotly does so as well, a chart loses its height whenever
+# only the height of the window changes.
 CONFIG = {"displaylogo": False, "showSendToCloud": False, "typesetMath": False, "responsive": False}
 
 _LAYOUT = {
@@ -29,11 +28,11 @@ _LAYOUT = {
     "title": {"x": 0, "y": 1, "pad": {"l": EDGE}}
     | {"font": {"size": 18, "color": WORDS["ink"], "weight": "bold"}}
     | {"subtitle": {"font": {"size": 14, "color": WORDS["grey"], "weight": "normal"}}},
-    # Positions are counted in pixels: nothing may move them.
+    # Positions are counted in pixels, so nothing may move them.
     "margin": {"l": EDGE, "r": EDGE, "b": EDGE, "autoexpand": False},
     "xaxis": {"visible": False, "fixedrange": True, "overlaying": "x"},
     "yaxis": {"visible": False, "fixedrange": True},
-    # Words begin at the left edge; lines across break behind them.
+    # Words start at the left edge, in front of the lines across.
     "annotationdefaults": {"xref": "paper", "x": 0, "align": "left", "bgcolor": "#FFFFFF"}
     | {"showarrow": False, "borderpad": 0, "borderwidth": 0},
     "shapedefaults": {"type": "path", "layer": "below", "line": {"width": 0}},
@@ -43,14 +42,14 @@ _LAYOUT = {
     "modebar": {"remove": ["select2d", "lasso2d"]},
 }
 TEMPLATE = {"layout": _LAYOUT}
-BASIS = {"document": "the career document, which names no year, country or source"}
+BASIS = {"document": "the career document, which gives no year, country or source"}
 
 
 class Figure(go.Figure):
     """A plotly figure that carries one sentence saying what it shows, and the table of what is drawn.
 
-    In a notebook it is shown as plotly JSON with that sentence as plain text, whatever the
-    renderer settings of the environment; the button that would upload the chart is off.
+    In a notebook it is shown as plotly JSON with that sentence as plain text, whatever the renderer
+    settings of the environment. The button that would upload the chart is off.
     """
 
     _rows: Any = ()
@@ -65,7 +64,7 @@ class Figure(go.Figure):
         return pd.DataFrame(self._rows)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Let a copy keep the table, which is no part of plotly's JSON."""
+        """Let a copy keep the table, which is not in plotly's JSON."""
         return (*super().__reduce__(), {"_rows": self._rows})
 
     def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, Any]:
@@ -94,16 +93,16 @@ def _without_upload(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def plain(number: float) -> float:
-    """Round a number, so that it is the same on every computer."""
+    """Round a number to make it the same on every computer."""
     rounded = round(number, 6)
     return int(rounded) if rounded.is_integer() else rounded
 
 
 def escape(text: str) -> str:
-    """Make a text of a user's document harmless where plotly reads markup."""
+    """Make a user's text harmless where plotly reads markup."""
     return html.escape(DISGUISING.sub(lambda found: spelled_out(found[0]), str(text)), quote=False)
 
 
 def basis_of(table: pd.DataFrame) -> str:
-    """Return what a table says its figures rest on; a table that says nothing is the user's."""
+    """Return the basis of a table's figures; a table without one is the user's."""
     return str(table.attrs.get("basis", "your input"))

@@ -1,4 +1,4 @@
-"""The words of figures: amounts and counts as titles say them, tones, and lines broken by the letter."""
+"""The words of figures: amounts and counts in titles, tones, and line breaks by width."""
 
 import math
 import re
@@ -13,11 +13,11 @@ from tpm_data.formatting import money, signed_money
 
 LABEL = 60  # letters of a label in a line of the narrowest drawing
 NARROWEST, LETTER = 448, 7  # pixels of the narrowest plotted area, and of a letter of a label
-_WIDE, _CAPITAL = 1.9, 1.25  # letters of usual width that one of Chinese, or a capital, takes
+_WIDE, _CAPITAL = 1.9, 1.25  # width of a Chinese letter, and of a capital, in usual letters
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 full = partial(money, exact=True)
 
-Span = str | tuple[str, str]  # words in grey, or words and their tone, which are bold
+Span = str | tuple[str, str]  # words in grey, or bold words and their tone
 Spans = Sequence[Span]
 Spell = Callable[[Sequence[float]], list[str]]
 
@@ -31,12 +31,12 @@ def markup(spans: Iterable[Span]) -> str:
 
 
 def stack(lines: Iterable[str]) -> str:
-    """Put the lines of a title on top of each other."""
+    """Stack the lines of a title."""
     return "<br>".join(markup([(line, "ink")]) for line in lines)
 
 
 def marked(words: str, spoken_of: bool) -> Span:
-    """Put words in the accent if the title speaks of them."""
+    """Put words in the accent if the title mentions them."""
     return (words, "accent") if spoken_of else words
 
 
@@ -46,12 +46,12 @@ def plain_words(span: Span) -> str:
 
 
 def line_width(spans: Iterable[Span]) -> float:
-    """Count the letters of words in a line, two of them between one and the next."""
+    """Count the letters of words in a line, with two between neighbours."""
     return sum(letters(plain_words(span)) + 2 for span in spans) - 2
 
 
 def letters(text: str) -> float:
-    """Count letters, those that are wider than most for more than one."""
+    """Count letters, with wide ones as more than one."""
     return sum(
         _WIDE if unicodedata.east_asian_width(letter) in "WF" else _CAPITAL if letter.isupper() else 1
         for letter in text
@@ -59,13 +59,13 @@ def letters(text: str) -> float:
 
 
 def lines(text: str, most: float) -> list[str]:
-    """Break a text into as few lines of so many letters at most as it needs, all of about one length."""
+    """Break a text into as few lines of at most so many letters as possible, of similar length."""
     text = " ".join(text.split())
 
     def fits(broken: list[str]) -> bool:
         return max(map(letters, broken), default=0) <= most
 
-    # A hyphen is no place to break at: half a word at the end of a line reads as a word.
+    # Not at a hyphen: half a word at the end of a line reads as a word.
     wrap = partial(textwrap.wrap, break_on_hyphens=False)
     wide = (wrap(text, width) for width in range(max(1, int(most)), 1, -1))
     broken = next(filter(fits, wide), wrap(text, 1))
@@ -81,34 +81,34 @@ def block(text: str, most: float) -> str:
 
 
 def room_for(texts: Iterable[str]) -> float:
-    """Return the share of the axis that the longest of some texts takes in the narrowest drawing."""
+    """Return the share of the axis that the longest text takes in the narrowest drawing."""
     return max((letters(text) for text in texts), default=0) * LETTER / NARROWEST + 0.02
 
 
 def span(ends: Sequence[float], currency: str, between: str = " to ") -> str:
-    """Spell the lowest and the highest of some amounts; one amount alone is spelled once."""
+    """Spell the lowest and the highest of some amounts, once if they are the same."""
     return between.join(dict.fromkeys(full(end, currency) for end in (min(ends), max(ends))))
 
 
 def extremes(values: Mapping[Any, float], spell: Callable[[float], str]) -> list[tuple[list[Any], str]]:
-    """Name what is lowest, and what is highest, to a reader of the words for it, which come along."""
+    """Return the names with the lowest and the highest value as spelled, with that spelling."""
     ends = spell(min(values.values())), spell(max(values.values()))
     return [([name for name, value in values.items() if spell(value) == end], end) for end in ends]
 
 
 def number_word(count: int) -> str:
-    """Spell a count as prose does: in letters up to ten."""
+    """Spell a count as in prose: up to ten in words."""
     return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
 
 
 def some_of(count: int, total: int, noun: str) -> str:
-    """Say how many of all there are: ``three of the five levels``, ``all five levels``, ``both levels``."""
+    """Spell a count of a total: ``three of the five levels``, ``all five levels``, ``both levels``."""
     some = f"{number_word(count)} of the" if count < total else "all" * (total != 2)
     return f"{some} {number_word(total) if some else 'both'} {noun}s".strip()
 
 
 def money_words(currency: str, change: bool = False) -> Spell:
-    """Return what spells amounts or changes alike: short if that tells each exactly, in full otherwise."""
+    """Return a function that spells all amounts or changes short if that is exact, otherwise all in full."""
 
     def spell(amounts: Sequence[float]) -> list[str]:
         exact = not all(map(_is_short, amounts))
@@ -118,7 +118,7 @@ def money_words(currency: str, change: bool = False) -> Spell:
 
 
 def points_words(values: Sequence[float]) -> list[str]:
-    """Spell points alike, each with as many decimals as any of them needs."""
+    """Spell points with the same number of decimals, as many as any of them needs."""
     decimals = max((len(f"{value:.9f}".rstrip("0").partition(".")[2]) for value in values), default=0)
     return [f"{value:,.{decimals}f}" for value in values]
 

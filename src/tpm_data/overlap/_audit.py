@@ -1,4 +1,4 @@
-"""What an audit of a ladder finds, and what others call usual in one."""
+"""The audit of a ladder, and the limits that published sources call usual."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ from tpm_data.tables.ladder import (
 )
 
 _ANY = (-math.inf, math.inf)
-_TYPES = dict.fromkeys(["finding", "measure", "words", "convention"], "str")  # of no finding, too
+_TYPES = dict.fromkeys(["finding", "measure", "words", "convention"], "str")  # even without a finding
 _TYPES |= {"limit": "float", "value": "float", "lower": "int64", "upper": "int64"}
 _LIMITED = {
     "range_spread": ("The range spread of {lower}", "narrow spread", "wide spread"),
@@ -39,27 +39,27 @@ _LIMITED = {
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """What somebody calls usual in a pay structure: limits for `audit`, with their source.
+    """Limits that a source calls usual in a pay structure, for `audit`.
 
     Parameters
     ----------
     name : str
-        Who says so; it stands in every finding.
+        Who says so. It appears in every finding.
     source : str
-        Where it is written, and for whom.
+        Where it is written, and whom it is for.
     range_spread : tuple of two numbers
-        Lowest and highest usual (maximum - minimum) / minimum, as shares: 0.4 for 40%; both
-        still usual. ``math.inf`` where there is no limit.
+        Lowest and highest usual (maximum - minimum) / minimum, as shares: 0.4 for 40%. Both limits are
+        themselves usual. ``math.inf`` means no limit.
     midpoint_differential : tuple of two numbers
-        Lowest and highest usual next midpoint / midpoint - 1, likewise.
+        Lowest and highest usual next midpoint / midpoint - 1, in the same form.
     promotion_opportunity : tuple of two numbers
-        Lowest and highest usual next minimum / midpoint - 1, likewise: ``(0, math.inf)`` for a rule that a
-        promotion from the midpoint comes with a raise. No published convention has one.
+        Lowest and highest usual next minimum / midpoint - 1, in the same form. ``(0, math.inf)`` is the rule
+        that a promotion from the midpoint comes with a raise. No published convention sets this limit.
 
     Raises
     ------
     ValueError
-        If the name or source is blank or limits are not two shares in order.
+        If the name or source is blank, or limits are not two shares, the lower one first.
 
     Examples
     --------
@@ -79,17 +79,17 @@ class Convention:
         for name in _LIMITED:
             limits = getattr(self, name)
             shares = [*map(real, limits)] if isinstance(limits, tuple | list) else []
-            # 40 for 40% is taken to be a mistake.
+            # e.g. 40, typed for 40%
             mistaken = any(10 <= abs(share) < math.inf for share in shares)
             if len(shares) != 2 or not shares[0] <= shares[1] or mistaken:
-                raise ValueError(f"{name} takes two shares in order, 0.4 for 40%, not {told(limits)}.")
+                raise ValueError(f"{name} takes two shares, lower first (0.4 is 40%), not {told(limits)}.")
 
 
 CONVENTIONS = {
     "eri": Convention(
         "ERI",
         "ERI Economic Research Institute (SalaryExpert), Common Compensation Terms & Formulas, 2024. "
-        "Professional grades up to executives: spread 50% and more, midpoints 10-15% apart "
+        "For grades from professionals to executives: spreads of at least 50%, midpoints 10-15% apart "
         "for professionals and managers, 15-20% for executives.",
         range_spread=(0.5, math.inf),
         midpoint_differential=(0.1, 0.2),
@@ -97,14 +97,14 @@ CONVENTIONS = {
     "mercer": Convention(
         "Mercer",
         "Mercer, From reference points to bands: which is best for my organization? "
-        "A traditional structure: spread 40-60% (30-100% to span a whole organisation, from entry "
-        "level to executives), midpoints 10-20% apart, wider at the top.",
+        "For a traditional structure: spreads of 40-60% (30-100% across a whole organisation, from entry "
+        "level to executives), midpoints 10-20% apart, further apart at the top.",
         range_spread=(0.4, 0.6),
         midpoint_differential=(0.1, 0.2),
     ),
 }
 
-_YOUR_OWN = " Your own is a Convention('ours', 'pay policy 2026', range_spread=(0.4, 0.6))."
+_YOUR_OWN = " For your own, pass Convention('ours', 'pay policy 2026', range_spread=(0.4, 0.6))."
 
 
 def audit(
@@ -115,28 +115,28 @@ def audit(
 ) -> pd.DataFrame:
     r"""List what a compensation analyst would look at twice in a ladder.
 
-    These are findings, not violations: bands gathered from a market may well do all of this.
+    These are findings, not violations. Bands gathered from a market may well show all of them.
 
     Parameters
     ----------
     bands : DataFrame
         One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year), and
-        ``currency`` if the sentences are to name it.
+        ``currency`` if the sentences should show it.
     by : str or sequence of str, optional
-        Columns that tell several ladders apart; the answer is given per group.
+        Columns that separate several ladders; the answer is given per group.
     convention : {"eri", "mercer"} or Convention, optional
-        Limits to hold the ladder against, by name (`CONVENTIONS`) or your own. Published ones
-        disagree, so that without one only the structure is looked at.
+        Limits to compare the ladder with, by name (`CONVENTIONS`) or your own. Published conventions
+        disagree, so by default only the structure is checked.
 
     Returns
     -------
     DataFrame
         One row per finding, ordered by group (as they appear), finding (in the order of the table below),
         lower and upper level: the group, ``currency`` if there is one, ``finding``,
-        ``lower_level``, ``lower_title``, ``upper_level``, ``upper_title`` (missing if it
-        concerns one band), ``measure``, ``value`` (money or share, by the measure), ``limit`` and
-        ``convention`` (missing if it is about structure alone), ``sentence`` (the same in words,
-        rounded). ``attrs["convention"]`` names the convention the ladder was held against, found or not.
+        ``lower_level``, ``lower_title``, ``upper_level``, ``upper_title`` (missing if the finding
+        concerns one band), ``measure``, ``value`` (money or a share, depending on the measure), ``limit`` and
+        ``convention`` (missing if the finding is only about structure), ``sentence`` (the same in words,
+        rounded). ``attrs["convention"]`` is the name of the convention used, even if nothing was found.
 
         | finding                    | measure               | found if                         |
         | -------------------------- | --------------------- | -------------------------------- |
@@ -144,7 +144,7 @@ def audit(
         | midpoint inversion         | midpoint_change       | < 0, to the next level           |
         | maximum inversion          | maximum_change        | < 0, to the next level           |
         | equal bands                | overlap               | any two bands are equal          |
-        | nested band                | overlap               | one of any two lies in the other |
+        | nested band                | overlap               | one of any two is in the other   |
         | gap                        | signed_overlap        | < -1, to the next level          |
         | narrow spread, wide spread | range_spread          | outside the convention           |
         | thin step, steep step      | midpoint_differential | outside the convention           |
@@ -160,15 +160,15 @@ def audit(
     Notes
     -----
     The measures are those of `pairs`, `levels` and `promotions`; a change is the next level's
-    value - this level's, in money. Equal and nested bands are sought among all that overlap, at any
-    distance of levels, everything else from a level to the next one. Between bands that end at 40,000
-    and begin at 40,001 lies no whole money: they have no gap.
+    value - this level's, in money. Equal and nested bands are found among all that overlap, however
+    many levels apart. Everything else compares a level with the next one. A band that ends at 40,000
+    and one that starts at 40,001 have no gap: there is no whole amount between them.
 
-    Printed pay is rounded to whole money, so that a spread of 40% may come out as 39.999%. A measure
-    is outside a convention only if it is so wherever within half a unit of money the ends and
-    midpoints were before; a value on a limit is within it. A ladder made within a convention has no
-    finding under it. That a promotion can come without a raise is no finding but the rule in ladders
-    with steps narrower than half their spread: see ``promotion_opportunity`` of `promotions`.
+    Printed pay is rounded to whole money, so a spread of 40% may come out as 39.999%. A measure is
+    outside a convention only if it is outside for all ends and midpoints that round to these. A value
+    on a limit is within it. A ladder designed within a convention therefore has no findings under it.
+    A promotion that can come without a raise is not in itself a finding. It is the rule in ladders with
+    steps narrower than half their spread: see ``promotion_opportunity`` of `promotions`.
 
     Examples
     --------
@@ -177,8 +177,8 @@ def audit(
     >>> print(*audit(bands)["sentence"], sep="\n")
     The maximum of Vice President of Product Management is $5,000 below that of Director of
       Product Management, the level before it.
-    Vice President of Product Management ($191,250 to $215,000) lies within Director of Product
-      Management ($150,221 to $220,000).
+    Vice President of Product Management ($191,250 to $215,000) is entirely inside Director of
+      Product Management ($150,221 to $220,000).
     >>> found = audit(bands, convention="mercer").query("convention == 'Mercer'")
     >>> found[["finding", "lower_level", "upper_level", "value", "limit"]].round(3)
              finding  lower_level  upper_level  value  limit
@@ -210,7 +210,7 @@ def audit(
 
 
 def _findings(ladder: Ladder, named: Convention | None) -> Iterator[pd.DataFrame]:
-    """Look at everything, in the order in which findings are listed."""
+    """Check everything, in the order in which findings are listed."""
     minimum, maximum, twice_mid = 2 * ladder.low, 2 * ladder.high, ladder.twice_mid
     steps, any_two = adjacent_pairs(ladder), overlapping_pairs(ladder)
     lower, upper = steps
@@ -221,10 +221,10 @@ def _findings(ladder: Ladder, named: Convention | None) -> Iterator[pd.DataFrame
     overlap, relation = relations(ladder, *any_two)
     words = "{lower} and {upper} have the same band, {outer_band}."
     yield _found("equal bands", "overlap", words, any_two, overlap, relation == RELATIONS.index("equal"))
-    words = "{inner} ({inner_band}) lies within {outer} ({outer_band})."
+    words = "{inner} ({inner_band}) is entirely inside {outer} ({outer_band})."
     yield _found("nested band", "overlap", words, any_two, overlap, relation == RELATIONS.index("nested"))
     signed, _ = relations(ladder, *steps)
-    words = "Between {lower} and {upper} lies a gap of {money}: pay in it belongs to neither."
+    words = "There is a gap of {money} between {lower} and {upper}: pay inside it is in neither band."
     yield _found("gap", "signed_overlap", words, steps, signed, signed < -1)
     if named is None:
         return
@@ -237,10 +237,10 @@ def _findings(ladder: Ladder, named: Convention | None) -> Iterator[pd.DataFrame
     for measure, (rows, above, below) in measured.items():
         what, under, over = _LIMITED[measure]
         low, high = getattr(named, measure)
-        # Both were rounded to whole money: doubled, each is off by one at the most.
+        # Both were rounded to whole money, so each, doubled, is off by at most one.
         too_low, too_high = (above - below + 2) / (below - 1) < low, (above - below - 2) / (below + 1) > high
         for finding, found, limit, side in ((under, too_low, low, "below"), (over, too_high, high, "above")):
-            words = f"{what} is {{share}}, {side} the {{limit}} that {{convention}} names."
+            words = f"{what} is {{share}}, {side} the limit of {{limit}} ({{convention}})."
             said_by = {"limit": limit, "convention": named.name}
             yield _found(finding, measure, words, rows, (above - below) / below, found, **said_by)
 
@@ -248,7 +248,7 @@ def _findings(ladder: Ladder, named: Convention | None) -> Iterator[pd.DataFrame
 def _found(
     finding: str, measure: str, words: str, rows: Pairs, value: npt.NDArray[Any], found: Any, **limit: Any
 ) -> pd.DataFrame:
-    """Make one row per finding: rows of the ladder (-1 for none), what was measured, words to be filled."""
+    """Make one row per finding: rows of the ladder (-1 for none), the measure, a sentence to be filled in."""
     at = np.flatnonzero(found)
     facts = {"finding": finding, "measure": measure, "words": words} | limit
     facts |= {"lower": rows[0][at], "upper": rows[1][at], "value": value[at].astype(float)}
@@ -256,7 +256,7 @@ def _found(
 
 
 def _sentences(ladder: Ladder, found: pd.DataFrame) -> Iterator[str]:
-    """Say findings in words."""
+    """Write each finding as a sentence."""
     title, width = ladder.rows["title"].to_numpy(), ladder.width
     currency = ladder.rows.get("currency", pd.Series("", ladder.rows.index)).to_numpy()
     for row in found.to_dict("records"):

@@ -1,4 +1,4 @@
-"""The pay axis: how many bands lie over each stretch of it, and contain an amount."""
+"""The pay axis: how many bands cover each stretch of it, and how many contain an amount."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -17,7 +17,7 @@ from tpm_data.tables.ladder import Ladder, edges, ladder_of, spans
 def coverage(
     bands: pd.DataFrame, *, by: str | Sequence[str] | None = None, titles: bool = True
 ) -> pd.DataFrame:
-    """Cut the pay axis at every end of a band and count the bands over each stretch.
+    """Cut the pay axis at every end of a band, and count the bands that cover each stretch.
 
     Parameters
     ----------
@@ -25,19 +25,18 @@ def coverage(
         One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year). Bands
         are closed: both ends belong to them.
     by : str or sequence of str, optional
-        Columns that tell several ladders apart; the answer is given per group.
+        Columns that separate several ladders; the answer is given per group.
     titles : bool
-        Whether to list the bands over each stretch. The lists of n bands can hold n² titles;
-        without them time and memory go with n log n and n, and neither levels nor titles are
-        looked at.
+        Whether to list the bands that cover each stretch. The lists of n bands can have n² titles.
+        Without them, time grows with n log n and memory with n, and levels and titles are not checked.
 
     Returns
     -------
     DataFrame
         One row per stretch between an edge and the next, groups in order of appearance, pay rising: the
-        group, ``currency`` if there is one, ``from``, ``to``, ``width`` (money), ``depth``: number of
-        bands over the stretch, 0 in a gap, ``titles``: theirs, a tuple in order of level
-        (``explode("titles")`` gives one row each). A ladder with one edge only, a single rate, has no
+        group, ``currency`` if there is one, ``from``, ``to``, ``width`` (money), ``depth`` (number of
+        bands that cover the stretch, 0 in a gap) and ``titles`` (of those bands, a tuple in order of level;
+        ``explode("titles")`` gives one row each). A ladder with only one edge, a single rate, has no
         stretch.
 
     Raises
@@ -47,8 +46,8 @@ def coverage(
 
     Notes
     -----
-    A stretch is open: its depth holds between its ends. At an end itself the bands on either side
-    count, and those of zero width, which cut the axis but are over no stretch: `depth_at`.
+    A stretch is open: its depth counts between its ends. At an end itself, the bands on both sides
+    count, and so do bands of zero width, which cut the axis but cover no stretch: see `depth_at`.
 
     Examples
     --------
@@ -89,7 +88,7 @@ def depth_at(bands: pd.DataFrame, amounts: Amounts, *, by: str | Sequence[str] |
     amounts : number, text, or a sequence of them
         Pay per year, as for `tpm_data.progression.place`.
     by : str or sequence of str, optional
-        Columns that tell several ladders apart; the answer is given per group.
+        Columns that separate several ladders; the answer is given per group.
 
     Returns
     -------
@@ -119,7 +118,7 @@ def depth_at(bands: pd.DataFrame, amounts: Amounts, *, by: str | Sequence[str] |
 
 
 def _depths(ladder: Ladder, pay: npt.NDArray[Any], groups: int) -> npt.NDArray[np.int64]:
-    """Count for each group and amount the bands that start by then, less those that ended before."""
+    """For each group and amount, count the bands that start by then, less those that end before it."""
     if groups == 1:  # the same as below, in half the time
         started = np.searchsorted(np.sort(ladder.low), pay, side="right")
         return started - np.searchsorted(np.sort(ladder.high), pay, side="left")

@@ -27,7 +27,7 @@ _PAIRS = {"all": all_pairs, "overlapping": overlapping_pairs, "adjacent": adjace
 def pairs(
     bands: pd.DataFrame, *, by: str | Sequence[str] | None = None, which: Which = "all"
 ) -> pd.DataFrame:
-    """Measure the overlap of every two bands.
+    """Measure the overlap of every pair of bands.
 
     Parameters
     ----------
@@ -35,10 +35,10 @@ def pairs(
         One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year). Bands
         are closed: both ends belong to them.
     by : str or sequence of str, optional
-        Columns that tell several ladders apart; only bands of the same group are paired.
+        Columns that separate several ladders; only bands of the same group are paired.
     which : {"all", "overlapping", "adjacent"}
-        Every two bands: n (n - 1) / 2 rows for n bands; or those that share at least a point, bands
-        that only touch included, found without making the others; or every level with the next one.
+        All pairs: n (n - 1) / 2 rows for n bands. Or only those that share at least a point, including
+        bands that only touch; the others are never built. Or every level with the next one.
 
     Returns
     -------
@@ -46,15 +46,15 @@ def pairs(
         One row per pair, groups in order of appearance, lower and upper level rising: the group,
         ``currency`` if there is one, ``lower_level``, ``upper_level``, ``lower_title``, ``upper_title``, and
 
-        - ``relation``: gap (no common point), touch (one, an end of both), nested (one lies
-          within the other, also if they share an end), equal, or partial (a categorical);
-        - ``signed_overlap`` = smaller maximum - greater minimum, negative: the gap; ``overlap``:
+        - ``relation``: gap (no common point), touch (one, an end of both), nested (one is
+          inside the other, even if they share an end), equal, or partial (a categorical);
+        - ``signed_overlap`` = lower maximum - higher minimum, negative for a gap; ``overlap``:
           the same, but 0 for a gap (money);
         - ``share_of_lower``, ``share_of_upper``, ``share_of_narrower`` = overlap / width of the
           band of the lower level, of the upper level, of the narrower one;
         - ``jaccard`` = overlap / width that the two cover together;
         - ``chance_higher``: the chance (a share) that the band of the upper level pays more if pay
-          were spread evenly over each band: an illustration of overlap, and nothing about people.
+          were spread evenly over each band: an illustration of overlap, not a statement about people.
 
     Raises
     ------
@@ -70,13 +70,13 @@ def pairs(
     gives 121% for the last pair below. Each share is one division of whole numbers, so it is
     the double nearest to the fraction.
 
-    A band of zero width (a single rate) within another or at its end is nested, two at the same point are
-    equal, and neither is higher. Shares of a zero width are missing; ``jaccard`` is so only if both bands
-    have none, and 0 if one has.
+    A band of zero width (a single rate) inside another or at its end is nested. Two at the same point are
+    equal, and neither is higher. Shares of a zero width are missing. ``jaccard`` is missing only if both
+    bands have no width, and 0 if one has none.
 
-    For X even on the lower band [a, b] and Y even on the upper one [c, d], P(Y > X) is the mean over Y
-    of the share of [a, b] below it: (y - a) / (b - a) where Y falls into [a, b], in the middle of their
-    common stretch, and 1 above it. A band of zero width is the limit.
+    For X uniform on the lower band [a, b] and Y uniform on the upper one [c, d], P(Y > X) is the mean
+    over Y of the share of [a, b] below it. Where Y falls into [a, b], that is (y - a) / (b - a), taken in
+    the middle of their common stretch; above it, it is 1. A band of zero width is the limit.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The ladder: its levels, the steps between them, where pay falls in it, and pay over a career on it."""
+"""The ladder: its levels, the steps between them, where pay falls on it, and pay over a career."""
 
 from tpm_data.progression._earnings import Earnings, earnings, earnings_sensitivity
 from tpm_data.progression._levels import levels, promotions

@@ -32,7 +32,7 @@ _REFUSAL = "The earnings were not worked out."
 
 
 class Earnings(NamedTuple):
-    """What `earnings` answers: the assumptions first, then the sums, then every year."""
+    """The answer of `earnings`: the assumptions first, then the sums, then every year."""
 
     assumptions: pd.DataFrame
     totals: pd.DataFrame
@@ -51,36 +51,36 @@ def earnings(
     promotion: Promotion | Sequence[Promotion] = "same position",
     discount_rate: float = 0.0,
 ) -> Earnings:
-    """Work out pay over a career that climbs the ladder: a low, a middle and a high scenario.
+    """Work out pay over a career on the ladder, in a low, a middle and a high scenario.
 
-    It says what the ladder would pay under the stated assumptions, not what anybody will earn:
-    nothing here knows how long a level takes or whether a promotion comes.
+    This is what the ladder would pay under the stated assumptions, not what anybody will earn.
+    The ladder does not show how long a level takes or whether a promotion comes.
 
     Parameters
     ----------
     bands : DataFrame
         One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year).
     by : str or sequence of str, optional
-        Columns that tell several ladders apart; the answer is given per group.
+        Columns that separate several ladders; the answer is given per group.
     start_level : int or str, optional
-        The number of the level at which the career starts, or its title, whose case and spaces are no
-        matter; by default the lowest.
+        The number of the level at which the career starts, or its title in any case and spacing. By
+        default the lowest; needed with ``start_pay`` if the ladder has several levels.
     start_pay : number or text, optional
-        Pay per year today, as ``140_000`` or ``"$140k"``: the pay of the first year in all scenarios. It may
-        lie outside the band of its level.
+        Pay per year today, such as ``140_000`` or ``"$140k"``. It is the pay of the first year in all
+        scenarios, and may be outside the band of its level.
     years : int, sequence, or mapping by level or title
         Years spent on every level from the start: one number for all, one per level from the first one on,
-        or by name, as ``start_level`` (levels before the start may be named too); 0 skips a level.
+        or by name, as for ``start_level``. Levels before the start may be named too. 0 skips a level.
     positions : number or three of them
-        Range penetration (a share, 0 at the minimum, 1 at the maximum) of the first pay. They have no effect
-        if ``start_pay`` is given, which says where the first pay lies.
+        Range penetration of the first pay (a share, 0 at the minimum, 1 at the maximum). Without effect if
+        ``start_pay`` is given.
     growth : number or three of them
-        Rise of pay from year to year inside a band, as a share; pay stops at the maximum.
+        Raise from year to year inside a band, as a share. Pay stops at the maximum.
     promotion : "same position", "floor", a number, or three of them
-        Pay at a promotion: the same range penetration in the next band; as before, but at least the
-        next minimum; or a rise by this share, at least to the next minimum. Never above the next maximum.
+        Pay at a promotion: the same range penetration in the next band; the old pay, but at least the next
+        minimum; or a raise by this share, at least to the next minimum. Never above the next maximum.
     discount_rate : number
-        Yearly rate (a share) by which later pay counts less; every pay counts at the end of its year.
+        Yearly rate (a share) at which later pay counts less. The pay of a year counts at its end.
 
     Returns
     -------
@@ -89,28 +89,28 @@ def earnings(
         scenario: ``scenario``, ``total``, ``present_value``, money) and ``years`` (one row per scenario
         and year: ``scenario``, ``year``, ``level``, ``title``, ``minimum`` and ``maximum`` of its band,
         ``pay``, ``range_penetration``, ``compa_ratio``, ``cumulative``, money in full precision). All have
-        the group first, and the ``currency`` if the bands do. If the pay of today lies outside its
-        band, a row "note" of ``assumptions`` says so, and ``attrs["notes"]`` of each of the three tables.
-        ``attrs["assumed"]`` says in words what is assumed of pay.
+        the group first, and the ``currency`` if the bands do. If today's pay is outside its band, a row
+        "note" of ``assumptions`` and the ``attrs["notes"]`` of all three tables say so.
+        ``attrs["assumed"]`` is the assumptions about pay in words.
 
     Raises
     ------
     TableError
         If the bands break their contract, an assumption is out of bounds (shares are from 0 to 1,
-        years whole numbers from 0 to 60), or a name is that of no level or of several, or names a
-        level again; every one is named.
+        years whole numbers from 0 to 60), or a name fits no level, several levels, or a level that
+        already has its years; every one is named.
 
     Notes
     -----
-    Where three values are given, they belong to the low, mid and high scenario. The year of a promotion
-    has the raise of the promotion and no growth. A skipped level brings no raise of its own: the promotion
-    goes from the level before it to the one after it. Pay of today that is above its band stays as it is
-    until a promotion, pay below it grows from where it is. A band of zero width has no position: the one
-    of the band before it goes on to the next band (of the first one, ``positions``, or the middle with
-    ``start_pay``); nor does pay outside its band, which counts as at the end of the band it is nearest to.
+    Three values belong to the low, mid and high scenario. The year of a promotion has the raise of the
+    promotion and no growth. A skipped level brings no raise of its own: the promotion goes from the level
+    before it to the one after it. If today's pay is above its band, it stays as it is until a promotion;
+    if it is below, it grows from where it is. Pay outside its band counts as at the nearest end. A band
+    of zero width has no position, so the position in the band before it carries over to the next one. If
+    the first band has zero width, that is ``positions``, or the middle with ``start_pay``.
 
-    Present value = sum of pay / (1 + discount_rate)^year. The rule for promotions, old pay raised by
-    a share but at least the new minimum, is the usual one of pay administration.
+    Present value = sum of pay / (1 + discount_rate)^year. To raise the old pay by a share, but
+    at least to the new minimum, is the usual promotion rule in pay administration.
 
     Examples
     --------
@@ -137,41 +137,41 @@ def earnings_sensitivity(
     by: str | Sequence[str] | None = None,
     **assumptions: Any,
 ) -> pd.DataFrame:
-    """Work out which assumption about a career on the ladder matters most.
+    """Work out which assumption about a career on the ladder changes its total pay most.
 
     Parameters
     ----------
     bands : DataFrame
         As for `earnings`.
     between : mapping from an assumption to two values
-        What is changed, one assumption at a time: ``years``, ``growth``, ``promotion``,
-        ``discount_rate`` of `earnings`, or ``position``, the range penetration at the start;
-        ``("years", 3)``, or a title in place of 3, changes the years on that level alone.
+        The changes, one assumption at a time: ``years``, ``growth``, ``promotion``, ``discount_rate`` of
+        `earnings`, or ``position``, the range penetration at the start. ``("years", 3)``, or a title in
+        place of 3, changes only the years on that level.
     by : str or sequence of str, optional
-        Columns that tell several ladders apart; the answer is given per group.
+        Columns that separate several ladders; the answer is given per group.
     **assumptions
-        The same names, ``start_level`` and ``start_pay``, with the values that the others keep meanwhile;
-        as for `earnings` where left out, and ``position`` 0.5.
+        The same names, ``start_level`` and ``start_pay``, with the values that the others keep meanwhile.
+        The defaults are those of `earnings`, and 0.5 for ``position``.
 
     Returns
     -------
     DataFrame
         One row per assumption, the largest change first: the group, ``currency`` if there is one,
         ``assumption``, ``first``, ``second`` (its two values), ``base_value``, ``first_value``,
-        ``second_value`` (present value of all pay with the kept values and with either, money),
-        ``change`` = the difference that it makes, from the lowest of the three to the highest.
+        ``second_value`` (present value of all pay with the kept values and with each of the two, money),
+        ``change`` = the difference between the lowest and the highest of the three.
 
     Raises
     ------
     ValueError
-        If an assumption is unknown or changed twice, has not two values, or nothing is changed.
+        If an assumption is unknown, changed twice or without two values, or nothing is changed.
     TableError
         If the bands break their contract or an assumption is out of bounds.
 
     Notes
     -----
-    One at a time, as in a tornado diagram (Howard 1988, Management Science 34): assumptions that
-    work together can do more than the sum.
+    One at a time, as in a tornado diagram (Howard 1988, Management Science 34). Changed together,
+    assumptions can do more than the sum of their changes.
 
     Examples
     --------
@@ -208,7 +208,7 @@ def earnings_sensitivity(
 
 
 def _worked_out(bands: pd.DataFrame, by: Any, said: dict[str, Any]) -> Earnings:
-    """Work out pay; ``on_level`` are years on single levels that take the place of those said."""
+    """Work out pay; ``on_level`` are years on single levels that replace the given ones."""
     ladder, problems = ladder_of(bands, by), list[Problem]()
     if bands.empty:
         raise TableError(_REFUSAL, [Problem("bands", "the table has no rows")])
@@ -253,7 +253,7 @@ def _worked_out(bands: pd.DataFrame, by: Any, said: dict[str, Any]) -> Earnings:
 
 
 def _plans(said: Mapping[str, Any], problems: list[Problem]) -> dict[str, list[Any]]:
-    """Read what each scenario assumes of pay; name every value that is out of bounds."""
+    """Read what each scenario assumes about pay; name every value that is out of bounds."""
     plans: dict[str, list[Any]] = {}
     for name in _NAMES:
         values = said[name]
@@ -264,13 +264,13 @@ def _plans(said: Mapping[str, Any], problems: list[Problem]) -> dict[str, list[A
         if len(three) != 3:
             problems.append(Problem(name, "expected one value, or three: low, mid and high", str(values)))
         elif not bad and any(real(one) > real(other) for one, other in pairwise(three)):
-            problems.append(Problem(name, "expected the low one first, the high one last", str(values)))
+            problems.append(Problem(name, "expected the lowest first and the highest last", str(values)))
         plans[name] = [value if isinstance(value, str) else real(value) for value in three]
     return plans
 
 
 def _today(start_pay: Any, rows: pd.DataFrame, problems: list[Problem]) -> float | None:
-    """Read the pay of today, if there is one."""
+    """Read today's pay, if given."""
     from tpm_data.readers.pay import read_amounts  # as in `place`
 
     try:
@@ -286,13 +286,13 @@ def _today(start_pay: Any, rows: pd.DataFrame, problems: list[Problem]) -> float
 def _climbs(
     ladder: Ladder, said: Mapping[str, Any], problems: list[Problem]
 ) -> list[tuple[Integers, list[Any]]]:
-    """Find the rows of each ladder from the first level on, and the years on each; name what will not do."""
+    """Find the rows of each ladder from the first level on, and the years on each; name every problem."""
     years, start = said["years"], said["start_level"]
     titles = [*map(str, ladder.rows["title"])]
     names = [(level, plain(title)) for level, title in zip(ladder.level.tolist(), titles, strict=True)]
 
     def find(name: Any, where: str, rows: Integers) -> list[int]:
-        # A level is a number; what is neither a number nor a text is no level.
+        # A level is a number, so a value that is neither a number nor a text fits none.
         wanted = plain(name) if isinstance(name, str) else real(name)
         found = [row for row in rows.tolist() if wanted in names[row]]
         if not found or len({*ladder.group[found].tolist()}) < len(found):
@@ -307,7 +307,7 @@ def _climbs(
     for name, value in named or ():
         for row in find(name, f"years of {name!r}", ladder.every):
             if row in given:
-                again = f"names level {ladder.level[row]} again; give its years once"
+                again = f"level {ladder.level[row]} already has its years; give them once"
                 problems.append(Problem(f"years of {name!r}", again))
             given[row] = value
     changed = {row: value for name, value in alone for row in find(name, f"years of {name!r}", ladder.every)}
@@ -319,7 +319,7 @@ def _climbs(
         first = rows[:1].tolist()
         if start is not None or (said["start_pay"] is not None and len(rows) > 1):
             first = find(start, f"start_level{of}", rows)
-        # What the years lack shows only once every name is that of a level.
+        # Which years are missing is known only once every name fits a level.
         if not first or not all_known:
             continue
         rest = rows[ladder.level[rows] >= ladder.level[first[0]]]
@@ -353,7 +353,7 @@ def _facts(said: Mapping[str, Any], shown: Mapping[str, list[Any]]) -> Iterator[
 
 
 def _outside(today: float | None, ladder: Ladder, row: int) -> Iterator[tuple[str, str]]:
-    """Say that the pay of today lies outside its band, if it does."""
+    """Say that today's pay is outside its band, if it is."""
     if today is None:
         return
     band = ladder.rows.iloc[row]
@@ -363,13 +363,13 @@ def _outside(today: float | None, ladder: Ladder, row: int) -> Iterator[tuple[st
     ):
         if apart > 0:
             spelled = money(apart, str(band.get("currency", "")), exact=True)
-            yield "note", f"The pay of today is {spelled} {side} of {band['title']}: it {then}."
+            yield "note", f"Today's pay is {spelled} {side} of {band['title']}. It {then}."
 
 
 def _climb(rungs: list[tuple[int, int, int]], today: float | None, plan: Sequence[Any]) -> Iterator[float]:
     """Yield the pay of every year, given both ends of each band and the years in it.
 
-    Pay meets the maximum of every band it passes.
+    Pay is capped at the maximum of every band it passes.
     """
     (position, growth, promotion), pay = plan, math.nan if today is None else today
     position = position if today is None else _inside(today, *rungs[0][:2], 0.5)
@@ -386,22 +386,22 @@ def _climb(rungs: list[tuple[int, int, int]], today: float | None, plan: Sequenc
 
 
 def _inside(pay: float, low: int, high: int, before: float) -> float:
-    """Return the position of pay in a band, at an end if it is outside; at a single rate the one before."""
+    """Return the position of pay in a band: an end if it is outside, the one before at a single rate."""
     return min(max((pay - low) / (high - low), 0.0), 1.0) if high > low else before
 
 
 def _changes(between: Any) -> dict[str, tuple[str, Any, tuple[Any, Any]]]:
-    """Read what is changed: for each label the assumption, its level if it is of one, and two values."""
+    """Read the changes: for each label the assumption, its level if it has one, and two values."""
     if not isinstance(between, Mapping) or not between:
-        raise ValueError("No assumption is changed; name at least one: {'growth': (0, 0.05)}.")
+        raise ValueError("between= changes no assumption. Name at least one: {'growth': (0, 0.05)}.")
     changes: dict[str, tuple[str, Any, tuple[Any, Any]]] = {}
     for asked, values in between.items():
         word, level = asked if isinstance(asked, tuple) and len(asked) == 2 else (asked, None)
         name = one_of(word, _CHANGEABLE if level is None else ["years"], "assumption")
         label = name if level is None else f"years {'as' if isinstance(level, str) else 'at level'} {level}"
         if label in changes:
-            raise ValueError(f"The assumption {label!r} is changed twice.")
+            raise ValueError(f"between= changes {label!r} twice.")
         if not isinstance(values, list | tuple) or len(values) != 2:
-            raise ValueError(f"The assumption {label!r} needs two values: (0, 0.05), not {told(values)}.")
+            raise ValueError(f"between= takes two values for {label!r}, as (0, 0.05), not {told(values)}.")
         changes[label] = (name, level, (values[0], values[1]))
     return changes

@@ -8,7 +8,7 @@ from tpm_data.tables.ladder import adjacent_pairs, ladder_of
 
 
 def levels(bands: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
-    """Measure every level of a ladder.
+    """Measure the midpoint, width and range spread of every level of a ladder.
 
     Parameters
     ----------
@@ -16,7 +16,7 @@ def levels(bands: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.
         One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year), as
         `tpm_data.load` and `tpm_data.read_table` return it. Bands are closed.
     by : str or sequence of str, optional
-        Columns that tell several ladders apart; the answer is given per group.
+        Columns that separate several ladders; the answer is given per group.
 
     Returns
     -------
@@ -33,7 +33,7 @@ def levels(bands: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.
 
     Notes
     -----
-    Range spread over the minimum as in Mercer's and ERI's glossaries of pay structures.
+    Range spread is a share of the minimum, as in Mercer's and ERI's glossaries of pay structures.
 
     Examples
     --------
@@ -63,26 +63,26 @@ def levels(bands: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.
 
 
 def promotions(bands: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
-    """Measure every step of a ladder, from a level to the next one.
+    """Measure every promotion on a ladder, from each level to the next one.
 
     Parameters
     ----------
     bands : DataFrame
         One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year).
     by : str or sequence of str, optional
-        Columns that tell several ladders apart; the answer is given per group.
+        Columns that separate several ladders; the answer is given per group.
 
     Returns
     -------
     DataFrame
         One row per step, groups in order of appearance, levels rising: the group, ``currency`` if there
-        is one, ``from_level``, ``to_level``, ``from_title``, ``to_title``; the changes as shares
-        ``minimum_differential`` (floor to floor), ``midpoint_differential``, ``maximum_differential``
-        (ceiling to ceiling), each next / current - 1, and ``promotion_opportunity`` = next minimum /
-        current midpoint - 1 (negative where steps are narrower than about half the spread, as in most
-        designed ladders: a promotion can then come without a raise, and the promotion rule decides); in
-        money ``minimum_change``, ``midpoint_change``, ``maximum_change``, ``worst_case`` = next minimum -
-        current maximum and ``best_case`` = next maximum - current minimum.
+        is one, ``from_level``, ``to_level``, ``from_title``, ``to_title``. As shares:
+        ``minimum_differential``, ``midpoint_differential`` and ``maximum_differential``, each next /
+        current - 1, and ``promotion_opportunity`` = next minimum / current midpoint - 1. It is negative
+        where steps are narrower than about half the spread, as in most designed ladders: a promotion can
+        then come without a raise, and the promotion rule decides. In money: ``minimum_change``,
+        ``midpoint_change``, ``maximum_change``, ``worst_case`` = next minimum - current maximum and
+        ``best_case`` = next maximum - current minimum.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def promotions(bands: pd.DataFrame, *, by: str | Sequence[str] | None = None) ->
 
     Notes
     -----
-    Midpoint differential as in ERI's and Mercer's glossaries; it belongs to the level one moves
+    Midpoint differential as in ERI's and Mercer's glossaries. It belongs to the level you move
     into. Each share is one division of exact sums, so it is the double nearest to the fraction.
 
     Examples

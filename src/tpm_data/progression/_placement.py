@@ -11,7 +11,7 @@ from tpm_data.tables.ladder import ladder_of
 
 
 def place(bands: pd.DataFrame, amounts: Amounts, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
-    """Place one or several amounts of pay against every band.
+    """Place one or several amounts of pay in every band: position in the range and compa-ratio.
 
     Parameters
     ----------
@@ -19,25 +19,25 @@ def place(bands: pd.DataFrame, amounts: Amounts, *, by: str | Sequence[str] | No
         One row per level: ``level``, ``title``, ``minimum``, ``maximum`` (money per year).
     amounts : number, text, or a sequence of them
         Pay per year, in the currency of the bands. A text is read as printed money: ``"$150k"``.
-        The answer keeps the index of a Series, so that it can be joined back to people.
+        The answer keeps the index of a Series, to be joined back to people.
     by : str or sequence of str, optional
-        Columns that tell several ladders apart.
+        Columns that separate several ladders.
 
     Returns
     -------
     DataFrame
         One row per amount and band, both in the order given: ``amount``, the group, ``currency`` if there
         is one, ``level``, ``title``, ``minimum``, ``maximum``, ``status`` (below, within, above; a band
-        is closed), ``range_penetration`` = (amount - minimum) / (maximum - minimum), not clipped: below 0
-        under the band, above 1 over it, missing for a band of zero width, ``compa_ratio`` = amount /
-        midpoint, ``above_minimum`` = amount - minimum and ``below_maximum`` = maximum - amount (money,
+        includes its ends), ``range_penetration`` = (amount - minimum) / (maximum - minimum) (not clipped:
+        negative below the band, over 1 above it, missing for a band of zero width), ``compa_ratio`` = amount
+        / midpoint, ``above_minimum`` = amount - minimum and ``below_maximum`` = maximum - amount (money,
         negative outside), and ``containing``, the number of bands of the group that contain the amount.
 
     Raises
     ------
     TableError
         If the bands break the contract of ``salary_bands``, or an amount is missing, not above
-        zero, not readable, or in another currency than the bands, or than the amounts before it;
+        zero, not readable, or in another currency than the bands or the amounts before it;
         every one is named.
 
     Notes
@@ -56,7 +56,7 @@ def place(bands: pd.DataFrame, amounts: Amounts, *, by: str | Sequence[str] | No
     3      4   below             -0.003        0.810           2
     4      5   below             -1.737        0.738           2
     """
-    from tpm_data.readers.pay import read_amounts  # its patterns take longer to load than a ladder to measure
+    from tpm_data.readers.pay import read_amounts  # loading its patterns takes longer than measuring a ladder
 
     ladder = ladder_of(bands, by)
     pay = read_amounts(amounts, currencies_of(ladder.rows))
