@@ -1,4 +1,4 @@
-"""Put what is known of the tables into words: the descriptor and the data dictionary.
+"""Describe the tables in words: the descriptor and the data dictionary.
 
 `build.py` writes both beside the tables; the words of tables and columns come from their contracts.
 """
@@ -18,9 +18,9 @@ LICENSE = {
     "title": "Creative Commons Zero v1.0 Universal",
 }
 CAVEAT = (
-    "The document names no year, country, source or percentile for its pay ranges and no scale "
-    "for its scores. The tables read from it hold its figures as printed; what was read into them "
-    "(US dollars, pay for a year, a scale to 10) is said beside the column."
+    "The document gives no year, country, source or percentile for its pay ranges and no scale "
+    "for its scores. Its tables have the figures as printed. Assumptions (US dollars, pay per year, "
+    "a scale to 10) are given with the column."
 )
 
 
@@ -31,7 +31,7 @@ def descriptor(title: str, files: dict[str, str]) -> str:
         "name": "tpm-data",
         "title": f"{title}: tidy tables",
         "description": f"Tables read from a career document about the technical product manager. {CAVEAT} "
-        "Beside them stand what we object to in it, and official wage percentiles as context.",
+        "Two more are our objections to it, and official wage percentiles as context.",
         "version": VERSION,
         "licenses": [LICENSE],
         "sources": [
@@ -44,7 +44,7 @@ def descriptor(title: str, files: dict[str, str]) -> str:
 
 
 def bundled(table: Table) -> list[Column]:
-    """Return the columns that the bundled table has; some are for tables of one's own alone."""
+    """Return the columns that the bundled table has; some are only for your own tables."""
     return [column for column in table.columns if not column.only_own]
 
 
@@ -97,19 +97,19 @@ def dictionary(counts: dict[str, int], recipes: str) -> str:
         f"Most tables are read from [`{DOCUMENT}`]({DOCUMENT}), a career document restated line by line",
         "in our own words: same headings, labels, figures and line numbers. TPM means technical",
         f"*product* manager. {CAVEAT}",
-        f"What is wrong with the document is written down in [`{FINDINGS}`]({FINDINGS}).",
+        f"[`{FINDINGS}`]({FINDINGS}) lists what is wrong with the document.",
         "",
         "`market_wages` is taken from a release of official statistics by `python data/extract_market.py`,",
-        "which says from which package and checks its digest; `market_fit` and",
-        "`general_schedule` are written by hand. `example_staff` is made up: no person in it exists.",
+        "which gives the package and checks its digest. `market_fit` and `general_schedule` are written",
+        "by hand. `example_staff` is made up: no person in it exists.",
         "",
-        "[`datapackage.json`](datapackage.json) describes the tables. All files here but the Python files",
-        "are in the public domain (CC0 1.0). Text is UTF-8, line ends are LF, an empty cell is a missing",
+        "[`datapackage.json`](datapackage.json) describes the tables. All files here except the Python files",
+        "are in the public domain (CC0 1.0). Text is UTF-8 with LF line ends; an empty cell is a missing",
         "value.",
         "",
         "A spreadsheet takes a cell that starts with `=`, `+`, `-` or `@` for a formula. No cell here does.",
-        "Tables read from a document of your own keep its words as they are, in `to_csv` too, since a",
-        "mark put before them would be a change of the data: import such a file with its columns as text.",
+        "Tables read from your own document keep its words unchanged, in `to_csv` too, because a mark",
+        "in front of them would change the data. Import the columns of such a file as text.",
     ]
     for name, rows in counts.items():
         table = TABLES[name]

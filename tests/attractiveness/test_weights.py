@@ -109,7 +109,7 @@ BY_FACTOR = pd.DataFrame({"factor": ["Pay", "Growth"], "one": [9, 8], "two": [5,
 
 
 @pytest.mark.parametrize("by", [None, "career"])
-@pytest.mark.parametrize("wide", [BY_CAREER, BY_FACTOR, BY_CAREER.set_index("career")], ids=str)
+@pytest.mark.parametrize("wide", [BY_CAREER, BY_FACTOR, BY_CAREER.set_index("career")], ids=range(3))
 def test_a_table_of_careers_by_factors_is_refused_with_code_that_melts_it(wide, by):
     said = refusal(attractiveness.score, wide, by=by)
     table = wide.reset_index() if wide.index.name else wide

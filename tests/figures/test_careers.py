@@ -175,7 +175,7 @@ def test_a_curve_of_its_two_ends_is_refused_and_one_of_three_points_drawn(scores
     assert len(areas(figures.score_distribution(curve, summary))["hill"].x) == 5
 
 
-@pytest.mark.parametrize("own", ["8.2", [8.2], float("nan"), pd.Series([8.2])], ids=str)
+@pytest.mark.parametrize("own", ["8.2", [8.2], float("nan"), pd.Series([8.2])], ids=range(4))
 def test_a_mean_of_ones_own_is_one_number(scores, own):
     of_career = attractiveness.distribution_curve(scores), attractiveness.distribution_summary(scores)
     with pytest.raises(ValueError, match=r"own= takes one weighted mean in points, such as 8\.2, not "):

@@ -118,7 +118,7 @@ YEARS_REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("years", "reason"), YEARS_REFUSED, ids=str)
+@pytest.mark.parametrize(("years", "reason"), YEARS_REFUSED, ids=range(len(YEARS_REFUSED)))
 def test_years_must_fit_the_ladder(years, reason):
     with pytest.raises(TableError, match=reason):
         earnings(BANDS, years=years)

@@ -142,7 +142,7 @@ def test_a_refused_document_gives_its_message_with_every_problem_in_the_order_of
     assert lines[-1] <= path.read_bytes().count(b"\n") + 1
 
 
-@pytest.mark.parametrize(("heading", "entry"), ENTRIES, ids=[entry for _, entry in ENTRIES])
+@pytest.mark.parametrize(("heading", "entry"), ENTRIES)
 def test_an_entry_that_is_damaged_or_can_be_read_in_two_ways_is_refused(heading, entry, snapshot):
     found = problems_of(f"{heading}\n\n{entry}\n")
     assert found[0].startswith("line 3: ")
