@@ -264,7 +264,7 @@ def test_everything_that_is_wrong_is_named_at_once():
     found = problems(percentile, [150_000, "x", -1], **wrong)
     assert [line.split(":")[0] for line in found] == [
         "component",
-        *("occupation", "occupation", "area"),
+        *("occupations", "occupations", "areas"),
         *("amount 1", "amount 2"),
     ]
     assert "Did you mean '11-3021'?" in found[1]
@@ -276,7 +276,7 @@ def test_a_name_that_several_start_with_is_refused_with_all_of_them_and_each_can
     wages = pd.concat(places, ignore_index=True)
     for short in ("Columb", "Columbus"):
         call = problems(anchors, wages=wages, areas=short)
-        assert call == [f"area: may mean any of Columbus, OH; Columbus, GA-AL: “{short}”"]
+        assert call == [f"areas: may mean any of Columbus, OH; Columbus, GA-AL: “{short}”"]
     assert anchors(wages=wages, areas="Columbus, O")["area"].to_list() == ["Columbus, OH"]
 
 

@@ -154,7 +154,7 @@ def test_a_ladder_is_that_of_the_group():
     (found,) = problems(staff.place, people((2, 62_000), (1, 31_000), family=["a", "a"]), bands, by="family")
     assert found == "row 0, column 'level': the level of P0 is not on the ladder of a, which has 1: “2”"
     (found,) = problems(staff.place, people((1, 62_000), family=["c"]), bands, by="family")
-    assert "is not on the ladder of c, which has no level" in found
+    assert "is on no ladder. There is no family 'c'. Choose from: a, b." in found
 
 
 GRADED = "Grade,Job Title,Min,Max\n8a,Lead,50000,70000\n7,Expert,45000,62000\n06,Analyst,40000,55000\n"
@@ -191,7 +191,7 @@ def test_a_place_in_a_list_of_a_document_is_no_level_of_anybody():
     heading, entries = "# Salary Bands\n\n", "{} L5 ($90k - $120k)\n{} L4 ($70k - $95k)\n"
     listed = tpm_data.read_document(heading + entries.format("-", "-")).salary_bands
     (found,) = problems(staff.place, people((1, 80_000)), listed)
-    assert found.startswith("bands: the file of the ladder does not number its levels")
+    assert found.startswith("bands: the ladder's file does not number its levels")
     numbered = tpm_data.read_document(heading + entries.format("1.", "2.")).salary_bands
     assert staff.place(people((1, 80_000)), numbered)["title"].tolist() == ["L4"]
 
@@ -199,7 +199,7 @@ def test_a_place_in_a_list_of_a_document_is_no_level_of_anybody():
 @pytest.mark.parametrize("ladder", [GRADED, "Title,Min,Max\nLead,50000,70000\nCook,30000,45000\n"])
 def test_levels_are_refused_where_the_file_of_the_ladder_numbers_none(ladder):
     (found,) = problems(staff.place, people((1, 41_000)), read(ladder))
-    assert found.startswith("bands: the file of the ladder does not number its levels")
+    assert found.startswith("bands: the ladder's file does not number its levels")
     placed = staff.place(read("Name,Job Title,Salary\nAnn,lead,51000\n", "staff"), read(ladder))
     assert placed["title"].tolist() == ["Lead"]
 
@@ -227,6 +227,13 @@ def test_a_grade_twice_in_a_file_asks_which_ladder_it_is_of():
 def test_pay_of_another_period_than_the_bands_is_asked_about():
     (note,) = staff.place(people((1, 3_000), (2, 4_000), full_time_share=1.0), LADDER).attrs["notes"]
     assert note == "the median compa-ratio is 0.1; check the period of pay in both files"
+
+
+def test_someone_who_is_in_the_file_twice_is_said():
+    twice = people((1, 35_000), (2, 45_000), full_time_share=1.0).assign(person="P0")
+    assert staff.place(twice, LADDER).attrs["notes"] == [
+        "1 row about someone who is in an earlier row; each row counts as a person"
+    ]
 
 
 @pytest.mark.parametrize("hundredths", [35, 55, 57.5, 60, 66.67, 70, 85, 95])

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 _SHOWN = 80
 _PRINTED = 20  # problems, as many as fit on a screen
-_ALIKE = 0.8  # as two spellings of one word are
+_ALIKE, _SIMILAR = 0.8, 0.65  # as two spellings of one word are, and as two names may be
 # Characters that control a terminal or reverse the order of letters: a text with them looks like another one.
 DISGUISING = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -82,11 +82,11 @@ def unknown(name: object, names: Iterable[str], what: str) -> str:
 def nearest(name: object, names: Iterable[str]) -> str | None:
     """Return the known name most similar to a name, or with a word similar to it; None if there is none."""
     plain = {known.casefold(): known for known in names}
-    words = {word: known for known in plain for word in re.findall(r"\w+", known)}
+    words = {word: known for known in plain for word in re.findall(r"[^\W_]+", known)}
     asked = str(name).strip().casefold()
     if (near := alike(asked, plain, _ALIKE)) is None and (word := alike(asked, words, _ALIKE)):
         near = words[word]
-    near = near or alike(asked, plain, 0.5)
+    near = near or alike(asked, plain, _SIMILAR)
     return plain[near] if near else None
 
 

@@ -279,8 +279,7 @@ def _place(pay: npt.NDArray[Any], anchor: pd.DataFrame) -> pd.DataFrame:
 
 def _checked(wages: pd.DataFrame | None) -> pd.DataFrame:
     """Return wages that keep their contract and rise with their percentiles; by default the bundled ones."""
-    if wages is None:
-        wages = load("market_wages")
+    wages = load("market_wages") if wages is None else wages
     hold(wages, "market_wages")
     # For pandas, an index with the name of a column would be ambiguous.
     table = wages.reset_index(drop=True).astype({"percentile": "int64", "annual_wage": "int64"})
@@ -296,8 +295,7 @@ def _checked(wages: pd.DataFrame | None) -> pd.DataFrame:
         for column, broken, words in rules
         for at in rows.index[broken].tolist()
     ]
-    if wages.empty:
-        problems.append(Problem("table", "has no rows"))
+    problems += [Problem("table", "has no rows")] * wages.empty
     if problems:
         raise TableError("The table is not a valid 'market_wages' table.", problems)
     return table.assign(caveat=table["caveat"].fillna("") if "caveat" in table else "")
@@ -320,8 +318,7 @@ def _choose(
         wanted = itertools.product(*(found[kind] for kind in named)) if named else ()
         lacking = [" · ".join(names) for names in wanted if names not in there]
         problems = [Problem("wages", "there are none for", names) for names in lacking]
-        if rows.empty and not lacking:
-            problems = [Problem("wages", "none are chosen")]
+        problems += [Problem("wages", "none are chosen")] * (rows.empty and not lacking)
         if "currency" in rows and len({*rows["currency"]}) > 1:
             problems.append(Problem("wages", "those chosen are in several currencies"))
     return rows, problems
@@ -342,8 +339,8 @@ def _found(wages: pd.DataFrame, kind: str, asked: Names, problems: list[Problem]
         if plain in known or len(starting) == 1:
             found.append(known.get(plain) or starting[0])
         elif starting:
-            problems.append(Problem(kind, f"may mean any of {'; '.join(starting)}", str(name)))
+            problems.append(Problem(f"{kind}s", f"may mean any of {'; '.join(starting)}", str(name)))
         else:
             alike = codes if any(map(str.isdigit, plain)) else [re.split("[-,]", full)[0] for full in names]
-            problems.append(Problem(kind, unknown(name, alike, kind)))
+            problems.append(Problem(f"{kind}s", unknown(name, alike, kind)))
     return [*dict.fromkeys(found)]

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tpm_data.errors import Problem, TableError, no_table, refuse_clash, told
+from tpm_data.errors import Problem, TableError, no_table, refuse_clash, told, unknown
 from tpm_data.formatting import currencies_of, currency_of, join, plural
 from tpm_data.tables.arguments import groups_of
 from tpm_data.tables.checks import Cells, Values, hold, plain, row_named
@@ -23,7 +23,7 @@ _MANY = 4  # numbers for each row; above this they are renumbered
 _NONE, _SEVERAL = -1, -2  # bands with a name
 _REFUSED = "The people were not placed."
 _NUMBERED = (
-    "the file of the ladder does not number its levels, so a person's number cannot be one of them ({}); "
+    "the ladder's file does not number its levels, so a person's number is none of them (here {} is {!r}); "
     "give people the 'grade' or 'title' that the ladder has"
 )
 _ODD = 2.0  # a median compa-ratio above this, or below its inverse, is unlikely
@@ -89,8 +89,8 @@ def place(
     usable = ("grade", "title") if numbered else ("grade", "level", "title")
     named = [name for name in usable if name in there]
     if "level" in there and not named:
-        first = f"here {ladder.level[0]} is {ladder.rows['title'].iloc[0]!r}"
-        raise TableError(_REFUSED, [Problem("bands", _NUMBERED.format(first))])
+        what = _NUMBERED.format(ladder.level[0], ladder.rows["title"].iloc[0])
+        raise TableError(_REFUSED, [Problem("bands", what)])
     key, *others = named or ["title"]
     # A grade is the ladder's name for a level; if it only numbers them, a grade is that number or the title.
     among = ("level", "title")[numbered:] if key == "grade" and "grade" not in ladder.rows else (key,)
@@ -134,11 +134,9 @@ def place(
     }
     refuse_clash(people.columns, answers)
     placed = people.assign(**{name: ladder.rows[name].array.take(at) for name in sorted(kept)}, **answers)
-    used = np.zeros(len(ladder), bool)
-    used[at] = True
     replaced = {name: int((~cells[name].missing & (row != at)).sum()) for name, row in meant.items()}
     notes = [*_notes(placed, given, replaced)]
-    placed.attrs = {"notes": notes, "currency": currency_of(ladder.rows[used])}
+    placed.attrs = {"notes": notes, "currency": currency_of(ladder.rows.iloc[pd.unique(at)])}
     bases = (table.attrs.get("basis", "your input") for table in (people, bands))
     placed.attrs |= zip(("basis", "bands_basis"), bases, strict=True)
     return placed
@@ -149,9 +147,10 @@ def _notes(placed: pd.DataFrame, share: npt.NDArray[Any], replaced: Mapping[str,
     if unknown := int(np.isnan(share).sum()):
         of = f"{unknown:,} of {len(placed):,} people"
         yield f"pay is taken as full-time for {of}, who have no full_time_share"
-    for name, count in replaced.items():
-        if count:
-            yield f"{plural(count, name)} of people replaced with those of the ladder"
+    changed = (plural(count, name) for name, count in replaced.items() if count)
+    yield from (f"{these} of people replaced with those of the ladder" for these in changed)
+    if again := int(placed["person"].duplicated().sum()):
+        yield f"{plural(again, 'row')} about someone who is in an earlier row; each row counts as a person"
     half = placed["compa_ratio"].median()
     if half > _ODD or half < 1 / _ODD:
         yield f"the median compa-ratio is {half:.1f}; check the period of pay in both files"
@@ -198,6 +197,8 @@ def _misplaced(
     def missing(*group: Any) -> str:
         own = ladder.rows
         for name, value in zip(groups, group, strict=True):
+            if value not in {*own[name]}:
+                return f"is on no ladder. {unknown(value, map(str, own[name]), name)}"
             own = own[own[name] == value]
         there = join(own[among[0]].dropna().drop_duplicates().tolist(), _MOST_NAMED)
         named = f" of {' and '.join(map(str, group))}" * bool(group)

@@ -306,6 +306,7 @@ def test_a_currency_sign_gives_the_currency_of_the_table(cell, currency):
     table = read(f'{HEADER}1,Baker,"{cell}",60000\n2,Master,55000,70000\n')
     assert table["currency"].to_list() == [currency, currency]
     assert table["minimum"].to_list() == [50_000, 55_000]
+    assert table.attrs["notes"][0].startswith("pay without a currency is taken to be in ")
 
 
 def test_a_bare_dollar_sign_stays_bare_beside_a_word_for_the_year():

@@ -321,6 +321,8 @@ def _fill_currency(sheet: Sheet, names: list[str], marks: list[set[str]], said: 
     if left := around - far - signs - given:
         sheet.notes.append(f"the text around the table says {join(sorted(left))}; this was not used")
     dollar = headings & {*WORDS["dollars"]} or far - {"$"} or {"USD"}
+    if "currency" not in names and signs - marked(said) and not (given or all(marks)):
+        sheet.notes.append(f"pay without a currency is taken to be in {join(sorted(signs))}, as other pay")
     if "currency" not in names and signs | given | far:
         if not given and far - {"$"}:
             sheet.notes.append(f"pay is in {join(sorted(far))}, as the text around the table says")
