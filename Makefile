@@ -14,7 +14,7 @@ help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
 
 lab: $(VENV)/.installed-test ## set up and open JupyterLab on the notebooks (LAB_ARGS="--port=8890 --no-browser")
-	$(BIN)/jupyter lab notebooks $(LAB_ARGS)
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(LAB_ARGS)
 
 test: test-fast test-notebooks ## set up, run every test that needs no browser and the strict notebook comparison
 

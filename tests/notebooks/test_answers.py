@@ -55,11 +55,12 @@ def test_an_answer_without_tag_or_result_or_with_more_below_it_is_noticed(spoilt
 
 def test_the_command_for_a_handout_leaves_out_the_answers_and_nothing_else(exercises, tmp_path):
     said = exercises.content.cells[-1].source
-    (command,) = re.findall(r"^```\njupyter (nbconvert .*)\n```$", said, re.MULTILINE)
-    (tmp_path / PATH.name).write_bytes(PATH.read_bytes())
+    (command,) = re.findall(r"^```\n\.venv/bin/jupyter (nbconvert .*)\n```$", said, re.MULTILINE)
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / PATH.name).write_bytes(PATH.read_bytes())
     convert = [sys.executable, "-m", "jupyter", *shlex.split(command)]
     subprocess.run(convert, cwd=tmp_path, check=True, capture_output=True)
-    handout = nbformat.read(tmp_path / "handout.ipynb", as_version=4)
+    handout = nbformat.read(tmp_path / "notebooks" / "handout.ipynb", as_version=4)
     kept = [cell for cell in exercises.content.cells if not build.is_answer(cell)]
     assert [cell.source for cell in handout.cells] == [cell.source for cell in kept]
     assert len(kept) < len(exercises.content.cells)
