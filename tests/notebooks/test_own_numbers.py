@@ -1,5 +1,7 @@
 """Notebooks run with the inputs of a user: they answer, or say in one line which input is wrong."""
 
+import re
+
 import nbformat
 import pandas as pd
 import pytest
@@ -17,8 +19,10 @@ OFFER, LADDER, EXERCISES = "04_your_offer", "05_your_ladder", "07_exercises"
 def with_inputs(stem, inputs):
     """Return a notebook as a user leaves it who changes its first cell of code."""
     notebook = nbformat.read(NOTEBOOKS / f"{stem}.ipynb", as_version=4)
-    cell = next(cell for cell in notebook.cells if build.INPUTS in cell.metadata.get("tags", []))
-    cell.source += "".join(f"\n{name} = {value!r}" for name, value in inputs.items())
+    cells = [cell for cell in notebook.cells if build.INPUTS in cell.metadata.get("tags", [])]
+    for name, value in inputs.items():
+        (cell,) = (cell for cell in cells if re.search(rf"^(\w+, )*{name}\b", cell.source, re.MULTILINE))
+        cell.source += f"\n{name} = {value!r}"
     return notebook
 
 
