@@ -189,8 +189,9 @@ def test_another_career_is_compared_under_ones_own_weights(scores):
         assert title(explorer) == title_of(career_comparison(pair, turns))
         ahead = {"first": "This career", "second": "The other one"}[pair["preferred"][0]]
         assert title(explorer).startswith(f"{ahead} is ahead, ")
-        assert [sentence.split(" of the weight")[0] for sentence in explorer.sentences] == [
-            f"Moving {percent(pair['smallest_move'][0])}"
+        way = f"from {' and '.join(pair['moved_from'][0])} to {pair['moved_to'][0]}"
+        assert explorer.sentences == [
+            f"Moving {percent(pair['smallest_move'][0])} of the weight {way} makes them equal."
         ]
 
 
@@ -235,8 +236,11 @@ def test_a_move_is_answered_within_100_ms(bands, scores):
 
 
 def test_every_control_has_a_label(bands, scores):
-    for explorer in (explore.offer(bands), explore.weights(scores)):
-        assert all(control.description for control in explorer.controls.values())
+    one, other = explore.offer(bands).controls, explore.weights(scores).controls
+    assert [control.description for control in one.values()] == ["Pay per year", "Level offered"]
+    labels = ["Start from", *scores["factor"], "Only their order is known", "Every factor at least"]
+    assert [control.description.partition(" (")[0] for control in other.values()] == labels
+    assert {(other[factor].min, other[factor].max) for factor in scores["factor"]} == {(0, 100)}
 
 
 def test_where_no_widgets_run_the_figure_and_its_sentences_are_shown_as_they_are_now(bands):

@@ -50,6 +50,10 @@ def test_shares_are_spelled(share, spelled):
     assert formatting.percent(share) == spelled
 
 
+def test_a_score_that_rounds_to_zero_has_no_sign():
+    assert [formatting.points(score) for score in (-0.001, -0.5)] == ["0", "−0.5"]
+
+
 @pytest.mark.parametrize(
     ("share", "spelled"), [(0.3847, "+38%"), (-0.023, "−2%"), (0.003, "+0.3%"), (0, "0%")]
 )

@@ -55,7 +55,16 @@ def test_headings_and_formats_are_those_of_the_glossary(ladder):
         ["1", "Associate Technical Product Manager", "$83,350", "60%"],
         ["2", "Technical Product Manager", "$120,011", "50%"],
     ]
-    assert [line.split() for line in repr(shown).splitlines()][1][-2:] == ["$83,350", "60%"]
+    page = BeautifulSoup(html_of(shown), "html.parser")
+    sides = [
+        "right" if "gt_right" in cell["class"] else "left" for cell in page.select("tbody tr:first-child td")
+    ]
+    assert sides == ["right", "left", "right", "right"]
+    assert [line.split() for line in repr(shown).splitlines()] == [
+        ["Level", "Title", "Minimum", "Range", "spread"],
+        ["1", "Associate", "Technical", "Product", "Manager", "$83,350", "60%"],
+        ["2", "Technical", "Product", "Manager", "$120,011", "50%"],
+    ]
 
 
 @pytest.mark.parametrize("label", hostile.LABELS)

@@ -216,6 +216,12 @@ def test_a_title_that_is_another_level_of_the_ladder_is_refused():
     assert "column 'level': the level of P0 is that of level 2, but the grade is that of level 1" in found
 
 
+def test_a_title_of_the_first_level_contradicts_as_any_other():
+    titled = people((2, 35_000)).assign(title=LADDER["title"].iloc[0])
+    (found,) = problems(staff.place, titled, LADDER)
+    assert "is that of level 1, but the level is that of level 2" in found
+
+
 def test_a_grade_twice_in_a_file_asks_which_ladder_it_is_of():
     text = "Family,Grade,Job Title,Min,Max\nA,8a,Lead,50000,70000\nB,8a,Head,60000,80000\n"
     found = refusal(read, text)
@@ -292,13 +298,19 @@ def test_a_share_of_full_time_is_above_none_and_up_to_one():
 def test_columns_of_the_answer_are_not_written_over():
     assert "rename it: “status”" in refusal(staff.place, people((1, 31_000), status="new"), LADDER)
     placed = staff.place(people((1, 31_000), below="x"), LADDER)
-    assert "rename it: “below”" in refusal(staff.summary, placed, by="below")
+    assert refusal(staff.summary, placed.assign(few_people="x"), by="few_people").splitlines() == [
+        "The columns cannot be kept. 1 problem:",
+        "  header: this column has the name of a column of the result; rename it: “few_people”",
+    ]
 
 
 def test_a_summary_is_of_an_answer_of_place():
     assert "in a result of place; the table has person, level" in refusal(staff.summary, STAFF)
     placed = staff.place(people((1, 31_000)), LADDER)
     assert "to_minimum: “department”" in refusal(staff.summary, placed)
+    assert problems(staff.summary, [1]) == ["table: expected a pandas DataFrame, not [1]"]
+    (found,) = problems(staff.summary, placed.assign(compa_ratio="x"), by=None)
+    assert found == "columns: expected numbers: “'compa_ratio' and 'to_minimum'”"
 
 
 # The made-up staff

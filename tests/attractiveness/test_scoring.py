@@ -120,6 +120,12 @@ def test_the_mean_of_equal_scores_is_that_score(level, weights):
     assert set(attractiveness.sensitivity(scores, weights=weights)["score_now"]) == {level}
 
 
+def test_a_score_whose_scale_is_not_known_is_not_reversed():
+    unscaled = tpm_data.load("attractiveness_scores").drop(columns="scale_maximum")
+    with pytest.raises(tpm_data.FactorError, match="lower_is_better: reversing a score needs its scale"):
+        attractiveness.score(unscaled, lower_is_better=["Stability"])
+
+
 @settings(max_examples=25)
 @given(weighted_careers(most=5), st.sets(st.sampled_from(LETTERS)))
 def test_turning_scores_of_which_less_is_better_equals_turning_them_by_hand(case, turned):

@@ -224,11 +224,18 @@ def test_todays_pay_is_that_of_the_first_year_and_stays_above_its_band_until_a_p
     assert (later["pay"] <= later["maximum"] + 1e-6).all()
 
 
-@pytest.mark.parametrize(("pay", "said"), [(134_999, "$1 below the min"), (190_000, "$5,000 above the max")])
-def test_pay_outside_its_band_is_said_to_be(pay, said):
+OUTSIDE = [
+    (134_999, "$1 below the min", "It grows from where it is."),
+    (190_000, "$5,000 above the max", "It stays as it is until a promotion."),
+]
+
+
+@pytest.mark.parametrize(("pay", "said", "way"), OUTSIDE)
+def test_pay_outside_its_band_is_said_to_be(pay, said, way):
     plan = earnings(BANDS, start_level=3, start_pay=pay)
     assert said in plan.assumptions.set_index("assumption").loc["note", "value"]
     assert all(part.attrs["notes"] == (plan.assumptions["value"].iloc[-1],) for part in plan)
+    assert plan.assumptions["value"].iloc[-1].endswith(way)
     assert "notes" not in earnings(BANDS, start_level=3, start_pay=150_000).years.attrs
 
 

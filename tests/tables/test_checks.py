@@ -85,6 +85,8 @@ def test_ladders_may_be_told_apart_by_any_kind_of_text(kind):
     table["family"] = table["family"].astype(kind)
     check(table, "salary_bands", by="family")
     assert ", of family 'x': “Baker”" in problems(table.assign(title="Baker"), by="family")[0]
+    several = table.assign(title="Baker", office="here")
+    assert ", of family 'x', of office 'here': “Baker”" in problems(several, by=["family", "office"])[0]
 
 
 def test_two_currencies_are_accepted_in_two_ladders_but_not_in_one():
