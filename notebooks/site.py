@@ -38,7 +38,7 @@ PAGES = HERE / "pages"
 FRAME = Template((PAGES / "page.html.j2").read_text(encoding="utf-8"), autoescape=True)
 NO_WIDGET = "This part needs Python: open the notebook in JupyterLab to move it."
 STORED = "Stored results of the notebook {}. To change its inputs or move its sliders, open it in JupyterLab."
-INDEX = """<h1>A career document, asked questions</h1>
+INDEX = """<h1>What a career document can tell you</h1>
 <p>Each page is a notebook with its stored results. Nothing is loaded from elsewhere, and nothing leaves your
 computer. The <a href="reference/tpm_data.html">reference</a> describes every function that they use.</p>
 """
@@ -69,7 +69,7 @@ class Site:
         for path in sorted(self.source.glob("*.ipynb")):
             name, notebook = f"{path.stem}.html", nbformat.read(path, as_version=4)
             cards.append(card(name, *self.page(name, notebook, self.source, STORED.format(path.name))))
-        self.put("index.html", "A career document, asked questions", INDEX + "".join(cards))
+        self.put("index.html", "What a career document can tell you", INDEX + "".join(cards))
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file of the site and note its size."""
