@@ -19,7 +19,7 @@ LICENSE = {
 }
 CAVEAT = (
     "The document gives no year, country, source or percentile for its pay ranges and no scale "
-    "for its scores. Its tables have the figures as printed. Assumptions (US dollars, pay per year, "
+    "for its scores. Our tables have its figures as printed. Assumptions (US dollars, pay per year, "
     "a scale to 10) are given with the column."
 )
 

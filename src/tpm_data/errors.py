@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 _SHOWN = 80
 _PRINTED = 20  # problems, as many as fit on a screen
-_ALIKE, _SIMILAR = 0.8, 0.65  # as two spellings of one word are, and as two names may be
+_ALIKE, _SIMILAR = 0.8, 0.6  # as two spellings of one word are, and as two names may be
 # Characters that control a terminal or reverse the order of letters: a text with them looks like another one.
 DISGUISING = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 

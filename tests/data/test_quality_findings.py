@@ -113,7 +113,7 @@ def test_numbers_in_the_words_of_findings_are_those_of_the_tables():
     scores, job = SCORES.set_index("source_line")["score"], BANDS["title"] == "Technical Product Manager"
     assert [scores[line] for line in lines_of("Only 7, 8 and 9")] == sorted(set(scores)) == [7, 8, 9]
     assert (BANDS.loc[job, "level"].item(), len(BANDS)) == (2, 5)
-    assert at(BANDS, job)[0] in lines_of("stands second")
+    assert at(BANDS, job)[0] in lines_of("is second of five")
     assert (SPREAD.idxmin(), len(LOWER), len(CROWDED)) == (5, 2, 3)
     assert STEPS["midpoint_differential"].iloc[0] > 5 * STEPS["midpoint_differential"].iloc[1] > 0
     assert len(load("essential_skills")) == 4

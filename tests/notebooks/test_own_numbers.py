@@ -98,10 +98,10 @@ def test_a_ladder_of_ones_own_is_answered_in_its_currency_and_what_it_lacks_step
     assert len(tables) == 1
     assert titles[0] == "As Senior Analyst, €62,000 is 75% of the way up the range"
     assert (
-        "**€62,000** base, 29% more than today, which is 75% of the way up the range of Senior Analyst"
+        "**€62,000** base, 29% more than today. That is 75% of the way up the range of Senior Analyst"
         in said[0]
     )
-    assert "**€60,000** base, 25% more than today, which is below the range of Lead" in said[0]
+    assert "**€60,000** base, 25% more than today. That is below the range of Lead" in said[0]
     assert "€48,000" in tables[0]
     assert [text for text in [*said, *titles, *tables] if "$" in text] == []
 
@@ -197,7 +197,7 @@ def test_two_currencies_are_never_added_up_and_no_group_is_needed(run, workbooks
 def test_a_ladder_without_people_is_audited_and_the_parts_about_people_step_aside(run, workbooks):
     files, _, _ = workbooks
     said, titles, tables = run(with_inputs(LADDER, {"ladder_file": files["ladder_file"], "by": "job_family"}))
-    assert said[0] == "An audit of the ladder has **no findings**."
+    assert said[0] == "An audit of each level against its neighbours has **no findings**."
     assert sum(text.startswith("This part is left out: ") for text in said) == 2
     assert (len(titles), len(tables)) == (3, 1)
 

@@ -154,7 +154,7 @@ def compa_ratios(placed: pd.DataFrame, *, by: str | Sequence[str] | None = "depa
         words = f"median {group['median_compa_ratio']:.2f}"
         facts = [_heads(len(people)), marked(words, escape(title) in finding.about)]
         if group["few_people"]:
-            facts, people, group["median_compa_ratio"] = ["fewer than 5 people"], [], math.nan
+            facts, people, group["median_compa_ratio"] = ["fewer than 5 people, not compared"], [], math.nan
         rows.append((title, facts, _USUAL, people, group["median_compa_ratio"]))
     page = Page(finding)
     _draw(page, rows, lambda ticks: [f"{tick:.2f}" for tick in ticks], 1)
