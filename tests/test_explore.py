@@ -62,7 +62,11 @@ def test_what_is_typed_is_what_the_title_says(bands, amount):
 def test_the_slider_follows_what_is_typed_and_writes_whole_steps(bands):
     explorer = explore.offer(bands, 123_456)
     slider = explorer._box.children[1]
-    assert (slider.value, slider.step) == (123_000, 1_000)
+    assert (slider.description, slider.value, slider.step) == ("or slide", 123_000, 1_000)
+    assert (
+        explorer._box.children[1].style.description_width
+        == explorer.controls["amount"].style.description_width
+    )
     explorer.controls["amount"].value = 147_700
     assert slider.value == 148_000
     slider.value = 149_000

@@ -56,6 +56,7 @@ def test_paths_are_as_high_as_their_pay_on_the_ranges_of_their_levels(from_today
         pay = rows.loc[rows["scenario"] == name, "pay"]
         assert path.y[:-1] == pytest.approx([floor - (at - 135_000) * scale for at in pay], abs=0.06)
         assert path.y[-1] == path.y[-2]
+        assert path.fill == ("tonexty" if name == "high" else None)
 
 
 def test_a_title_stands_on_the_range_of_its_level_or_on_pay_above_it(from_today):

@@ -67,7 +67,9 @@ def test_shared_pay_stands_where_neither_range_is(bands):
 def test_ranges_that_share_no_stretch_say_how_they_lie():
     drawn = neighbours(ladder(("A", 10, 20), ("B", 20, 30), ("C", 45, 45), ("D", 40, 60)))
     assert {"meet at $20", "$15 apart", "meet at $45"} < {*words(drawn)}
-    assert bars(drawn)["shared 3"][:2] == (30, 45)
+    (*gap, above, below), (*_, top, bottom) = bars(drawn)["shared 3"], bars(drawn)["shared 3 beside 2"]
+    assert gap == [30, 45]
+    assert below - above < bottom - top  # thinner than a range, as no pay is there
     assert "a single rate  of C" in words(drawn)
 
 
