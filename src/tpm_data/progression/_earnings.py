@@ -313,9 +313,9 @@ def _climbs(
     changed = {row: value for name, value in alone for row in find(name, f"years of {name!r}", ladder.every)}
     all_known, climbs = len(problems) == before, list[tuple[Integers, list[Any]]]()
     every = np.split(ladder.order, np.flatnonzero(np.diff(ladder.group[ladder.order])) + 1)
-    named_so = ladder.rows[[*ladder.groups]].iloc[[rows[0] for rows in every]].to_dict("records")
-    for rows, who in zip(every, named_so, strict=True):
-        of = "".join(f", {name} {told(value)}" for name, value in who.items())
+    firsts = ladder.rows.iloc[[rows[0] for rows in every]].to_dict("records")
+    for rows, one in zip(every, firsts, strict=True):
+        of = "".join(f", {name} {told(one[name])}" for name in ladder.groups)
         first = rows[:1].tolist()
         if start is not None or (said["start_pay"] is not None and len(rows) > 1):
             first = find(start, f"start_level{of}", rows)
