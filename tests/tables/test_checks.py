@@ -192,6 +192,24 @@ def test_what_is_no_table_is_told_what_was_expected(table, snapshot):
     assert refusals.refusal(check, table, "salary_bands") == snapshot
 
 
+class Lazy:
+    """A table of another library: it is collected before it is one of pandas."""
+
+    def collect(self) -> None:
+        """Stand for the method whose name the message gives."""
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ((n for n in (1, 2)), "'generator'"),
+        (Lazy(), f"'{__name__.partition('.')[0]}.Lazy'; pass its .collect()"),
+    ],
+)
+def test_what_is_of_another_type_is_told_with_the_way_out(value, said):
+    assert f"not a value of type {said}" in refusals.refusal(check, value, "salary_bands")
+
+
 @pytest.mark.parametrize("by", [3, [3], ["family", None], True])
 def test_what_names_no_column_cannot_tell_ladders_apart(by):
     with pytest.raises(ValueError, match="by= takes the name of a column, or several names, not "):
